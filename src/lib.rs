@@ -1,0 +1,4 @@
+//! Fullmakt.
+
+pub mod domain;
+pub mod routes;

@@ -1,0 +1,190 @@
+//! Every URL of the product: portal addresses as functions, API paths as constants.
+//! Nothing else builds a path by hand.
+
+use uuid::Uuid;
+
+/// Escapes one path segment or query value (RFC 3986 §2.1).
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+// ---- Portal: patterns for the router --------------------------------------------------------
+
+pub const LANDING: &str = "/";
+pub const LANGUAGE: &str = "/sprak";
+pub const STEP_UP: &str = "/innlogging/niva";
+pub const LOGGED_OUT: &str = "/utlogget";
+pub const PARTIES: &str = "/aktorvalg";
+pub const SETTINGS: &str = "/accessmanagement/ui/settings";
+pub const SYSTEM_USERS: &str = "/accessmanagement/ui/systemuser/overview";
+pub const SYSTEM_USER: &str = "/accessmanagement/ui/systemuser/{id}";
+pub const SYSTEM_USER_DEACTIVATE: &str = "/accessmanagement/ui/systemuser/{id}/deaktiver";
+pub const SYSTEM_USER_ACTIVATE: &str = "/accessmanagement/ui/systemuser/{id}/aktiver";
+pub const SYSTEM_USER_DELETE: &str = "/accessmanagement/ui/systemuser/{id}/slett";
+pub const REQUEST: &str = "/accessmanagement/ui/systemuser/request";
+pub const REQUEST_APPROVE: &str = "/accessmanagement/ui/systemuser/request/{id}/approve";
+pub const REQUEST_REJECT: &str = "/accessmanagement/ui/systemuser/request/{id}/reject";
+pub const REQUEST_ESCALATE: &str = "/accessmanagement/ui/systemuser/request/{id}/escalate";
+pub const REQUEST_RECEIPT: &str = "/accessmanagement/ui/systemuser/request/{id}/receipt";
+pub const REQUEST_LOGOUT: &str = "/accessmanagement/ui/systemuser/request/{id}/logout";
+pub const SERVICES: &str = "/tjenester";
+pub const SERVICE: &str = "/tjenester/{id}";
+pub const LINK: &str = "/link/{resource}";
+pub const LAUNCH: &str = "/link/launch/{id}";
+pub const LAUNCH_PARTY: &str = "/link/launch/{id}/party";
+pub const LAUNCH_RETRY: &str = "/link/launch/{id}/retry";
+pub const LAUNCH_OUT: &str = "/link/launch/{id}/out";
+pub const ASSETS: &str = "/assets/{*path}";
+
+// ---- Login: the reference's own paths --------------------------------------------------------
+
+pub const LOGIN: &str = "/authentication/api/v1/authentication";
+pub const LOGIN_CALLBACK: &str = "/authentication/api/v1/upstream/callback";
+pub const LOGOUT: &str = "/authentication/api/v1/logout";
+pub const LOGOUT_RETURN: &str = "/authentication/api/v1/logout/handleloggedout";
+
+// ---- APIs ------------------------------------------------------------------------------------
+
+pub const API_SYSTEMS: &str = "/authentication/api/v1/systemregister/vendor";
+pub const API_SYSTEM: &str = "/authentication/api/v1/systemregister/vendor/{system_id}";
+pub const API_REQUESTS: &str = "/authentication/api/v1/systemuser/request/vendor";
+pub const API_REQUEST: &str = "/authentication/api/v1/systemuser/request/vendor/{id}";
+pub const API_REQUEST_BY_REF: &str =
+    "/authentication/api/v1/systemuser/request/vendor/byexternalref/{system_id}/{org}/{external_ref}";
+pub const API_SYSTEM_USER_QUERY: &str = "/authentication/api/v1/systemuser/vendor/byquery";
+pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byExternalId";
+pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
+pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
+
+// ---- Operation -------------------------------------------------------------------------------
+
+pub const LIVE: &str = "/health/live";
+pub const READY: &str = "/health/ready";
+pub const METRICS: &str = "/metrics";
+
+// ---- Portal: addresses -----------------------------------------------------------------------
+
+/// Login that comes back to `goto`, a path on this portal.
+pub fn login(goto: &str) -> String {
+    format!("{LOGIN}?goto={}", escape(goto))
+}
+
+/// Login at no less than the level named by `acr` (`idporten-loa-…`), coming back to `goto`.
+pub fn login_at(goto: &str, acr: &str) -> String {
+    format!("{LOGIN}?goto={}&acr_values={}", escape(goto), escape(acr))
+}
+
+pub fn step_up(goto: &str, level: u8) -> String {
+    format!("{STEP_UP}?niva={level}&goto={}", escape(goto))
+}
+
+pub fn parties(goto: &str) -> String {
+    format!("{PARTIES}?goto={}", escape(goto))
+}
+
+pub fn parties_page(goto: &str, query: &str, page: usize) -> String {
+    format!("{PARTIES}?goto={}&q={}&side={page}", escape(goto), escape(query))
+}
+
+pub fn settings(goto: &str) -> String {
+    format!("{SETTINGS}?goto={}", escape(goto))
+}
+
+pub fn system_user(id: Uuid) -> String {
+    fill(SYSTEM_USER, &id.to_string())
+}
+
+/// The overview with the row of `id` marked as new.
+pub fn system_users_created(id: Uuid) -> String {
+    format!("{SYSTEM_USERS}?createdId={id}")
+}
+
+pub fn system_user_deactivate(id: Uuid) -> String {
+    fill(SYSTEM_USER_DEACTIVATE, &id.to_string())
+}
+
+pub fn system_user_activate(id: Uuid) -> String {
+    fill(SYSTEM_USER_ACTIVATE, &id.to_string())
+}
+
+pub fn system_user_delete(id: Uuid) -> String {
+    fill(SYSTEM_USER_DELETE, &id.to_string())
+}
+
+/// The consent screen as a vendor gets it (`confirmUrl`), relative to the public base address.
+pub fn request_confirm(id: Uuid) -> String {
+    format!("{REQUEST}?id={id}&DONTCHOOSEREPORTEE=true")
+}
+
+/// The consent screen opened from inside the portal: no logout afterwards.
+pub fn request_inside(id: Uuid) -> String {
+    format!("{REQUEST}?id={id}&skiplogout=true")
+}
+
+pub fn request_approve(id: Uuid) -> String {
+    fill(REQUEST_APPROVE, &id.to_string())
+}
+
+pub fn request_reject(id: Uuid) -> String {
+    fill(REQUEST_REJECT, &id.to_string())
+}
+
+pub fn request_escalate(id: Uuid) -> String {
+    fill(REQUEST_ESCALATE, &id.to_string())
+}
+
+pub fn request_receipt(id: Uuid) -> String {
+    fill(REQUEST_RECEIPT, &id.to_string())
+}
+
+pub fn request_logout(id: Uuid) -> String {
+    fill(REQUEST_LOGOUT, &id.to_string())
+}
+
+pub fn service(resource: &str) -> String {
+    fill(SERVICE, &escape(resource))
+}
+
+pub fn link(resource: &str) -> String {
+    fill(LINK, &escape(resource))
+}
+
+pub fn launch(id: Uuid) -> String {
+    fill(LAUNCH, &id.to_string())
+}
+
+pub fn launch_party(id: Uuid) -> String {
+    fill(LAUNCH_PARTY, &id.to_string())
+}
+
+pub fn launch_retry(id: Uuid) -> String {
+    fill(LAUNCH_RETRY, &id.to_string())
+}
+
+pub fn launch_out(id: Uuid) -> String {
+    fill(LAUNCH_OUT, &id.to_string())
+}
+
+/// An embedded file under the name that carries its hash.
+pub fn asset(hashed_name: &str) -> String {
+    format!("/assets/{hashed_name}")
+}
+
+pub fn api_request(id: Uuid) -> String {
+    format!("/authentication/api/v1/systemuser/request/{id}")
+}
+
+/// Puts `value` where the pattern's only `{…}` stands.
+fn fill(pattern: &str, value: &str) -> String {
+    match (pattern.find('{'), pattern.find('}')) {
+        (Some(start), Some(end)) => format!("{}{value}{}", &pattern[..start], &pattern[end + 1..]),
+        _ => pattern.to_owned(),
+    }
+}
