@@ -1,4 +1,7 @@
 //! Fullmakt.
 
+pub mod db;
 pub mod domain;
+pub mod reference;
 pub mod routes;
+pub mod world;
