@@ -5,6 +5,7 @@
 
 mod cell;
 mod connect;
+mod domain_types;
 mod error;
 mod migrate;
 mod row;

@@ -30,6 +30,7 @@ pub struct Statement {
 }
 
 /// Every statement of the product. A test prepares them all on both databases.
+#[allow(unsafe_code)]
 #[distributed_slice]
 pub static STATEMENTS: [Statement];
 
@@ -39,6 +40,8 @@ macro_rules! sql {
         $crate::db::sql!($text, $text)
     };
     ($sqlite:expr, $postgres:expr) => {{
+        // The registry places its entries in a link section, which the compiler counts as unsafe.
+        #[allow(unsafe_code)]
         #[linkme::distributed_slice($crate::db::STATEMENTS)]
         static ENTRY: $crate::db::Statement = $crate::db::Statement {
             file: file!(),
