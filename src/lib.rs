@@ -1,8 +1,10 @@
 //! Fullmakt.
 
+pub mod config;
 pub mod db;
 pub mod domain;
 pub mod reference;
 pub mod routes;
 pub mod store;
+pub mod tokens;
 pub mod world;

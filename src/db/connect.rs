@@ -22,7 +22,10 @@ const POSTGRES_CONNECTIONS: u32 = 8;
 #[derive(Clone)]
 pub enum Db {
     /// Readers, and one writer: SQLite has one writer at a time, and a queue beats a lock.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 

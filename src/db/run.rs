@@ -27,18 +27,21 @@ pub trait Run: Send + Sized {
     ) -> impl Future<Output = Result<Vec<Row>, DbError>> + Send;
 
     /// Runs a statement and answers how many rows it changed.
-    fn run(
-        self,
-        sql: Sql,
-        params: Params<'_>,
-    ) -> impl Future<Output = Result<u64, DbError>> + Send;
+    fn run(self, sql: Sql, params: Params<'_>)
+    -> impl Future<Output = Result<u64, DbError>> + Send;
 
     fn all<T: FromRow + Send>(
         self,
         sql: Sql,
         params: Params<'_>,
     ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
-        async move { self.rows(sql, params).await?.iter().map(T::from_row).collect() }
+        async move {
+            self.rows(sql, params)
+                .await?
+                .iter()
+                .map(T::from_row)
+                .collect()
+        }
     }
 
     fn opt<T: FromRow + Send>(

@@ -95,8 +95,15 @@ impl LinkService {
 
     /// The address that carries the ticket. An existing query is kept.
     pub fn target_with(&self, ticket: &str) -> String {
-        let joint = if self.target.url.contains('?') { '&' } else { '?' };
-        format!("{}{joint}{}={ticket}", self.target.url, self.target.key_parameter)
+        let joint = if self.target.url.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
+        format!(
+            "{}{joint}{}={ticket}",
+            self.target.url, self.target.key_parameter
+        )
     }
 
     pub fn key_lifetime(&self) -> Duration {

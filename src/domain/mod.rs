@@ -25,7 +25,8 @@ pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, Syste
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;
 pub use link_service::{
-    CheckFailure, CheckKind, Launch, LaunchState, LinkService, LinkTarget, PreCheck, ServiceClosed, SubjectBinding,
+    CheckFailure, CheckKind, Launch, LaunchState, LinkService, LinkTarget, PreCheck, ServiceClosed,
+    SubjectBinding,
 };
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};

@@ -11,7 +11,11 @@ impl OrgNumber {
 
     pub fn parse(text: &str) -> Option<Self> {
         let digits = digits::<9>(text)?;
-        let sum: u32 = Self::WEIGHTS.iter().zip(digits).map(|(weight, digit)| weight * digit).sum();
+        let sum: u32 = Self::WEIGHTS
+            .iter()
+            .zip(digits)
+            .map(|(weight, digit)| weight * digit)
+            .sum();
         let control = (11 - sum % 11) % 11;
         (control == digits[8]).then(|| Self(text.to_owned()))
     }
@@ -56,8 +60,16 @@ impl NationalId {
     /// Takes also the numbers of the scheme that begins in 2032, where the first control digit may be any of four.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = digits::<11>(text)?;
-        let first: u32 = Self::FIRST.iter().zip(digits).map(|(weight, digit)| weight * digit).sum();
-        let second: u32 = Self::SECOND.iter().zip(digits).map(|(weight, digit)| weight * digit).sum();
+        let first: u32 = Self::FIRST
+            .iter()
+            .zip(digits)
+            .map(|(weight, digit)| weight * digit)
+            .sum();
+        let second: u32 = Self::SECOND
+            .iter()
+            .zip(digits)
+            .map(|(weight, digit)| weight * digit)
+            .sum();
         let first_fits = (11..=14).any(|base| (base - first % 11) % 11 == digits[9]);
         let second_fits = (11 - second % 11) % 11 == digits[10];
         (first_fits && second_fits).then(|| Self(text.to_owned()))
@@ -69,7 +81,10 @@ impl NationalId {
 
     /// True for numbers made for tests (month + 80), which belong to nobody.
     pub fn is_synthetic(&self) -> bool {
-        matches!(self.0.get(2..4).and_then(|month| month.parse::<u8>().ok()), Some(81..=92))
+        matches!(
+            self.0.get(2..4).and_then(|month| month.parse::<u8>().ok()),
+            Some(81..=92)
+        )
     }
 }
 
@@ -87,7 +102,11 @@ impl Day {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(3, '-');
         let year = parts.next()?.parse().ok()?;
-        let month = parts.next()?.parse::<u8>().ok().and_then(|month| Month::try_from(month).ok())?;
+        let month = parts
+            .next()?
+            .parse::<u8>()
+            .ok()
+            .and_then(|month| Month::try_from(month).ok())?;
         let day = parts.next()?.parse().ok()?;
         Date::from_calendar_date(year, month, day).ok().map(Self)
     }
@@ -95,12 +114,21 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), u8::from(self.0.month()), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            u8::from(self.0.month()),
+            self.0.day()
+        )
     }
 }
 
 fn digits<const N: usize>(text: &str) -> Option<[u32; N]> {
-    let digits: Vec<u32> = text.chars().map(|c| c.to_digit(10)).collect::<Option<_>>()?;
+    let digits: Vec<u32> = text
+        .chars()
+        .map(|c| c.to_digit(10))
+        .collect::<Option<_>>()?;
     digits.try_into().ok()
 }
 

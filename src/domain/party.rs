@@ -50,7 +50,8 @@ impl Party {
     }
 
     pub fn parent(&self) -> Option<PartyId> {
-        self.organization().and_then(|organization| organization.parent)
+        self.organization()
+            .and_then(|organization| organization.parent)
     }
 
     /// What the party is, in the words that a link service limits itself by.

@@ -77,7 +77,10 @@ impl ResourceType {
 
     /// True when a system may ask for rights on such a resource.
     pub fn is_open_to_systems(self) -> bool {
-        !matches!(self, Self::MaskinportenSchema | Self::Altinn2Service | Self::Consent)
+        !matches!(
+            self,
+            Self::MaskinportenSchema | Self::Altinn2Service | Self::Consent
+        )
     }
 }
 

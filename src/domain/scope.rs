@@ -5,7 +5,12 @@ pub struct Scopes(Vec<String>);
 impl Scopes {
     /// Reads a `scope` claim: names separated by single spaces.
     pub fn parse(text: &str) -> Self {
-        Self(text.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect())
+        Self(
+            text.split(' ')
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -58,7 +58,11 @@ impl System {
         if self.redirect_urls.is_empty() {
             return Err(RedirectFault::NoneRegistered);
         }
-        if self.redirect_urls.iter().any(|registered| same_place(registered, url)) {
+        if self
+            .redirect_urls
+            .iter()
+            .any(|registered| same_place(registered, url))
+        {
             Ok(())
         } else {
             Err(RedirectFault::NotRegistered)
@@ -90,18 +94,31 @@ mod url_parts {
             "" => "/",
             path => path,
         };
-        Some((scheme.to_ascii_lowercase(), without_default_port(scheme, authority), path))
+        Some((
+            scheme.to_ascii_lowercase(),
+            without_default_port(scheme, authority),
+            path,
+        ))
     }
 
     fn without_default_port(scheme: &str, authority: &str) -> String {
         let authority = authority.to_ascii_lowercase();
-        let default = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-        authority.strip_suffix(default).map(str::to_owned).unwrap_or(authority)
+        let default = if scheme.eq_ignore_ascii_case("https") {
+            ":443"
+        } else {
+            ":80"
+        };
+        authority
+            .strip_suffix(default)
+            .map(str::to_owned)
+            .unwrap_or(authority)
     }
 
     pub fn is_https(url: &str) -> bool {
         match split(url) {
-            Some((scheme, authority, _)) => scheme == "https" || (scheme == "http" && is_loopback(&authority)),
+            Some((scheme, authority, _)) => {
+                scheme == "https" || (scheme == "http" && is_loopback(&authority))
+            }
             None => false,
         }
     }
@@ -161,19 +178,28 @@ mod tests {
             "javascript:alert(1)",
             "",
         ] {
-            assert_eq!(system.check_redirect(foreign), Err(RedirectFault::NotRegistered), "{foreign}");
+            assert_eq!(
+                system.check_redirect(foreign),
+                Err(RedirectFault::NotRegistered),
+                "{foreign}"
+            );
         }
     }
 
     #[test]
     fn a_system_without_addresses_has_its_own_refusal() {
-        assert_eq!(system(&[]).check_redirect("https://v.example/a"), Err(RedirectFault::NoneRegistered));
+        assert_eq!(
+            system(&[]).check_redirect("https://v.example/a"),
+            Err(RedirectFault::NoneRegistered)
+        );
     }
 
     #[test]
     fn only_https_may_be_registered_but_on_loopback() {
         assert!(is_redirect_address("https://v.example/a"));
-        assert!(is_redirect_address("http://localhost:8080/sandbox/vendor/x"));
+        assert!(is_redirect_address(
+            "http://localhost:8080/sandbox/vendor/x"
+        ));
         assert!(!is_redirect_address("http://v.example/a"));
         assert!(!is_redirect_address("http://localhost.evil.example/a"));
         assert!(!is_redirect_address("/a"));
@@ -183,7 +209,13 @@ mod tests {
     fn a_system_name_begins_with_the_vendors_number() {
         let vendor = OrgNumber::parse("991825827").unwrap();
         assert!(check_system_name("991825827_lonn", &vendor).is_empty());
-        assert_eq!(check_system_name("991825827_l nn", &vendor), [SystemNameFault::HasSpace]);
-        assert_eq!(check_system_name("lonn", &vendor), [SystemNameFault::NotOfVendor]);
+        assert_eq!(
+            check_system_name("991825827_l nn", &vendor),
+            [SystemNameFault::HasSpace]
+        );
+        assert_eq!(
+            check_system_name("lonn", &vendor),
+            [SystemNameFault::NotOfVendor]
+        );
     }
 }

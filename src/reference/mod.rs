@@ -87,10 +87,18 @@ impl Reference {
             role_packages.entry(row.role.clone()).or_default().push(row);
         }
         Self {
-            roles: by(parse(include_str!("roles.json")), |role: &Role| role.code.clone()),
+            roles: by(parse(include_str!("roles.json")), |role: &Role| {
+                role.code.clone()
+            }),
             maps,
-            packages: by(parse(include_str!("packages.json")), |package: &AccessPackage| package.urn.clone()),
-            areas: by(parse(include_str!("package-areas.json")), |area: &PackageArea| area.urn.clone()),
+            packages: by(
+                parse(include_str!("packages.json")),
+                |package: &AccessPackage| package.urn.clone(),
+            ),
+            areas: by(
+                parse(include_str!("package-areas.json")),
+                |area: &PackageArea| area.urn.clone(),
+            ),
             role_packages,
         }
     }
@@ -118,7 +126,9 @@ impl Reference {
             .get(code)
             .into_iter()
             .flatten()
-            .filter(move |row| row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form)
+            .filter(move |row| {
+                row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
+            })
     }
 
     pub fn package(&self, urn: &str) -> Option<&AccessPackage> {
@@ -150,7 +160,10 @@ mod tests {
         assert_eq!(all.packages.len(), 223);
         assert_eq!(all.areas.len(), 49);
         assert_eq!(all.maps.values().map(Vec::len).sum::<usize>(), 304);
-        assert_eq!(all.role_packages.values().map(Vec::len).sum::<usize>(), 1285);
+        assert_eq!(
+            all.role_packages.values().map(Vec::len).sum::<usize>(),
+            1285
+        );
     }
 
     #[test]
@@ -170,7 +183,10 @@ mod tests {
 
     #[test]
     fn a_general_manager_is_an_access_manager() {
-        let roles: Vec<&str> = reference().roles_from("daglig-leder").map(|role| role.code.as_str()).collect();
+        let roles: Vec<&str> = reference()
+            .roles_from("daglig-leder")
+            .map(|role| role.code.as_str())
+            .collect();
         assert!(roles.contains(&"admai"));
     }
 }

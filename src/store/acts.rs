@@ -18,15 +18,25 @@ impl FromRow for Act {
 
 /// What has been done to one object on behalf of `party`, newest first.
 pub async fn list_on(on: impl Run, party: PartyId, object: Uuid) -> Result<Vec<Act>, DbError> {
-    const SQL: Sql = sql!("select * from act where party = $1 and object = $2 order by at desc, id desc");
+    const SQL: Sql =
+        sql!("select * from act where party = $1 and object = $2 order by at desc, id desc");
     on.all(SQL, &[&party, &object]).await
 }
 
 pub async fn insert(tx: &mut Tx, act: &Act) -> Result<(), DbError> {
-    const SQL: Sql = sql!("insert into act (id, at, actor, party, kind, object) values ($1, $2, $3, $4, $5, $6)");
+    const SQL: Sql = sql!(
+        "insert into act (id, at, actor, party, kind, object) values ($1, $2, $3, $4, $5, $6)"
+    );
     tx.run_one(
         SQL,
-        &[&act.id, &act.at, &act.actor, &act.party, &act.kind.as_str(), &act.object],
+        &[
+            &act.id,
+            &act.at,
+            &act.actor,
+            &act.party,
+            &act.kind.as_str(),
+            &act.object,
+        ],
     )
     .await
 }

@@ -26,7 +26,11 @@ impl FromRow for Delegation {
 }
 
 /// What `party`, or its main unit, has given to another party.
-pub async fn list_to_party(on: impl Run, to: PartyId, party: PartyId) -> Result<Vec<Delegation>, DbError> {
+pub async fn list_to_party(
+    on: impl Run,
+    to: PartyId,
+    party: PartyId,
+) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
         "select * from delegation
          where to_party = $1 and revoked_at is null
@@ -50,7 +54,10 @@ pub async fn list_to_active_system_user(
 }
 
 /// All that a system user has been given, active or not.
-pub async fn list_to_system_user(on: impl Run, to: SystemUserId) -> Result<Vec<Delegation>, DbError> {
+pub async fn list_to_system_user(
+    on: impl Run,
+    to: SystemUserId,
+) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
         "select * from delegation where to_system_user = $1 and revoked_at is null order by package, resource, action"
     );

@@ -19,19 +19,32 @@ impl FromRow for StoredKey {
 
 /// The newest key for `purpose`.
 pub async fn find(on: impl Run, purpose: &str) -> Result<Option<StoredKey>, DbError> {
-    const SQL: Sql =
-        sql!("select key_id, private_pem from signing_key where purpose = $1 order by created_at desc, key_id limit 1");
+    const SQL: Sql = sql!(
+        "select key_id, private_pem from signing_key where purpose = $1 order by created_at desc, key_id limit 1"
+    );
     on.opt(SQL, &[&purpose]).await
 }
 
-pub async fn insert(tx: &mut Tx, purpose: &str, key: &StoredKey, now: Timestamp) -> Result<(), DbError> {
-    const SQL: Sql = sql!("insert into signing_key (purpose, key_id, private_pem, created_at) values ($1, $2, $3, $4)");
+pub async fn insert(
+    tx: &mut Tx,
+    purpose: &str,
+    key: &StoredKey,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "insert into signing_key (purpose, key_id, private_pem, created_at) values ($1, $2, $3, $4)"
+    );
     tx.run_one(SQL, &[&purpose, &key.key_id, &key.private_pem, &now])
         .await
 }
 
 /// Remembers a one-time token; false when it was used before.
-pub async fn use_once(db: &Db, issuer: &str, token_id: &str, expires_at: Timestamp) -> Result<bool, DbError> {
+pub async fn use_once(
+    db: &Db,
+    issuer: &str,
+    token_id: &str,
+    expires_at: Timestamp,
+) -> Result<bool, DbError> {
     const SQL: Sql = sql!(
         "insert into used_token (issuer, token_id, expires_at) values ($1, $2, $3) on conflict (issuer, token_id) do nothing"
     );

@@ -44,7 +44,11 @@ pub async fn find(on: impl Run, id: LaunchId) -> Result<Option<Launch>, DbError>
 }
 
 /// Finds by person and id: somebody else's launch does not exist.
-pub async fn find_of(on: impl Run, person: PartyId, id: LaunchId) -> Result<Option<Launch>, DbError> {
+pub async fn find_of(
+    on: impl Run,
+    person: PartyId,
+    id: LaunchId,
+) -> Result<Option<Launch>, DbError> {
     const SQL: Sql = sql!("select * from launch where id = $2 and person = $1");
     on.opt(SQL, &[&person, &id]).await
 }
@@ -71,7 +75,12 @@ pub async fn insert(tx: &mut Tx, launch: &Launch) -> Result<(), DbError> {
 }
 
 /// Sets the party of a launch that has not left yet, and what state it is in now.
-pub async fn set_party(tx: &mut Tx, id: LaunchId, party: PartyId, state: LaunchState) -> Result<(), DbError> {
+pub async fn set_party(
+    tx: &mut Tx,
+    id: LaunchId,
+    party: PartyId,
+    state: LaunchState,
+) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update launch set party = $2, state = $3 where id = $1 and state in ('open', 'ready')"
     );
@@ -90,9 +99,13 @@ pub async fn mark_compromised(tx: &mut Tx, id: LaunchId) -> Result<(), DbError> 
 }
 
 pub async fn insert_ticket(tx: &mut Tx, hash: &str, ticket: &Ticket) -> Result<(), DbError> {
-    const SQL: Sql = sql!("insert into ticket (hash, launch, issued_at, expires_at) values ($1, $2, $3, $4)");
-    tx.run_one(SQL, &[&hash, &ticket.launch, &ticket.issued_at, &ticket.expires_at])
-        .await
+    const SQL: Sql =
+        sql!("insert into ticket (hash, launch, issued_at, expires_at) values ($1, $2, $3, $4)");
+    tx.run_one(
+        SQL,
+        &[&hash, &ticket.launch, &ticket.issued_at, &ticket.expires_at],
+    )
+    .await
 }
 
 pub async fn find_ticket(on: impl Run, hash: &str) -> Result<Option<Ticket>, DbError> {
@@ -101,7 +114,12 @@ pub async fn find_ticket(on: impl Run, hash: &str) -> Result<Option<Ticket>, DbE
 }
 
 /// Redeems a ticket that is unused, unburned and in time; [`DbError::NotAsExpected`] otherwise.
-pub async fn redeem_ticket(tx: &mut Tx, hash: &str, redeemer: &OrgNumber, now: Timestamp) -> Result<(), DbError> {
+pub async fn redeem_ticket(
+    tx: &mut Tx,
+    hash: &str,
+    redeemer: &OrgNumber,
+    now: Timestamp,
+) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update ticket set redeemed_at = $3, redeemer = $2
          where hash = $1 and redeemed_at is null and burned is null and expires_at > $3"

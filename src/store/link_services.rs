@@ -14,7 +14,10 @@ impl FromRow for LinkService {
             action: row.get("action")?,
             minimum_level: read_level(row, "minimum_level")?,
             subject_binding: row.parsed("subject_binding", SubjectBinding::parse)?,
-            redeemers: redeemers.iter().filter_map(|number| OrgNumber::parse(number)).collect(),
+            redeemers: redeemers
+                .iter()
+                .filter_map(|number| OrgNumber::parse(number))
+                .collect(),
             checks: row.json("checks")?,
             valid_from: row.get("valid_from")?,
             valid_to: row.get("valid_to")?,

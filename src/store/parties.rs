@@ -30,7 +30,10 @@ pub async fn find(on: impl Run, id: PartyId) -> Result<Option<Party>, DbError> {
     on.opt(SQL, &[&id]).await
 }
 
-pub async fn find_by_org_number(on: impl Run, number: &OrgNumber) -> Result<Option<Party>, DbError> {
+pub async fn find_by_org_number(
+    on: impl Run,
+    number: &OrgNumber,
+) -> Result<Option<Party>, DbError> {
     const SQL: Sql = sql!("select * from party where org_number = $1");
     on.opt(SQL, &[number]).await
 }
@@ -62,7 +65,8 @@ pub async fn list(on: impl Run, ids: &[PartyId]) -> Result<Vec<Party>, DbError> 
 
 /// The persons of the register, by name; what the sandbox's login page offers.
 pub async fn list_persons(on: impl Run) -> Result<Vec<Party>, DbError> {
-    const SQL: Sql = sql!("select * from party where kind = 'person' and not is_deleted order by name");
+    const SQL: Sql =
+        sql!("select * from party where kind = 'person' and not is_deleted order by name");
     on.all(SQL, &[]).await
 }
 
@@ -94,7 +98,11 @@ pub async fn insert(tx: &mut Tx, party: &Party) -> Result<(), DbError> {
     );
     let person = party.person();
     let organization = party.organization();
-    let kind = if person.is_some() { "person" } else { "organization" };
+    let kind = if person.is_some() {
+        "person"
+    } else {
+        "organization"
+    };
     let national_id = person.map(|person| &person.national_id);
     let born: Option<Day> = person.map(|person| person.born);
     tx.run_one(

@@ -91,13 +91,15 @@ pub async fn answer(
 }
 
 pub async fn escalate(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
-    const SQL: Sql =
-        sql!("update request set is_escalated = true where id = $1 and status = 'New' and deleted_at is null");
+    const SQL: Sql = sql!(
+        "update request set is_escalated = true where id = $1 and status = 'New' and deleted_at is null"
+    );
     tx.run_one(SQL, &[&id]).await
 }
 
 /// Takes the request away, so that the vendor can ask anew.
 pub async fn delete(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<(), DbError> {
-    const SQL: Sql = sql!("update request set deleted_at = $2 where id = $1 and deleted_at is null");
+    const SQL: Sql =
+        sql!("update request set deleted_at = $2 where id = $1 and deleted_at is null");
     tx.run_one(SQL, &[&id, &now]).await
 }

@@ -45,7 +45,10 @@ pub async fn find_owner(on: impl Run, code: &str) -> Result<Option<ServiceOwner>
     on.opt(SQL, &[&code]).await
 }
 
-pub async fn find_owner_by_number(on: impl Run, number: &OrgNumber) -> Result<Option<ServiceOwner>, DbError> {
+pub async fn find_owner_by_number(
+    on: impl Run,
+    number: &OrgNumber,
+) -> Result<Option<ServiceOwner>, DbError> {
     const SQL: Sql = sql!("select * from service_owner where org_number = $1");
     on.opt(SQL, &[number]).await
 }

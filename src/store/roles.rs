@@ -12,7 +12,11 @@ impl FromRow for RoleAssignment {
 }
 
 /// The roles of `holder` at `party` and at its main unit, if it has one.
-pub async fn list_held(on: impl Run, holder: PartyId, party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
+pub async fn list_held(
+    on: impl Run,
+    holder: PartyId,
+    party: PartyId,
+) -> Result<Vec<RoleAssignment>, DbError> {
     const SQL: Sql = sql!(
         "select * from role_assignment
          where holder = $1 and at_party in (select id from party where id = $2 union select parent from party where id = $2)"
@@ -31,7 +35,8 @@ pub async fn list_at(on: impl Run, party: PartyId) -> Result<Vec<RoleAssignment>
 }
 
 pub async fn insert(tx: &mut Tx, assignment: &RoleAssignment) -> Result<(), DbError> {
-    const SQL: Sql = sql!("insert into role_assignment (at_party, holder, role) values ($1, $2, $3)");
+    const SQL: Sql =
+        sql!("insert into role_assignment (at_party, holder, role) values ($1, $2, $3)");
     tx.run_one(SQL, &[&assignment.at, &assignment.holder, &assignment.role])
         .await
 }

@@ -34,7 +34,12 @@ pub async fn put(db: &Db, client: &SandboxClient) -> Result<(), DbError> {
     );
     db.run(
         SQL,
-        &[&client.client_id, &client.org_number, &Json(&client.scopes), &Json(&client.jwks)],
+        &[
+            &client.client_id,
+            &client.org_number,
+            &Json(&client.scopes),
+            &Json(&client.jwks),
+        ],
     )
     .await
     .map(|_| ())

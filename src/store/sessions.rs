@@ -2,7 +2,11 @@ use crate::db::{Db, DbError, Json, Run, Sql, sql};
 use crate::domain::Timestamp;
 
 /// The content of a live session.
-pub async fn find(db: &Db, hash: &str, now: Timestamp) -> Result<Option<serde_json::Value>, DbError> {
+pub async fn find(
+    db: &Db,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<serde_json::Value>, DbError> {
     const SQL: Sql = sql!("select content from session where hash = $1 and expires_at > $2");
     match db.rows(SQL, &[&hash, &now]).await?.first() {
         Some(row) => row.json("content").map(Some),
@@ -31,7 +35,9 @@ pub async fn update(
     expires_at: Timestamp,
 ) -> Result<(), DbError> {
     const SQL: Sql = sql!("update session set content = $2, expires_at = $3 where hash = $1");
-    db.run(SQL, &[&hash, &Json(content), &expires_at]).await.map(|_| ())
+    db.run(SQL, &[&hash, &Json(content), &expires_at])
+        .await
+        .map(|_| ())
 }
 
 pub async fn delete(db: &Db, hash: &str) -> Result<(), DbError> {

@@ -34,7 +34,11 @@ pub async fn find(on: impl Run, id: SystemUserId) -> Result<Option<SystemUser>, 
 }
 
 /// Finds by party and id: another party's system user does not exist.
-pub async fn find_of(on: impl Run, party: PartyId, id: SystemUserId) -> Result<Option<SystemUser>, DbError> {
+pub async fn find_of(
+    on: impl Run,
+    party: PartyId,
+    id: SystemUserId,
+) -> Result<Option<SystemUser>, DbError> {
     const SQL: Sql = sql!(
         "select u.*, p.org_number from system_user u join party p on p.id = u.party
          where u.id = $2 and u.party = $1 and u.deleted_at is null"
@@ -67,7 +71,12 @@ pub async fn find_active(on: impl Run, lookup: Lookup<'_>) -> Result<Option<Syst
     );
     on.opt(
         SQL,
-        &[&lookup.client_id, lookup.vendor, lookup.owner, &lookup.external_ref],
+        &[
+            &lookup.client_id,
+            lookup.vendor,
+            lookup.owner,
+            &lookup.external_ref,
+        ],
     )
     .await
 }
@@ -103,7 +112,12 @@ pub async fn insert(tx: &mut Tx, user: &SystemUser) -> Result<(), DbError> {
 }
 
 /// Pauses or resumes; [`DbError::NotAsExpected`] when it already is so, or is gone.
-pub async fn set_active(tx: &mut Tx, party: PartyId, id: SystemUserId, active: bool) -> Result<(), DbError> {
+pub async fn set_active(
+    tx: &mut Tx,
+    party: PartyId,
+    id: SystemUserId,
+    active: bool,
+) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update system_user set is_active = $3
          where party = $1 and id = $2 and is_active <> $3 and deleted_at is null"
@@ -111,7 +125,12 @@ pub async fn set_active(tx: &mut Tx, party: PartyId, id: SystemUserId, active: b
     tx.run_one(SQL, &[&party, &id, &active]).await
 }
 
-pub async fn delete(tx: &mut Tx, party: PartyId, id: SystemUserId, now: Timestamp) -> Result<(), DbError> {
+pub async fn delete(
+    tx: &mut Tx,
+    party: PartyId,
+    id: SystemUserId,
+    now: Timestamp,
+) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update system_user set deleted_at = $3, is_active = false
          where party = $1 and id = $2 and deleted_at is null"

@@ -60,7 +60,10 @@ pub async fn list_of_vendor(on: impl Run, vendor: &OrgNumber) -> Result<Vec<Syst
 }
 
 /// Those of `client_ids` that belong to a live system already.
-pub async fn list_taken_clients(on: impl Run, client_ids: &[String]) -> Result<Vec<String>, DbError> {
+pub async fn list_taken_clients(
+    on: impl Run,
+    client_ids: &[String],
+) -> Result<Vec<String>, DbError> {
     const SQL: Sql = sql!(
         "select client_id from system_client where client_id in (select value from json_each($1)) order by client_id",
         "select client_id from system_client where client_id = any($1) order by client_id"
