@@ -1,4 +1,6 @@
 //! Fullmakt.
 
+pub mod api;
 pub mod domain;
+pub mod engine;
 pub mod routes;
