@@ -1,8 +1,11 @@
 //! Fullmakt.
 
+pub mod api;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod engine;
+pub mod ops;
 pub mod reference;
 pub mod routes;
 pub mod store;
