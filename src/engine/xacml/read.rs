@@ -129,7 +129,7 @@ fn check_defaults(element: Element) -> Result<(), PolicyError> {
     Ok(())
 }
 
-/// `1`, `1.0`, `2.13.7` (§5.13).
+/// `1`, `1.0`, `2.13.7` (§5.12).
 fn version<'d>(element: Element<'d>) -> Result<&'d str, PolicyError> {
     let version = element.required("Version")?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -416,7 +416,7 @@ fn a_failing_policy_target_makes_the_result_indeterminate() {
 }
 
 #[test]
-fn only_the_standards_algorithms_are_known() {
+fn an_unknown_algorithm_is_not_taken_for_another() {
     for unknown in [
         "urn:oasis:names:tc:xacml:1.0:policy-combining-algorithm:only-one-applicable",
         "urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:deny-unless-permit",
