@@ -109,7 +109,10 @@ struct Parts<'d> {
 impl<'d> Parts<'d> {
     fn place(&mut self, child: Element<'d>) -> Result<(), PolicyError> {
         let place = match child.name() {
-            "Description" => &mut self.description,
+            "Description" => {
+                child.text()?;
+                &mut self.description
+            }
             "Target" => &mut self.target,
             "ObligationExpressions" => &mut self.obligations,
             "AdviceExpressions" => &mut self.advice,
@@ -125,6 +128,7 @@ fn check_defaults(element: Element) -> Result<(), PolicyError> {
         if child.name() != "XPathVersion" {
             return Err(refusal(child));
         }
+        child.text()?;
     }
     Ok(())
 }
