@@ -327,3 +327,28 @@ fn wanted_attributes_are_returned_with_every_decision() {
         assert_eq!(returned[0].attributes, std::slice::from_ref(&wanted));
     }
 }
+
+#[test]
+fn only_permit_rules_of_the_known_shape_hold_a_right() {
+    let about = [resource(RESOURCE), action("read")];
+    let issued = role("dagl").replace("MustBePresent", "Issuer=\"me\" MustBePresent");
+    let mixed = any_of(&[&[role("dagl")], &[resource(RESOURCE)], &about]);
+    for (effect, target) in [
+        ("Deny", all(&[role("dagl")]) + &all(&about)),
+        ("Permit", all(&[issued]) + &all(&about)),
+        (
+            "Permit",
+            [
+                all(&[role("dagl")]),
+                all(&about),
+                mixed.replace("dagl", "lede"),
+            ]
+            .concat(),
+        ),
+    ] {
+        let policy = policy(&[rule("r", effect, &target)]);
+        let facts = with_delegation(RESOURCE, "read");
+        let outcome = decide(&policy, &asks("read"), &facts, now());
+        assert_eq!(outcome.decision, Decision::NotApplicable, "{target}");
+    }
+}
