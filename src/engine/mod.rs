@@ -14,6 +14,10 @@ pub mod names;
 pub mod outcome;
 pub mod request;
 pub mod rights;
+#[cfg(test)]
+mod shipped_policies;
+#[cfg(test)]
+mod testing;
 pub mod value;
 pub mod xacml;
 

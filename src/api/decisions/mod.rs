@@ -1,5 +1,7 @@
 //! Decisions for service owners: `POST /authorization/api/v1/authorize`, the XACML JSON profile in and out.
 
+#[cfg(test)]
+mod corpus;
 pub mod wire;
 
 use axum::extract::State;

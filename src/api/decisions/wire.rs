@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::engine::Outcome;
@@ -17,6 +19,10 @@ use crate::engine::value::{DataType, Value};
 
 /// The most decisions that one call may ask for.
 pub const MAX_DECISIONS: usize = 1_000;
+/// The most values that one category may hold.
+pub const MAX_VALUES: usize = 500;
+/// The most text that all parts together may ask to have repeated, in bytes: one category can be in every part.
+const MAX_RETURNED_BYTES: usize = 4 * 1024 * 1024;
 
 /// What a caller asks: one part per decision, in the order of the answer.
 #[derive(Debug, PartialEq)]
@@ -33,6 +39,8 @@ pub enum WireError {
     /// Two names in one object differ only in case.
     AmbiguousName(String),
     TooManyDecisions,
+    /// More `IncludeInResult` than an answer should hold.
+    TooMuchToReturn,
 }
 
 /// Why one part cannot be decided; the caller gets Indeterminate for this part.
@@ -48,6 +56,8 @@ pub enum PartError {
     },
     /// A category without the id of its category.
     MissingCategoryId,
+    /// More than [`MAX_VALUES`] in one category.
+    TooManyValues,
 }
 
 /// Reads a question.
@@ -60,12 +70,12 @@ pub enum PartError {
 pub fn parse(body: &[u8]) -> Result<DecisionQuestion, WireError> {
     let json =
         serde_json::from_slice(body).map_err(|error| WireError::NotJson(error.to_string()))?;
-    let envelope: Envelope = serde_json::from_value(with_lower_case_names(json)?)
-        .map_err(|error| WireError::Shape(error.to_string()))?;
+    let envelope: Envelope = no_list(with_lower_case_names(json)?)
+        .map_err(|error: serde_json::Error| WireError::Shape(error.to_string()))?;
     envelope.request.question()
 }
 
-/// A big array of one question's decisions is answered in this order.
+/// The answer: one result per part, in the order of the parts.
 pub fn response(outcomes: &[Outcome]) -> DecisionResponse<'_> {
     DecisionResponse {
         response: outcomes.iter().map(ResultWire::of).collect(),
@@ -91,6 +101,7 @@ impl fmt::Display for WireError {
             WireError::TooManyDecisions => {
                 write!(f, "more than {MAX_DECISIONS} decisions in one request")
             }
+            WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
         }
     }
 }
@@ -106,6 +117,9 @@ impl fmt::Display for PartError {
                 data_type,
             } => write!(f, "the value of {attribute_id} is not a {data_type}"),
             PartError::MissingCategoryId => f.write_str("a category has no CategoryId"),
+            PartError::TooManyValues => {
+                write!(f, "a category has more than {MAX_VALUES} values")
+            }
         }
     }
 }
@@ -133,13 +147,12 @@ fn with_lower_case_names(json: Json) -> Result<Json, WireError> {
 
 #[derive(Deserialize)]
 struct Envelope {
+    #[serde(deserialize_with = "no_list")]
     request: RequestWire,
 }
 
 /// `ReturnPolicyIdList`, `CombinedDecision` and `XPathVersion` are not looked at, as in Altinn.
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase", default)]
-#[derive(Default)]
 struct RequestWire {
     accesssubject: Option<OneOrMany<CategoryWire>>,
     action: Option<OneOrMany<CategoryWire>>,
@@ -149,15 +162,35 @@ struct RequestWire {
     intermediarysubject: Option<OneOrMany<CategoryWire>>,
     requestingmachine: Option<OneOrMany<CategoryWire>>,
     category: Option<OneOrMany<CategoryWire>>,
+    #[serde(default, deserialize_with = "no_list")]
     multirequests: Option<MultiRequestsWire>,
 }
 
 /// The profile lets a list of one be written without the list.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum OneOrMany<T> {
     Many(Vec<T>),
     One(T),
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Json::deserialize(deserializer)? {
+            Json::Array(elements) => {
+                let many = elements.into_iter().map(no_list);
+                many.collect::<Result<_, _>>().map(OneOrMany::Many)
+            }
+            one => no_list(one).map(OneOrMany::One),
+        }
+        .map_err(D::Error::custom)
+    }
+}
+
+/// serde would take a list for an object, its elements for the members in order.
+fn no_list<'de, T: DeserializeOwned, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
+    match Json::deserialize(json)? {
+        Json::Array(_) => Err(D::Error::custom("a list where none is expected")),
+        json => T::deserialize(json).map_err(D::Error::custom),
+    }
 }
 
 impl<T> OneOrMany<T> {
@@ -211,7 +244,7 @@ struct ReferenceWire {
 }
 
 /// A category that was read, or why it could not be.
-type ReadCategory = Result<Category, PartError>;
+type ReadCategory = Result<Arc<Category>, PartError>;
 
 impl RequestWire {
     fn question(mut self) -> Result<DecisionQuestion, WireError> {
@@ -226,6 +259,9 @@ impl RequestWire {
         } else {
             by_reference(&references, categories)?
         };
+        if returned_bytes(&parts) > MAX_RETURNED_BYTES {
+            return Err(WireError::TooMuchToReturn);
+        }
         Ok(DecisionQuestion { parts })
     }
 
@@ -253,11 +289,23 @@ impl RequestWire {
     }
 }
 
+fn returned_bytes(parts: &[Result<Request, PartError>]) -> usize {
+    let categories = parts
+        .iter()
+        .flatten()
+        .flat_map(|request| &request.categories);
+    let attributes = categories.flat_map(|category| &category.attributes);
+    attributes
+        .filter(|attribute| attribute.include_in_result)
+        .map(|attribute| attribute.id.len() + attribute.value.text().len())
+        .sum()
+}
+
 /// Without references: every combination of the elements of each category is one request.
 fn by_repetition(
     categories: Vec<(Option<String>, ReadCategory)>,
 ) -> Result<Vec<Result<Request, PartError>>, WireError> {
-    let mut by_id: Vec<(String, Vec<Category>)> = Vec::new();
+    let mut by_id: Vec<(String, Vec<Arc<Category>>)> = Vec::new();
     for (_, category) in categories {
         let category = match category {
             Ok(category) => category,
@@ -281,9 +329,9 @@ fn by_repetition(
     Ok(requests.into_iter().map(Ok).collect())
 }
 
-fn with_category(request: &Request, category: &Category) -> Request {
+fn with_category(request: &Request, category: &Arc<Category>) -> Request {
     let mut request = request.clone();
-    request.categories.push(category.clone());
+    request.categories.push(Arc::clone(category));
     request
 }
 
@@ -320,9 +368,9 @@ impl ReferenceWire {
         let mut request = Request::new();
         for id in ids {
             match categories.get(id).map(Vec::as_slice) {
-                None | Some([]) => return Err(PartError::UnknownReference(id.clone())),
+                None | Some([]) => return Err(PartError::UnknownReference(shortened(id))),
                 Some([category]) => add(&mut request, id, category.clone()?)?,
-                Some(_) => return Err(PartError::AmbiguousReference(id.clone())),
+                Some(_) => return Err(PartError::AmbiguousReference(shortened(id))),
             }
         }
         Ok(request)
@@ -330,13 +378,13 @@ impl ReferenceWire {
 }
 
 /// Two elements of one category in one request would mix two subjects or resources.
-fn add(request: &mut Request, reference: &str, category: Category) -> Result<(), PartError> {
+fn add(request: &mut Request, reference: &str, category: Arc<Category>) -> Result<(), PartError> {
     if request
         .categories
         .iter()
         .any(|known| known.id == category.id)
     {
-        return Err(PartError::AmbiguousReference(reference.to_owned()));
+        return Err(PartError::AmbiguousReference(shortened(reference)));
     }
     request.categories.push(category);
     Ok(())
@@ -347,7 +395,7 @@ impl CategoryWire {
         let read = self.attributes().and_then(|attributes| {
             let id = category.map(ToOwned::to_owned).or(self.categoryid);
             let id = id.ok_or(PartError::MissingCategoryId)?;
-            Ok(Category { id, attributes })
+            Ok(Arc::new(Category { id, attributes }))
         });
         (self.id, read)
     }
@@ -361,6 +409,9 @@ impl CategoryWire {
         let mut attributes = Vec::new();
         for wire in wires {
             wire.read_into(&mut attributes)?;
+            if attributes.len() > MAX_VALUES {
+                return Err(PartError::TooManyValues);
+            }
         }
         Ok(attributes)
     }
@@ -387,10 +438,10 @@ impl AttributeWire {
         let data_type = match self.datatype.as_deref() {
             None | Some("") => scalar.own_type(),
             Some(name) => DataType::from_uri_or_short_name(name)
-                .ok_or_else(|| PartError::UnknownDataType(name.to_owned()))?,
+                .ok_or_else(|| PartError::UnknownDataType(shortened(name)))?,
         };
         Value::parse(data_type, &scalar.text()).ok_or_else(|| PartError::BadValue {
-            attribute_id: self.attributeid.clone(),
+            attribute_id: shortened(&self.attributeid),
             data_type: data_type.short_name(),
         })
     }
@@ -414,6 +465,11 @@ impl Scalar {
             Scalar::Number(number) => number.to_string(),
         }
     }
+}
+
+/// A message names what is wrong, however long the caller made it.
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
 }
 
 /// The answer to a question.
@@ -560,3 +616,6 @@ impl<'o> ReturnedAttributeWire<'o> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
