@@ -1,4 +1,6 @@
 //! Fullmakt.
 
 pub mod domain;
+pub mod portal;
 pub mod routes;
+pub mod text;
