@@ -31,6 +31,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, Cow<'static, [u8]>)> {
     NAMES.iter().filter_map(|(_, hashed)| Some((*hashed, Embedded::get(hashed)?.data)))
 }
 
+/// Whether an asset is served at this address.
+#[cfg(test)]
+pub fn exists(url: &str) -> bool {
+    NAMES.iter().any(|(_, hashed)| url == routes::asset(hashed))
+}
+
 /// `GET /assets/{name}`: the file in the best packing the browser takes. A name never changes its content, so it may be
 /// kept for ever (RFC 8246, `immutable`).
 pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {

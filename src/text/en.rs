@@ -87,7 +87,7 @@ pub static EN: Texts = Texts {
         and: "and",
         owner: "From {owner}",
         read: "read",
-        write: "fill in and change",
+        write: "change",
         sign: "sign",
         instantiate: "start new forms",
         delete: "delete",

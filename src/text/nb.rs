@@ -87,7 +87,7 @@ pub static NB: Texts = Texts {
         and: "og",
         owner: "Fra {owner}",
         read: "lese",
-        write: "fylle ut og endre",
+        write: "endre",
         sign: "signere",
         instantiate: "starte nye skjema",
         delete: "slette",

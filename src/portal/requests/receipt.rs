@@ -3,11 +3,9 @@ use uuid::Uuid;
 
 use crate::domain::{Language, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Page, PartyLabel};
+use crate::portal::{Frame, Page, PartyLabel, SystemLabel};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};
-
-use super::AskingSystem;
 
 /// What the answer was, and the way on.
 #[derive(Template)]
@@ -17,7 +15,7 @@ pub struct ReceiptPage {
     /// The request's id, which an approved request's system user has too.
     pub id: Uuid,
     pub outcome: Outcome,
-    pub system: AskingSystem,
+    pub system: SystemLabel,
     pub party: PartyLabel,
     pub at: Timestamp,
     pub onward: Onward,
@@ -105,7 +103,7 @@ impl Page for ReceiptPage {
             frame: cast::asked(language, &routes::request_receipt(cast::id(1))),
             id: cast::id(1),
             outcome,
-            system: AskingSystem::sample(),
+            system: SystemLabel::sample(),
             party: cast::bakery(),
             at: cast::at(),
             onward,

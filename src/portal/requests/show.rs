@@ -3,11 +3,9 @@ use uuid::Uuid;
 
 use crate::domain::{Language, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Page, PartyLabel, Rights};
+use crate::portal::{Frame, Page, PartyLabel, Rights, SystemLabel};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
-
-use super::AskingSystem;
 
 /// The consent screen: what a vendor's system asks for, and the answer.
 #[derive(Template)]
@@ -17,7 +15,7 @@ pub struct ShowPage {
     pub id: Uuid,
     /// Opened from inside the portal, so that the person stays logged in afterwards.
     pub inside: bool,
-    pub system: AskingSystem,
+    pub system: SystemLabel,
     pub party: PartyLabel,
     pub rights: Rights,
     pub state: State,
@@ -123,7 +121,7 @@ impl Page for ShowPage {
             frame: cast::asked(language, &routes::request_confirm(cast::id(1))),
             id: cast::id(1),
             inside: false,
-            system: AskingSystem::sample(),
+            system: SystemLabel::sample(),
             party: cast::bakery(),
             rights,
             state,

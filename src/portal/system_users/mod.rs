@@ -1,5 +1,11 @@
 //! A party's system accesses: list, details, pause and delete.
 
+mod deactivate;
+mod delete;
+mod detail;
 mod overview;
 
+pub use deactivate::DeactivatePage;
+pub use delete::DeletePage;
+pub use detail::{Act, ActKind, DetailPage};
 pub use overview::{Content, OverviewPage, PendingRow, Row, Status};

@@ -1,0 +1,5 @@
+//! Choosing whom to act for.
+
+mod choose;
+
+pub use choose::{ChoosePage, PARTIES_PER_PAGE, PartyRow, RowKind};

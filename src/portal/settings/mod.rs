@@ -1,0 +1,5 @@
+//! The person's own settings.
+
+mod profile;
+
+pub use profile::{EmailError, ProfilePage};
