@@ -144,6 +144,12 @@ pub async fn view(core: &Core, person: Person, id: LaunchId) -> Result<Result<La
     Ok(Ok(LaunchView { launch, service, step }))
 }
 
+/// Which service the person's own launch is of.
+pub async fn service_of(core: &Core, person: Person, id: LaunchId) -> Result<Option<String>, OpsError> {
+    let launch = store::launches::find_of(&core.db, person.party, id).await?;
+    Ok(launch.map(|launch| launch.resource))
+}
+
 /// Sets the party and runs authorization and pre-checks, in that order: nothing about a party shows to somebody who has
 /// no right there.
 pub async fn choose_party(

@@ -10,6 +10,7 @@ mod facts;
 pub mod launches;
 pub mod parties;
 mod policies;
+pub mod profiles;
 pub mod requests;
 pub mod system_resources;
 pub mod system_users;

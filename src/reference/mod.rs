@@ -108,6 +108,10 @@ impl Reference {
         self.roles.get(code)
     }
 
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
     /// The codes of the key roles.
     pub fn key_roles(&self) -> &[String] {
         &self.key_roles
