@@ -14,6 +14,8 @@ pub mod names;
 pub mod outcome;
 pub mod request;
 pub mod rights;
+#[cfg(test)]
+mod testing;
 pub mod value;
 pub mod xacml;
 

@@ -1,14 +1,15 @@
 //! What is asked: attributes by category (XACML 3.0 core, §5.42–§5.46).
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::names;
 use super::value::Value;
 
-/// A request for one decision.
+/// A request for one decision. The requests of one question share their categories.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
-    pub categories: Vec<Category>,
+    pub categories: Vec<Arc<Category>>,
 }
 
 /// The attributes of one category; a request holds each category at most once (see [`Request::with`]).
@@ -76,16 +77,13 @@ impl Request {
 
     /// Adds an attribute to the category, which is created when it is not there.
     pub fn add(&mut self, category: &str, attribute: Attribute) {
-        match self
-            .categories
-            .iter_mut()
-            .find(|known| known.id == category)
-        {
-            Some(known) => known.attributes.push(attribute),
-            None => self.categories.push(Category {
+        let mut categories = self.categories.iter_mut();
+        match categories.find(|known| known.id == category) {
+            Some(known) => Arc::make_mut(known).attributes.push(attribute),
+            None => self.categories.push(Arc::new(Category {
                 id: category.to_owned(),
                 attributes: vec![attribute],
-            }),
+            })),
         }
     }
 
@@ -111,8 +109,11 @@ impl Request {
 
     /// The attributes to repeat in the answer: subject, action, resource, then the other categories.
     pub fn returned(&self) -> Vec<Category> {
-        let mut returned: Vec<Category> =
-            self.categories.iter().filter_map(returned_part).collect();
+        let mut returned: Vec<Category> = self
+            .categories
+            .iter()
+            .filter_map(|category| returned_part(category))
+            .collect();
         returned.sort_by_key(|category| match category.id.as_str() {
             names::SUBJECT => 0,
             names::ACTION => 1,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -17,6 +18,10 @@ use crate::engine::value::{DataType, Value};
 
 /// The most decisions that one call may ask for.
 pub const MAX_DECISIONS: usize = 1_000;
+/// The most values that one category may hold.
+pub const MAX_VALUES: usize = 500;
+/// The most text that all parts together may ask to have repeated, in bytes: one category can be in every part.
+const MAX_RETURNED_BYTES: usize = 4 * 1024 * 1024;
 
 /// What a caller asks: one part per decision, in the order of the answer.
 #[derive(Debug, PartialEq)]
@@ -33,6 +38,8 @@ pub enum WireError {
     /// Two names in one object differ only in case.
     AmbiguousName(String),
     TooManyDecisions,
+    /// More `IncludeInResult` than an answer should hold.
+    TooMuchToReturn,
 }
 
 /// Why one part cannot be decided; the caller gets Indeterminate for this part.
@@ -48,6 +55,8 @@ pub enum PartError {
     },
     /// A category without the id of its category.
     MissingCategoryId,
+    /// More than [`MAX_VALUES`] in one category.
+    TooManyValues,
 }
 
 /// Reads a question.
@@ -65,7 +74,7 @@ pub fn parse(body: &[u8]) -> Result<DecisionQuestion, WireError> {
     envelope.request.question()
 }
 
-/// A big array of one question's decisions is answered in this order.
+/// The answer: one result per part, in the order of the parts.
 pub fn response(outcomes: &[Outcome]) -> DecisionResponse<'_> {
     DecisionResponse {
         response: outcomes.iter().map(ResultWire::of).collect(),
@@ -91,6 +100,7 @@ impl fmt::Display for WireError {
             WireError::TooManyDecisions => {
                 write!(f, "more than {MAX_DECISIONS} decisions in one request")
             }
+            WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
         }
     }
 }
@@ -106,6 +116,9 @@ impl fmt::Display for PartError {
                 data_type,
             } => write!(f, "the value of {attribute_id} is not a {data_type}"),
             PartError::MissingCategoryId => f.write_str("a category has no CategoryId"),
+            PartError::TooManyValues => {
+                write!(f, "a category has more than {MAX_VALUES} values")
+            }
         }
     }
 }
@@ -211,7 +224,7 @@ struct ReferenceWire {
 }
 
 /// A category that was read, or why it could not be.
-type ReadCategory = Result<Category, PartError>;
+type ReadCategory = Result<Arc<Category>, PartError>;
 
 impl RequestWire {
     fn question(mut self) -> Result<DecisionQuestion, WireError> {
@@ -226,6 +239,9 @@ impl RequestWire {
         } else {
             by_reference(&references, categories)?
         };
+        if returned_bytes(&parts) > MAX_RETURNED_BYTES {
+            return Err(WireError::TooMuchToReturn);
+        }
         Ok(DecisionQuestion { parts })
     }
 
@@ -253,11 +269,23 @@ impl RequestWire {
     }
 }
 
+fn returned_bytes(parts: &[Result<Request, PartError>]) -> usize {
+    let categories = parts
+        .iter()
+        .flatten()
+        .flat_map(|request| &request.categories);
+    let attributes = categories.flat_map(|category| &category.attributes);
+    attributes
+        .filter(|attribute| attribute.include_in_result)
+        .map(|attribute| attribute.id.len() + attribute.value.text().len())
+        .sum()
+}
+
 /// Without references: every combination of the elements of each category is one request.
 fn by_repetition(
     categories: Vec<(Option<String>, ReadCategory)>,
 ) -> Result<Vec<Result<Request, PartError>>, WireError> {
-    let mut by_id: Vec<(String, Vec<Category>)> = Vec::new();
+    let mut by_id: Vec<(String, Vec<Arc<Category>>)> = Vec::new();
     for (_, category) in categories {
         let category = match category {
             Ok(category) => category,
@@ -281,9 +309,9 @@ fn by_repetition(
     Ok(requests.into_iter().map(Ok).collect())
 }
 
-fn with_category(request: &Request, category: &Category) -> Request {
+fn with_category(request: &Request, category: &Arc<Category>) -> Request {
     let mut request = request.clone();
-    request.categories.push(category.clone());
+    request.categories.push(Arc::clone(category));
     request
 }
 
@@ -320,9 +348,9 @@ impl ReferenceWire {
         let mut request = Request::new();
         for id in ids {
             match categories.get(id).map(Vec::as_slice) {
-                None | Some([]) => return Err(PartError::UnknownReference(id.clone())),
+                None | Some([]) => return Err(PartError::UnknownReference(shortened(id))),
                 Some([category]) => add(&mut request, id, category.clone()?)?,
-                Some(_) => return Err(PartError::AmbiguousReference(id.clone())),
+                Some(_) => return Err(PartError::AmbiguousReference(shortened(id))),
             }
         }
         Ok(request)
@@ -330,13 +358,13 @@ impl ReferenceWire {
 }
 
 /// Two elements of one category in one request would mix two subjects or resources.
-fn add(request: &mut Request, reference: &str, category: Category) -> Result<(), PartError> {
+fn add(request: &mut Request, reference: &str, category: Arc<Category>) -> Result<(), PartError> {
     if request
         .categories
         .iter()
         .any(|known| known.id == category.id)
     {
-        return Err(PartError::AmbiguousReference(reference.to_owned()));
+        return Err(PartError::AmbiguousReference(shortened(reference)));
     }
     request.categories.push(category);
     Ok(())
@@ -347,7 +375,7 @@ impl CategoryWire {
         let read = self.attributes().and_then(|attributes| {
             let id = category.map(ToOwned::to_owned).or(self.categoryid);
             let id = id.ok_or(PartError::MissingCategoryId)?;
-            Ok(Category { id, attributes })
+            Ok(Arc::new(Category { id, attributes }))
         });
         (self.id, read)
     }
@@ -361,6 +389,9 @@ impl CategoryWire {
         let mut attributes = Vec::new();
         for wire in wires {
             wire.read_into(&mut attributes)?;
+            if attributes.len() > MAX_VALUES {
+                return Err(PartError::TooManyValues);
+            }
         }
         Ok(attributes)
     }
@@ -387,10 +418,10 @@ impl AttributeWire {
         let data_type = match self.datatype.as_deref() {
             None | Some("") => scalar.own_type(),
             Some(name) => DataType::from_uri_or_short_name(name)
-                .ok_or_else(|| PartError::UnknownDataType(name.to_owned()))?,
+                .ok_or_else(|| PartError::UnknownDataType(shortened(name)))?,
         };
         Value::parse(data_type, &scalar.text()).ok_or_else(|| PartError::BadValue {
-            attribute_id: self.attributeid.clone(),
+            attribute_id: shortened(&self.attributeid),
             data_type: data_type.short_name(),
         })
     }
@@ -414,6 +445,11 @@ impl Scalar {
             Scalar::Number(number) => number.to_string(),
         }
     }
+}
+
+/// A message names what is wrong, however long the caller made it.
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
 }
 
 /// The answer to a question.

@@ -11,6 +11,8 @@ mod guard;
 mod matching;
 mod model;
 mod read;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 pub use combine::Combining;
