@@ -1,4 +1,4 @@
-use crate::db::{DbError, FromRow, Json, Row, Run, Sql, Tx, sql};
+use crate::db::{Db, DbError, FromRow, Json, Row, Run, Sql, Tx, sql};
 use crate::domain::{LinkService, LinkTarget, OrgNumber, SecurityLevel, SubjectBinding};
 
 impl FromRow for LinkService {
@@ -71,4 +71,10 @@ pub async fn insert(tx: &mut Tx, service: &LinkService) -> Result<(), DbError> {
         ],
     )
     .await
+}
+
+/// Moves a link service to another address, if it exists.
+pub async fn set_url(db: &Db, resource: &str, url: &str) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update link_service set url = $2 where resource = $1");
+    db.run(SQL, &[&resource, &url]).await.map(|_| ())
 }

@@ -63,11 +63,22 @@ pub async fn list(on: impl Run, ids: &[PartyId]) -> Result<Vec<Party>, DbError> 
     on.all(SQL, &[&List(ids)]).await
 }
 
-/// The persons of the register, by name; what the sandbox's login page offers.
-pub async fn list_persons(on: impl Run) -> Result<Vec<Party>, DbError> {
-    const SQL: Sql =
-        sql!("select * from party where kind = 'person' and not is_deleted order by name");
-    on.all(SQL, &[]).await
+/// At most `limit` persons whose name contains `text`, by name; what the sandbox's login page offers.
+pub async fn list_persons_named(
+    on: impl Run,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<Party>, DbError> {
+    // SQLite folds the case of a to z only, which is enough for a search in the sandbox.
+    const SQL: Sql = sql!(
+        "select * from party where kind = 'person' and not is_deleted and name like $1 escape '!' order by name limit $2",
+        "select * from party where kind = 'person' and not is_deleted and name ilike $1 escape '!' order by name limit $2"
+    );
+    let plain = text
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    on.all(SQL, &[&format!("%{plain}%"), &limit]).await
 }
 
 /// The organizations that `holder` has any role or delegation at, directly or through an organization where he has one

@@ -2,6 +2,7 @@ use crate::db::{Db, DbError, FromRow, Json, Row, Run, Sql, sql};
 use crate::domain::OrgNumber;
 
 /// A client of the sandbox's Maskinporten that somebody added.
+#[derive(Debug)]
 pub struct SandboxClient {
     pub client_id: String,
     pub org_number: OrgNumber,
@@ -23,6 +24,14 @@ impl FromRow for SandboxClient {
 pub async fn find(on: impl Run, client_id: &str) -> Result<Option<SandboxClient>, DbError> {
     const SQL: Sql = sql!("select * from sandbox_client where client_id = $1");
     on.opt(SQL, &[&client_id]).await
+}
+
+pub async fn count(on: impl Run) -> Result<i64, DbError> {
+    const SQL: Sql = sql!("select count(*) as clients from sandbox_client");
+    match on.rows(SQL, &[]).await?.first() {
+        Some(row) => row.get("clients"),
+        None => Ok(0),
+    }
 }
 
 /// Adds a client, or replaces the one of the same id.
