@@ -8,7 +8,9 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(byte as char)
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -56,8 +58,7 @@ pub const API_SYSTEMS: &str = "/authentication/api/v1/systemregister/vendor";
 pub const API_SYSTEM: &str = "/authentication/api/v1/systemregister/vendor/{system_id}";
 pub const API_REQUESTS: &str = "/authentication/api/v1/systemuser/request/vendor";
 pub const API_REQUEST: &str = "/authentication/api/v1/systemuser/request/vendor/{id}";
-pub const API_REQUEST_BY_REF: &str =
-    "/authentication/api/v1/systemuser/request/vendor/byexternalref/{system_id}/{org}/{external_ref}";
+pub const API_REQUEST_BY_REF: &str = "/authentication/api/v1/systemuser/request/vendor/byexternalref/{system_id}/{org}/{external_ref}";
 pub const API_SYSTEM_USER_QUERY: &str = "/authentication/api/v1/systemuser/vendor/byquery";
 pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byExternalId";
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
@@ -90,7 +91,11 @@ pub fn parties(goto: &str) -> String {
 }
 
 pub fn parties_page(goto: &str, query: &str, page: usize) -> String {
-    format!("{PARTIES}?goto={}&q={}&side={page}", escape(goto), escape(query))
+    format!(
+        "{PARTIES}?goto={}&q={}&side={page}",
+        escape(goto),
+        escape(query)
+    )
 }
 
 pub fn settings(goto: &str) -> String {
@@ -154,7 +159,11 @@ pub fn service(resource: &str) -> String {
 
 /// The catalogue, searched by words and by the owner's id, at one of its pages.
 pub fn services_page(query: &str, owner: &str, page: usize) -> String {
-    format!("{SERVICES}?q={}&eier={}&side={page}", escape(query), escape(owner))
+    format!(
+        "{SERVICES}?q={}&eier={}&side={page}",
+        escape(query),
+        escape(owner)
+    )
 }
 
 pub fn link(resource: &str) -> String {

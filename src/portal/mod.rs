@@ -20,7 +20,7 @@ pub mod system_users;
 pub use frame::{Flash, Frame, NavItem};
 pub use level::Level;
 pub use page::Page;
-pub use pager::Pager;
+pub use pager::{PageLink, Pager, PagerItem};
 pub use party_label::{Identity, PartyLabel};
 pub use rights::{Missing, PackageRight, Rights, ServiceRight};
 pub use system_label::SystemLabel;

@@ -110,7 +110,10 @@ impl Page for ReceiptPage {
         };
         vec![
             ("approved", page(Outcome::Approved, Onward::Vendor)),
-            ("approved-at-once", page(Outcome::Approved, Onward::VendorAtOnce)),
+            (
+                "approved-at-once",
+                page(Outcome::Approved, Onward::VendorAtOnce),
+            ),
             ("approved-inside", page(Outcome::Approved, Onward::Overview)),
             ("rejected", page(Outcome::Rejected, Onward::Vendor)),
             ("rejected-inside", page(Outcome::Rejected, Onward::Overview)),
