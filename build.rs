@@ -32,13 +32,19 @@ fn collect(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            let name = path.file_name().ok_or("no name")?.to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .ok_or("no name")?
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 folders.push(path);
             } else if !name.ends_with(".lock")
                 && let Some(twin) = files.insert(name, path.clone())
             {
-                return Err(format!("{} and {} share a name", path.display(), twin.display()).into());
+                return Err(
+                    format!("{} and {} share a name", path.display(), twin.display()).into(),
+                );
             }
         }
     }
@@ -46,9 +52,13 @@ fn collect(folder: &Path) -> Outcome<BTreeMap<String, PathBuf>> {
 }
 
 /// Writes all files under hashed names; stylesheets last, since their text holds the others' names.
-fn write_assets(folder: &Path, files: &BTreeMap<String, PathBuf>) -> Outcome<BTreeMap<String, String>> {
+fn write_assets(
+    folder: &Path,
+    files: &BTreeMap<String, PathBuf>,
+) -> Outcome<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
-    let (sheets, others): (Vec<_>, Vec<_>) = files.iter().partition(|(name, _)| name.ends_with(".css"));
+    let (sheets, others): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(name, _)| name.ends_with(".css"));
     for (name, path) in others {
         write_asset(folder, name, &fs::read(path)?, &mut names)?;
     }
@@ -66,7 +76,12 @@ fn with_hashed_urls(css: &str, names: &BTreeMap<String, String>) -> String {
     })
 }
 
-fn write_asset(folder: &Path, name: &str, bytes: &[u8], names: &mut BTreeMap<String, String>) -> Outcome {
+fn write_asset(
+    folder: &Path,
+    name: &str,
+    bytes: &[u8],
+    names: &mut BTreeMap<String, String>,
+) -> Outcome {
     let hashed = hashed_name(name, bytes)?;
     fs::write(folder.join(&hashed), bytes)?;
     if !name.ends_with(".woff2") {
@@ -80,10 +95,13 @@ fn write_asset(folder: &Path, name: &str, bytes: &[u8], names: &mut BTreeMap<Str
 /// `app.css` becomes `app.2cde59fd79.css`.
 fn hashed_name(name: &str, bytes: &[u8]) -> Outcome<String> {
     let (stem, extension) = name.rsplit_once('.').ok_or("a file without extension")?;
-    let hash: String = Sha256::digest(bytes).iter().take(5).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let hash: String = Sha256::digest(bytes)
+        .iter()
+        .take(5)
+        .fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
     Ok(format!("{stem}.{hash}.{extension}"))
 }
 

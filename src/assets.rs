@@ -22,13 +22,18 @@ const NAMES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/asset_names.r
 /// The address of the asset with this plain name, for instance `app.css`. An unknown name is left as it is and answers
 /// 404; the test of the page samples finds it.
 pub fn asset_url(name: &str) -> String {
-    let hashed = NAMES.iter().find(|(plain, _)| *plain == name).map(|(_, hashed)| *hashed);
+    let hashed = NAMES
+        .iter()
+        .find(|(plain, _)| *plain == name)
+        .map(|(_, hashed)| *hashed);
     routes::asset(hashed.unwrap_or(name))
 }
 
 /// Every asset under its hashed name, unpacked, for the gallery.
 pub fn all() -> impl Iterator<Item = (&'static str, Cow<'static, [u8]>)> {
-    NAMES.iter().filter_map(|(_, hashed)| Some((*hashed, Embedded::get(hashed)?.data)))
+    NAMES
+        .iter()
+        .filter_map(|(_, hashed)| Some((*hashed, Embedded::get(hashed)?.data)))
 }
 
 /// Whether an asset is served at this address.
@@ -60,12 +65,18 @@ fn find(name: &str, headers: &HeaderMap) -> Option<(Cow<'static, [u8]>, Option<&
 
 /// Whether the browser takes `encoding` (RFC 9110 §12.5.3); a weight of zero says no.
 fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
-    let offered = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let offered = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     offered.flat_map(|value| value.split(',')).any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         let refused = parts.any(|part| {
-            part.strip_prefix("q=").is_some_and(|weight| weight.parse().is_ok_and(|q: f32| q <= 0.0))
+            part.strip_prefix("q=")
+                .is_some_and(|weight| weight.parse().is_ok_and(|q: f32| q <= 0.0))
         });
         named && !refused
     })
@@ -78,7 +89,10 @@ fn found(name: &str, data: Cow<'static, [u8]>, encoding: Option<&'static str>) -
     });
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, content_type(name));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Some(encoding) = encoding {
@@ -99,7 +113,9 @@ fn content_type(name: &str) -> HeaderValue {
 fn not_found() -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_FOUND;
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+        .headers_mut()
+        .insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -125,7 +141,12 @@ mod tests {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()[CONTENT_TYPE], "text/css; charset=utf-8");
         assert_eq!(response.headers()[CONTENT_ENCODING], "br");
-        assert!(response.headers()[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        assert!(
+            response.headers()[CACHE_CONTROL]
+                .to_str()
+                .unwrap()
+                .contains("immutable")
+        );
         assert_eq!(response.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
     }
 
@@ -139,7 +160,12 @@ mod tests {
 
     #[tokio::test]
     async fn only_hashed_names_are_served() {
-        for name in ["app.css", "assets.lock", "../Cargo.toml", &format!("{}.br", asset_url("app.css"))] {
+        for name in [
+            "app.css",
+            "assets.lock",
+            "../Cargo.toml",
+            &format!("{}.br", asset_url("app.css")),
+        ] {
             assert_eq!(get(name, "br").await.status(), 404, "{name}");
         }
     }
@@ -147,7 +173,9 @@ mod tests {
     #[test]
     fn the_stylesheet_names_fonts_by_their_hashed_names() {
         let name = asset_url("app.css");
-        let css = Embedded::get(name.trim_start_matches("/assets/")).unwrap().data;
+        let css = Embedded::get(name.trim_start_matches("/assets/"))
+            .unwrap()
+            .data;
         let css = String::from_utf8(css.into_owned()).unwrap();
         let font = asset_url("inter-latin-wght-normal.woff2");
         assert!(css.contains(&format!("url(\"{}\")", font.trim_start_matches("/assets/"))));
@@ -161,7 +189,10 @@ mod tests {
         for line in lock.lines().filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = line.split_whitespace().collect();
             let bytes = std::fs::read(vendor.join(columns[4])).unwrap();
-            let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let sum: String = Sha256::digest(&bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             assert_eq!(sum, columns[5], "{} was changed", columns[4]);
             checked += 1;
         }

@@ -155,17 +155,17 @@ pub fn request_logout(id: Uuid) -> String {
     fill(REQUEST_LOGOUT, &id.to_string())
 }
 
-pub fn services_page(query: &str, owner: &str, page: usize) -> String {
-    format!("{SERVICES}?q={}&eier={}&side={page}", escape(query), escape(owner))
-}
-
 pub fn service(resource: &str) -> String {
     fill(SERVICE, &escape(resource))
 }
 
 /// The catalogue, searched by words and by the owner's id, at one of its pages.
 pub fn services_page(query: &str, owner: &str, page: usize) -> String {
-    format!("{SERVICES}?q={}&eier={}&side={page}", escape(query), escape(owner))
+    format!(
+        "{SERVICES}?q={}&eier={}&side={page}",
+        escape(query),
+        escape(owner)
+    )
 }
 
 pub fn link(resource: &str) -> String {

@@ -14,6 +14,8 @@ pub struct RightCheck {
     pub resource: Resource,
     /// The actions that would be given.
     pub actions: Vec<String>,
+    /// Every action that the resource's policy lets somebody pass on.
+    pub known_actions: Vec<String>,
     pub problem: Option<CannotDelegate>,
 }
 
@@ -45,6 +47,7 @@ async fn check_right(core: &Core, person: Person, party: PartyId, resource: Reso
         return Ok(RightCheck {
             resource,
             actions: Vec::new(),
+            known_actions: Vec::new(),
             problem: Some(problem),
         });
     }
@@ -59,6 +62,7 @@ async fn check_right(core: &Core, person: Person, party: PartyId, resource: Reso
     });
     Ok(RightCheck {
         resource,
+        known_actions: chosen(&answers, |_| true),
         actions,
         problem,
     })

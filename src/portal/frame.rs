@@ -101,7 +101,11 @@ impl Frame {
         let t = &self.t.common;
         [
             link(NavItem::Home, routes::LANDING, t.menu_home),
-            link(NavItem::SystemUsers, routes::SYSTEM_USERS, t.menu_system_users),
+            link(
+                NavItem::SystemUsers,
+                routes::SYSTEM_USERS,
+                t.menu_system_users,
+            ),
             link(NavItem::Services, routes::SERVICES, t.menu_services),
             link(NavItem::Settings, routes::SETTINGS, t.menu_settings),
         ]

@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-
 use crate::assets;
 use crate::domain::Language;
 
@@ -29,7 +28,10 @@ pub fn gallery(folder: &Path) -> io::Result<()> {
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Gallery</title><ul>\n");
     for page in all().map_err(io::Error::other)? {
         let file = format!("{}.html", page.name);
-        fs::write(folder.join(&file), page.html.replace("\"/assets/", "\"assets/"))?;
+        fs::write(
+            folder.join(&file),
+            page.html.replace("\"/assets/", "\"assets/"),
+        )?;
         index.push_str(&format!("<li><a href=\"{file}\">{}</a>\n", page.name));
     }
     fs::write(folder.join("index.html"), index)
@@ -89,32 +91,62 @@ mod tests {
             }
         };
         let count = |start: &str| tags.iter().filter(|tag| tag.starts_with(start)).count();
-        check(count("h1 ") + count("h1>") == 1, "not exactly one h1".into());
+        check(
+            count("h1 ") + count("h1>") == 1,
+            "not exactly one h1".into(),
+        );
         check(count("main ") == 1, "not exactly one main".into());
-        check(heading_levels_are_in_order(&tags), "heading levels skip".into());
-        check(!html.contains("<title> ") && !html.contains("<title>–"), "no title".into());
+        check(
+            heading_levels_are_in_order(&tags),
+            "heading levels skip".into(),
+        );
+        check(
+            !html.contains("<title> ") && !html.contains("<title>–"),
+            "no title".into(),
+        );
 
         let mut ids = BTreeSet::new();
         for tag in &tags {
             let attributes = attributes(tag);
             for (name, value) in &attributes {
                 check(name != "style", format!("style attribute in <{tag}"));
-                check(!name.starts_with("on") && !name.starts_with("hx-on"), format!("handler in <{tag}"));
-                check(!matches!(&**name, "href" | "action") || !value.is_empty(), format!("empty address in <{tag}"));
-                check(name != "id" || ids.insert(value.clone()), format!("second id {value}"));
+                check(
+                    !name.starts_with("on") && !name.starts_with("hx-on"),
+                    format!("handler in <{tag}"),
+                );
+                check(
+                    !matches!(&**name, "href" | "action") || !value.is_empty(),
+                    format!("empty address in <{tag}"),
+                );
+                check(
+                    name != "id" || ids.insert(value.clone()),
+                    format!("second id {value}"),
+                );
             }
             let has = |wanted: &str| attributes.iter().any(|(name, _)| name == wanted);
-            check(!tag.starts_with("script") || has("src"), "inline script".into());
+            check(
+                !tag.starts_with("script") || has("src"),
+                "inline script".into(),
+            );
             check(!tag.starts_with("style"), "inline style".into());
-            check(!tag.starts_with("svg") || has("aria-hidden"), "an icon that is read aloud".into());
+            check(
+                !tag.starts_with("svg") || has("aria-hidden"),
+                "an icon that is read aloud".into(),
+            );
         }
         for tag in &tags {
             for (name, value) in attributes(tag) {
                 let refers = matches!(&*name, "aria-labelledby" | "aria-describedby" | "for");
                 let known = value.split(' ').all(|id| ids.contains(id));
-                check(!refers || known, format!("{name} names no element: {value}"));
+                check(
+                    !refers || known,
+                    format!("{name} names no element: {value}"),
+                );
                 let is_asset = value.starts_with("/assets/");
-                check(!is_asset || assets::exists(&value), format!("no such asset: {value}"));
+                check(
+                    !is_asset || assets::exists(&value),
+                    format!("no such asset: {value}"),
+                );
             }
         }
         check(!has_placeholder(html), "a placeholder is left".into());
@@ -123,9 +155,18 @@ mod tests {
 
     /// Everything between `<` and `>`; values never hold these, since templates escape them.
     fn tags(html: &str) -> Vec<&str> {
-        let tags = html.split('<').skip(1).filter(|tag| !tag.starts_with(['/', '!']));
+        let tags = html
+            .split('<')
+            .skip(1)
+            .filter(|tag| !tag.starts_with(['/', '!']));
         tags.filter_map(|tag| tag.split_once('>').map(|(tag, _)| tag))
-            .map(|tag| if tag.contains(' ') { tag } else { tag_with_end(html, tag) })
+            .map(|tag| {
+                if tag.contains(' ') {
+                    tag
+                } else {
+                    tag_with_end(html, tag)
+                }
+            })
             .collect()
     }
 
@@ -137,10 +178,15 @@ mod tests {
 
     fn attributes(tag: &str) -> Vec<(String, String)> {
         let mut attributes = Vec::new();
-        let mut rest = tag.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+        let mut rest = tag
+            .split_once(char::is_whitespace)
+            .map_or("", |(_, rest)| rest);
         while let Some((name, after)) = rest.split_once('=') {
             let quote = after.chars().next().unwrap();
-            assert!(quote == '"' || quote == '\'', "unquoted attribute in <{tag}");
+            assert!(
+                quote == '"' || quote == '\'',
+                "unquoted attribute in <{tag}"
+            );
             let (value, tail) = after[1..].split_once(quote).unwrap();
             let name = name.split_whitespace().last().unwrap();
             attributes.push((name.to_owned(), value.to_owned()));
@@ -171,7 +217,11 @@ mod tests {
         assert!(pages.len() > 200, "only {} samples", pages.len());
         for page in pages {
             let language = page.name.rsplit('.').next().unwrap();
-            assert!(page.html.contains(&format!("<html lang=\"{language}\"")), "{}", page.name);
+            assert!(
+                page.html.contains(&format!("<html lang=\"{language}\"")),
+                "{}",
+                page.name
+            );
             let faults = faults(&page.html);
             assert!(faults.is_empty(), "{}: {faults:#?}", page.name);
         }
@@ -195,7 +245,8 @@ mod tests {
     fn the_gallery_opens_from_files() {
         let folder = tempfile::tempdir().unwrap();
         gallery(folder.path()).unwrap();
-        let page = fs::read_to_string(folder.path().join("requests-show.answerable.nb.html")).unwrap();
+        let page =
+            fs::read_to_string(folder.path().join("requests-show.answerable.nb.html")).unwrap();
         let sheet = assets::asset_url("app.css");
         assert!(page.contains(sheet.trim_start_matches('/')) && !page.contains("\"/assets/"));
         assert!(folder.path().join(sheet.trim_start_matches('/')).exists());

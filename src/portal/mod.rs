@@ -24,7 +24,7 @@ mod words;
 pub use frame::{Flash, Frame, NavItem};
 pub use page::Page;
 pub use page_error::PageError;
-pub use pager::Pager;
+pub use pager::{PageLink, Pager, PagerItem};
 pub use party_label::{Identity, PartyLabel};
 pub use rights::{Missing, PackageRight, Rights, ServiceRight};
 pub use router::router;

@@ -52,7 +52,9 @@ pub(super) mod cast {
     pub fn bakery() -> PartyLabel {
         PartyLabel {
             name: "Fjordbrød Bakeri AS".into(),
-            identity: Identity::Organization { number: "313725138".into() },
+            identity: Identity::Organization {
+                number: "313725138".into(),
+            },
         }
     }
 
@@ -69,7 +71,9 @@ pub(super) mod cast {
     pub fn manager() -> PartyLabel {
         PartyLabel {
             name: "Solveig Nordby".into(),
-            identity: Identity::Person { born: date!(1979 - 05 - 17) },
+            identity: Identity::Person {
+                born: date!(1979 - 05 - 17),
+            },
         }
     }
 
@@ -110,7 +114,11 @@ pub(super) mod cast {
 
     pub fn sick_leave(language: Language) -> ServiceRight {
         ServiceRight {
-            title: word(language, ["Sykmeldinger", "Sjukmeldingar", "Sick leave notes"]).into(),
+            title: word(
+                language,
+                ["Sykmeldinger", "Sjukmeldingar", "Sick leave notes"],
+            )
+            .into(),
             owner: "Helse Øst".into(),
             actions: vec!["read".into()],
             missing: None,
@@ -119,7 +127,15 @@ pub(super) mod cast {
 
     pub fn accounting(language: Language) -> PackageRight {
         PackageRight {
-            name: word(language, ["Regnskap og skatt", "Rekneskap og skatt", "Accounting and tax"]).into(),
+            name: word(
+                language,
+                [
+                    "Regnskap og skatt",
+                    "Rekneskap og skatt",
+                    "Accounting and tax",
+                ],
+            )
+            .into(),
             description: word(
                 language,
                 [

@@ -40,12 +40,16 @@ impl PartyLabel {
     pub fn line(&self, t: &Texts) -> String {
         match &self.identity {
             Identity::Person { born } => fill(t.common.born, &[("date", &dates::day(*born))]),
-            Identity::Organization { number } => {
-                fill(t.common.number, &[("number", &numbers::organization(number))])
-            }
+            Identity::Organization { number } => fill(
+                t.common.number,
+                &[("number", &numbers::organization(number))],
+            ),
             Identity::Subunit { number, parent } => fill(
                 t.common.subunit_number,
-                &[("number", &numbers::organization(number)), ("parent", parent)],
+                &[
+                    ("number", &numbers::organization(number)),
+                    ("parent", parent),
+                ],
             ),
         }
     }

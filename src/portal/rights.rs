@@ -50,6 +50,12 @@ impl Rights {
     pub fn count(&self) -> usize {
         self.services.len() + self.packages.len()
     }
+
+    /// Why rights cannot be passed on, one for each that cannot.
+    pub fn missing(&self) -> impl Iterator<Item = Missing> {
+        let services = self.services.iter().filter_map(|right| right.missing);
+        services.chain(self.packages.iter().filter_map(|package| package.missing))
+    }
 }
 
 impl ServiceRight {

@@ -24,7 +24,7 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(not_found)
         .layer(session::layer(app))
         .layer(
-            CsrfLayer::new().with_rejection_response(|_: &_| PageError::CrossSite.into_response()),
+            CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()),
         )
         .layer(middleware::from_fn_with_state(app.clone(), page_error::render_errors));
     Router::new().route(routes::ASSETS, get(assets::serve)).merge(pages)

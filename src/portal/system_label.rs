@@ -14,13 +14,20 @@ pub struct SystemLabel {
 impl SystemLabel {
     /// The vendor's number, grouped.
     pub fn vendor_line(&self, t: &Texts) -> String {
-        fill(t.common.number, &[("number", &numbers::organization(&self.vendor_number))])
+        fill(
+            t.common.number,
+            &[("number", &numbers::organization(&self.vendor_number))],
+        )
     }
 
     /// System, vendor and number in one sentence.
     pub fn line(&self, t: &Texts) -> String {
         let number = numbers::organization(&self.vendor_number);
-        let values = [("system", &*self.name), ("vendor", &self.vendor), ("number", &number)];
+        let values = [
+            ("system", &*self.name),
+            ("vendor", &self.vendor),
+            ("number", &number),
+        ];
         fill(t.common.vendor_line, &values)
     }
 

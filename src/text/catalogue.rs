@@ -83,6 +83,8 @@ texts! {
         reference,
         time,
         pages,
+        previous,
+        next,
         page_number,
         search,
         show_all,
@@ -90,7 +92,6 @@ texts! {
         subunit_number,
         born,
         vendor_line,
-        at,
     }
 }
 
@@ -196,6 +197,7 @@ texts! {
         expired_advice,
         lacking,
         lacking_advice,
+        step_up,
         cannot_approve,
         who_may,
         forward_question,
@@ -257,7 +259,6 @@ texts! {
         for_party,
         rights,
         log,
-        log_line,
         act_approved,
         act_paused,
         act_activated,
@@ -361,7 +362,6 @@ texts! {
         types_person,
         types_organization,
         types_subunit,
-        types_or,
     }
 }
 

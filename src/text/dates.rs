@@ -12,12 +12,22 @@ pub fn date(at: &Timestamp) -> String {
 /// Day and clock time in Norway, `22.11.2026, 14:05`.
 pub fn moment(at: &Timestamp) -> String {
     let local = in_oslo(at);
-    format!("{}, {:02}:{:02}", day(local.date()), local.hour(), local.minute())
+    format!(
+        "{}, {:02}:{:02}",
+        day(local.date()),
+        local.hour(),
+        local.minute()
+    )
 }
 
 /// A calendar day, `22.11.2026`.
 pub fn day(date: Date) -> String {
-    format!("{:02}.{:02}.{:04}", date.day(), u8::from(date.month()), date.year())
+    format!(
+        "{:02}.{:02}.{:04}",
+        date.day(),
+        u8::from(date.month()),
+        date.year()
+    )
 }
 
 fn in_oslo(at: &Timestamp) -> OffsetDateTime {
@@ -29,7 +39,10 @@ fn in_oslo(at: &Timestamp) -> OffsetDateTime {
 /// Summer time runs from the last Sunday of March to the last Sunday of October, both at 01:00 UTC
 /// (Directive 2000/84/EC, articles 2 and 3).
 fn is_summer_time(utc: OffsetDateTime) -> bool {
-    let (Some(start), Some(end)) = (switch(utc.year(), Month::March), switch(utc.year(), Month::October)) else {
+    let (Some(start), Some(end)) = (
+        switch(utc.year(), Month::March),
+        switch(utc.year(), Month::October),
+    ) else {
         return false;
     };
     start <= utc && utc < end
@@ -71,7 +84,10 @@ mod tests {
 
     #[test]
     fn the_day_is_the_day_in_norway() {
-        assert_eq!(date(&Timestamp::from_datetime(datetime!(2026-12-31 23:30 UTC))), "01.01.2027");
+        assert_eq!(
+            date(&Timestamp::from_datetime(datetime!(2026-12-31 23:30 UTC))),
+            "01.01.2027"
+        );
         assert_eq!(day(calendar!(1980 - 03 - 02)), "02.03.1980");
     }
 }

@@ -46,7 +46,11 @@ mod tests {
     fn no_text_is_empty_or_has_loose_ends() {
         for language in Language::ALL {
             for (name, text) in texts(language).fields() {
-                assert!(!text.is_empty() && text.trim() == text, "{name} in {}", language.tag());
+                assert!(
+                    !text.is_empty() && text.trim() == text,
+                    "{name} in {}",
+                    language.tag()
+                );
             }
         }
     }

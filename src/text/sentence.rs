@@ -28,9 +28,10 @@ pub enum Part {
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let pieces = pieces(text).into_iter().map(|piece| match piece {
         Piece::Plain(plain) => plain,
-        Piece::Placeholder { whole, name } => {
-            values.iter().find(|(key, _)| *key == name).map_or(whole, |(_, value)| *value)
-        }
+        Piece::Placeholder { whole, name } => values
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map_or(whole, |(_, value)| *value),
     });
     pieces.collect()
 }
@@ -70,7 +71,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     while let Some((before, after)) = rest.split_once('{')
         && let Some((name, tail)) = after.split_once('}')
     {
-        let whole = rest.get(before.len()..rest.len() - tail.len()).unwrap_or_default();
+        let whole = rest
+            .get(before.len()..rest.len() - tail.len())
+            .unwrap_or_default();
         pieces.push(Piece::Plain(before));
         pieces.push(Piece::Placeholder { whole, name });
         rest = tail;
@@ -85,7 +88,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_by_name() {
-        assert_eq!(fill("{a} og {b}, {a}", &[("a", "x"), ("b", "y")]), "x og y, x");
+        assert_eq!(
+            fill("{a} og {b}, {a}", &[("a", "x"), ("b", "y")]),
+            "x og y, x"
+        );
     }
 
     #[test]
@@ -103,7 +109,11 @@ mod tests {
         let parts = say("For {party}.", &[("party", Value::Name("Bakeriet"))]);
         assert_eq!(
             parts,
-            [Part::Plain("For ".into()), Part::Name("Bakeriet".into()), Part::Plain(".".into())]
+            [
+                Part::Plain("For ".into()),
+                Part::Name("Bakeriet".into()),
+                Part::Plain(".".into())
+            ]
         );
     }
 }

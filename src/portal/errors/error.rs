@@ -46,7 +46,10 @@ impl ErrorKind {
 impl ErrorPage {
     /// Nothing for what is no fault: a session that ran out, a login that was given up.
     fn status_text(&self) -> Option<String> {
-        let is_fault = !matches!(self.kind, ErrorKind::SessionExpired | ErrorKind::LoginFailed);
+        let is_fault = !matches!(
+            self.kind,
+            ErrorKind::SessionExpired | ErrorKind::LoginFailed
+        );
         let status = self.kind.status().to_string();
         is_fault.then(|| fill(self.frame.t.errors.status, &[("status", &status)]))
     }
@@ -82,10 +85,22 @@ impl ErrorPage {
     /// The most useful way on first.
     fn ways_on(&self) -> Vec<WayOn> {
         let t = &self.frame.t.errors;
-        let home = WayOn { href: routes::LANDING.into(), label: t.home };
-        let retry = WayOn { href: self.frame.path.clone(), label: t.retry };
-        let log_in = WayOn { href: self.frame.login_href(), label: t.log_in };
-        let other_party = WayOn { href: self.frame.switch_href(), label: t.other_party };
+        let home = WayOn {
+            href: routes::LANDING.into(),
+            label: t.home,
+        };
+        let retry = WayOn {
+            href: self.frame.path.clone(),
+            label: t.retry,
+        };
+        let log_in = WayOn {
+            href: self.frame.login_href(),
+            label: t.log_in,
+        };
+        let other_party = WayOn {
+            href: self.frame.switch_href(),
+            label: t.other_party,
+        };
         match self.kind {
             ErrorKind::CrossSite => vec![home],
             ErrorKind::NotFound if self.frame.person.is_none() => vec![home],

@@ -82,7 +82,13 @@ impl Page for CataloguePage {
             ("long", long),
             ("one-hit", page("kvote", one)),
             ("no-hits", page("brunost", vec![])),
-            ("empty", Self { owners: vec![], ..page("", vec![]) }),
+            (
+                "empty",
+                Self {
+                    owners: vec![],
+                    ..page("", vec![])
+                },
+            ),
         ]
     }
 }
@@ -105,16 +111,49 @@ fn sample_services(language: Language) -> Vec<ServiceRow> {
     };
     match language {
         Language::Nb => vec![
-            row("fiskekvote", ["Søk om fiskekvote", "Søk om kvote og følg saken din."], "Havetaten"),
-            row("skattekort", ["Skattekort for ansatte", "Hent skattekort til lønnskjøringen."], "Skatt Nord"),
+            row(
+                "fiskekvote",
+                ["Søk om fiskekvote", "Søk om kvote og følg saken din."],
+                "Havetaten",
+            ),
+            row(
+                "skattekort",
+                [
+                    "Skattekort for ansatte",
+                    "Hent skattekort til lønnskjøringen.",
+                ],
+                "Skatt Nord",
+            ),
         ],
         Language::Nn => vec![
-            row("fiskekvote", ["Søk om fiskekvote", "Søk om kvote og følg saka di."], "Havetaten"),
-            row("skattekort", ["Skattekort for tilsette", "Hent skattekort til lønskøyringa."], "Skatt Nord"),
+            row(
+                "fiskekvote",
+                ["Søk om fiskekvote", "Søk om kvote og følg saka di."],
+                "Havetaten",
+            ),
+            row(
+                "skattekort",
+                [
+                    "Skattekort for tilsette",
+                    "Hent skattekort til lønskøyringa.",
+                ],
+                "Skatt Nord",
+            ),
         ],
         Language::En => vec![
-            row("fiskekvote", ["Apply for a fishing quota", "Apply and follow your case."], "Havetaten"),
-            row("skattekort", ["Tax cards for employees", "Fetch tax cards for the payroll."], "Skatt Nord"),
+            row(
+                "fiskekvote",
+                ["Apply for a fishing quota", "Apply and follow your case."],
+                "Havetaten",
+            ),
+            row(
+                "skattekort",
+                [
+                    "Tax cards for employees",
+                    "Fetch tax cards for the payroll.",
+                ],
+                "Skatt Nord",
+            ),
         ],
     }
 }

@@ -93,7 +93,14 @@ impl Page for CheckFailedPage {
             party: cast::bakery().name,
             failed,
         };
-        let all = vec![FailedCheck::Email, FailedCheck::Age { years: 18 }, FailedCheck::Unknown];
-        vec![("email", page(vec![FailedCheck::Email])), ("all", page(all))]
+        let all = vec![
+            FailedCheck::Email,
+            FailedCheck::Age { years: 18 },
+            FailedCheck::Unknown,
+        ];
+        vec![
+            ("email", page(vec![FailedCheck::Email])),
+            ("all", page(all)),
+        ]
     }
 }

@@ -89,9 +89,18 @@ impl Page for ChoosePartyPage {
             usable,
             unusable,
         };
-        let usable = |last, party, is_current| UsableParty { id: cast::id(last), party, is_current };
+        let usable = |last, party, is_current| UsableParty {
+            id: cast::id(last),
+            party,
+            is_current,
+        };
         let unusable = |party, reason| UnusableParty { party, reason };
-        let two = || vec![usable(2, cast::bakery(), true), usable(1, cast::manager(), false)];
+        let two = || {
+            vec![
+                usable(2, cast::bakery(), true),
+                usable(1, cast::manager(), false),
+            ]
+        };
         let reasons = || {
             vec![
                 unusable(cast::subunit(), WhyUnusable::WrongKind),

@@ -25,13 +25,20 @@ pub struct RefusedPage {
 
 pub enum Refusal {
     /// `powers` are the names of what would give access.
-    NoRight { powers: Vec<String> },
-    WrongKind { allowed: Vec<PartyKind> },
+    NoRight {
+        powers: Vec<String>,
+    },
+    WrongKind {
+        allowed: Vec<PartyKind>,
+    },
     /// Not on the owner's access list.
     NotListed,
     Closed,
     NotLaunchable,
-    Level { needed: SecurityLevel, current: SecurityLevel },
+    Level {
+        needed: SecurityLevel,
+        current: SecurityLevel,
+    },
     /// The launch was used or is too old.
     StartAgain,
 }
@@ -84,8 +91,14 @@ impl RefusedPage {
     /// The most useful way on first.
     fn ways_on(&self) -> Vec<WayOn> {
         let t = self.frame.t;
-        let start = |label| WayOn { href: routes::link(&self.resource), label };
-        let catalogue = WayOn { href: routes::SERVICES.into(), label: t.launch.to_services };
+        let start = |label| WayOn {
+            href: routes::link(&self.resource),
+            label,
+        };
+        let catalogue = WayOn {
+            href: routes::SERVICES.into(),
+            label: t.launch.to_services,
+        };
         match &self.refusal {
             Refusal::NoRight { .. } | Refusal::WrongKind { .. } | Refusal::NotListed => {
                 vec![start(t.launch.other_party), catalogue]
@@ -94,7 +107,13 @@ impl RefusedPage {
             Refusal::StartAgain => vec![start(t.launch.start_again_button), catalogue],
             Refusal::Level { needed, .. } => {
                 let href = routes::login_at(&routes::link(&self.resource), needed.acr());
-                vec![WayOn { href, label: t.login.step_up_button }, catalogue]
+                vec![
+                    WayOn {
+                        href,
+                        label: t.login.step_up_button,
+                    },
+                    catalogue,
+                ]
             }
         }
     }
@@ -120,7 +139,12 @@ impl Page for RefusedPage {
         };
         let kinds = vec![PartyKind::Person, PartyKind::Subunit];
         vec![
-            ("no-right", page(Refusal::NoRight { powers: cast::roles(language) })),
+            (
+                "no-right",
+                page(Refusal::NoRight {
+                    powers: cast::roles(language),
+                }),
+            ),
             ("wrong-kind", page(Refusal::WrongKind { allowed: kinds })),
             ("not-listed", page(Refusal::NotListed)),
             ("closed", page(Refusal::Closed)),

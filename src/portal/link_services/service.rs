@@ -55,7 +55,10 @@ impl Check {
 
 impl ServicePage {
     fn from_owner(&self) -> Vec<Part> {
-        say(self.frame.t.services.from_owner, &[("owner", Value::Name(&self.owner))])
+        say(
+            self.frame.t.services.from_owner,
+            &[("owner", Value::Name(&self.owner))],
+        )
     }
 
     fn level_text(&self) -> String {
@@ -71,9 +74,18 @@ impl Page for ServicePage {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let (title, description) = match language {
-            Language::Nb => ("Søk om fiskekvote", "Søk om kvote for et fartøy og følg saken din."),
-            Language::Nn => ("Søk om fiskekvote", "Søk om kvote for eit fartøy og følg saka di."),
-            Language::En => ("Apply for a fishing quota", "Apply for a vessel's quota and follow your case."),
+            Language::Nb => (
+                "Søk om fiskekvote",
+                "Søk om kvote for et fartøy og følg saken din.",
+            ),
+            Language::Nn => (
+                "Søk om fiskekvote",
+                "Søk om kvote for eit fartøy og følg saka di.",
+            ),
+            Language::En => (
+                "Apply for a fishing quota",
+                "Apply for a vessel's quota and follow your case.",
+            ),
         };
         let page = |availability| Self {
             frame: cast::signed_in(language, &routes::service("fiskekvote"), NavItem::Services),

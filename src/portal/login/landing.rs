@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::domain::Language;
 use crate::portal::page::cast;
-use crate::portal::{Frame, NavItem, Page, PartyLabel};
+use crate::portal::{Flash, Frame, NavItem, Page, PartyLabel};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};
 
@@ -35,7 +35,10 @@ impl LandingPage {
     }
 
     fn systems_text(&self, party: &PartyLabel) -> Vec<Part> {
-        say(self.frame.t.landing.card_systems, &[("party", Value::Word(&party.name))])
+        say(
+            self.frame.t.landing.card_systems,
+            &[("party", Value::Word(&party.name))],
+        )
     }
 
     fn waiting_text(&self, waiting: &usize) -> String {
@@ -68,7 +71,12 @@ impl Page for LandingPage {
             frame: cast::anonymous(language, routes::LANDING),
             content: Content::Public,
         };
+        let mut switched = signed_in(cast::bakery(), 0);
+        switched.frame.flash = Some(Flash::PartyChosen {
+            party: cast::bakery().name,
+        });
         vec![
+            ("switched", switched),
             ("public", public),
             ("business", signed_in(cast::bakery(), 0)),
             ("one-waiting", signed_in(cast::bakery(), 1)),

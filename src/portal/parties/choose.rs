@@ -69,7 +69,10 @@ impl Page for ChoosePage {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let page = |query: &str, rows: Vec<PartyRow>| Self {
-            frame: cast::signed_in(language, &routes::parties(routes::LANDING), NavItem::Home),
+            frame: Frame {
+                active: None,
+                ..cast::signed_in(language, &routes::parties(routes::LANDING), NavItem::Home)
+            },
             goto: routes::LANDING.into(),
             query: query.into(),
             hits: rows.len(),
@@ -79,7 +82,9 @@ impl Page for ChoosePage {
         let first = || sample_rows().into_iter().take(1).collect();
         let long = Self {
             hits: 4711,
-            pager: Pager::new(7, 236, |number| routes::parties_page(routes::LANDING, "", number)),
+            pager: Pager::new(7, 236, |number| {
+                routes::parties_page(routes::LANDING, "", number)
+            }),
             ..page("", sample_rows())
         };
         vec![
@@ -102,14 +107,24 @@ fn sample_rows() -> Vec<PartyRow> {
     };
     let organization = |name: &str, number: &str| PartyLabel {
         name: name.into(),
-        identity: Identity::Organization { number: number.into() },
+        identity: Identity::Organization {
+            number: number.into(),
+        },
     };
     vec![
         row(1, cast::manager(), RowKind::You),
         row(2, cast::bakery(), RowKind::Other),
         row(3, cast::subunit(), RowKind::Other),
-        row(4, organization("Nordby Eiendom AS", "310997162"), RowKind::Other),
-        row(5, organization("Skjærgård Fisk SA", "312404990"), RowKind::OnlyHeading),
+        row(
+            4,
+            organization("Nordby Eiendom AS", "310997162"),
+            RowKind::Other,
+        ),
+        row(
+            5,
+            organization("Skjærgård Fisk SA", "312404990"),
+            RowKind::OnlyHeading,
+        ),
         row(
             6,
             PartyLabel {

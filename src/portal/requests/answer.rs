@@ -120,7 +120,7 @@ async fn rights(signed: &Signed, view: &RequestView) -> Result<Rights, PageError
         ServiceRight {
             title: check.resource.title.get(language).to_owned(),
             owner: owner.map(|owner| owner.name.get(language).to_owned()).unwrap_or_default(),
-            actions: check.actions.clone(),
+            actions: shown_actions(check),
             missing: missing_right(check).filter(|_| shows_missing),
         }
     });
@@ -133,6 +133,14 @@ async fn rights(signed: &Signed, view: &RequestView) -> Result<Rights, PageError
         services: services.collect(),
         packages: packages.collect(),
     })
+}
+
+/// What would be given; to somebody who can give nothing, what the service is about.
+fn shown_actions(check: &RightCheck) -> Vec<String> {
+    match check.actions.is_empty() {
+        true => check.known_actions.clone(),
+        false => check.actions.clone(),
+    }
 }
 
 fn area_name(check: &PackageCheck, language: Language) -> String {

@@ -100,7 +100,7 @@ impl Page for ReceiptPage {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let page = |outcome, onward| Self {
-            frame: cast::asked(language, &routes::request_receipt(cast::id(1))),
+            frame: cast::asked(language, &routes::request_receipt(cast::id(1), false)),
             id: cast::id(1),
             outcome,
             system: SystemLabel::sample(),
@@ -110,7 +110,10 @@ impl Page for ReceiptPage {
         };
         vec![
             ("approved", page(Outcome::Approved, Onward::Vendor)),
-            ("approved-at-once", page(Outcome::Approved, Onward::VendorAtOnce)),
+            (
+                "approved-at-once",
+                page(Outcome::Approved, Onward::VendorAtOnce),
+            ),
             ("approved-inside", page(Outcome::Approved, Onward::Overview)),
             ("rejected", page(Outcome::Rejected, Onward::Vendor)),
             ("rejected-inside", page(Outcome::Rejected, Onward::Overview)),

@@ -1,9 +1,9 @@
 use askama::Template;
 use uuid::Uuid;
 
-use crate::domain::{Language, Timestamp};
+use crate::domain::{Language, SecurityLevel, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Page, PartyLabel, Rights, SystemLabel};
+use crate::portal::{Frame, Missing, Page, PartyLabel, Rights, SystemLabel};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
 
@@ -27,12 +27,22 @@ pub struct ShowPage {
 pub enum State {
     Answerable,
     /// May answer for the party, but lacks some of the rights (marked in the list).
-    Lacking { may_forward: bool },
+    Lacking {
+        may_forward: bool,
+    },
     /// May not answer; `approvers` are the names of the roles that may.
-    MayForward { approvers: Vec<String> },
-    Forwarded { approvers: Vec<String> },
-    Approved { at: Timestamp },
-    Rejected { at: Timestamp },
+    MayForward {
+        approvers: Vec<String>,
+    },
+    Forwarded {
+        approvers: Vec<String>,
+    },
+    Approved {
+        at: Timestamp,
+    },
+    Rejected {
+        at: Timestamp,
+    },
     Expired,
 }
 
@@ -73,16 +83,30 @@ impl ShowPage {
     }
 
     fn answered_on(&self, at: &Timestamp) -> Vec<Part> {
-        say(self.frame.t.request.answered_on, &[("date", Value::Date(*at))])
+        say(
+            self.frame.t.request.answered_on,
+            &[("date", Value::Date(*at))],
+        )
     }
 
     fn who_may(&self) -> Vec<Part> {
-        say(self.frame.t.request.who_may, &[("party", Value::Name(&self.party.name))])
+        say(
+            self.frame.t.request.who_may,
+            &[("party", Value::Name(&self.party.name))],
+        )
     }
 
-    /// Whether an approval may still come, from this person or another.
-    fn is_open(&self) -> bool {
-        !matches!(self.state, State::Approved { .. } | State::Rejected { .. } | State::Expired)
+    fn is_answerable(&self) -> bool {
+        matches!(self.state, State::Answerable)
+    }
+
+    /// A stronger login, when that is what is missing for some of the rights.
+    fn step_up_href(&self) -> Option<String> {
+        let is_too_low = self
+            .rights
+            .missing()
+            .any(|missing| missing == Missing::Level);
+        is_too_low.then(|| routes::login_at(&self.frame.path, SecurityLevel::High.acr()))
     }
 
     fn rights_heading(&self) -> &'static str {
@@ -128,23 +152,60 @@ impl Page for ShowPage {
             problem: None,
         };
         let full = |state| page(state, cast::rights(language));
-        let one = Rights { services: vec![cast::vat(language)], packages: vec![] };
+        let one = Rights {
+            services: vec![cast::vat(language)],
+            packages: vec![],
+        };
         let approvers = || cast::roles(language);
         let lacking = |may_forward| page(State::Lacking { may_forward }, cast::lacking(language));
         vec![
             ("answerable", full(State::Answerable)),
             ("one-right", page(State::Answerable, one)),
-            ("inside", Self { inside: true, ..full(State::Answerable) }),
+            (
+                "inside",
+                Self {
+                    inside: true,
+                    ..full(State::Answerable)
+                },
+            ),
             ("lacking", lacking(false)),
             ("lacking-may-forward", lacking(true)),
-            ("may-forward", full(State::MayForward { approvers: approvers() })),
-            ("forwarded", full(State::Forwarded { approvers: approvers() })),
+            (
+                "may-forward",
+                full(State::MayForward {
+                    approvers: approvers(),
+                }),
+            ),
+            (
+                "forwarded",
+                full(State::Forwarded {
+                    approvers: approvers(),
+                }),
+            ),
             ("approved", full(State::Approved { at: cast::at() })),
             ("rejected", full(State::Rejected { at: cast::at() })),
             ("expired", full(State::Expired)),
-            ("failed", Self { problem: Some(Problem::Failed), ..full(State::Answerable) }),
-            ("refused", Self { problem: Some(Problem::Refused), ..lacking(false) }),
-            ("exists", Self { problem: Some(Problem::Exists), ..full(State::Answerable) }),
+            (
+                "failed",
+                Self {
+                    problem: Some(Problem::Failed),
+                    ..full(State::Answerable)
+                },
+            ),
+            (
+                "refused",
+                Self {
+                    problem: Some(Problem::Refused),
+                    ..lacking(false)
+                },
+            ),
+            (
+                "exists",
+                Self {
+                    problem: Some(Problem::Exists),
+                    ..full(State::Answerable)
+                },
+            ),
         ]
     }
 }

@@ -81,7 +81,6 @@ async fn render(signed: &Signed, status: StatusCode, shown: Shown) -> Result<Res
         email: shown.email,
         error: shown.error,
         language: signed.language(),
-        saved: false,
         goto: shown.goto,
     };
     page_with(status, &page)

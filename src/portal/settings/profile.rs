@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::domain::Language;
 use crate::portal::page::cast;
-use crate::portal::{Frame, NavItem, Page};
+use crate::portal::{Flash, Frame, NavItem, Page};
 use crate::routes;
 use crate::text::Texts;
 
@@ -15,7 +15,6 @@ pub struct ProfilePage {
     pub email: String,
     pub error: Option<EmailError>,
     pub language: Language,
-    pub saved: bool,
     /// Where the person came from and can go back to: a path on this portal.
     pub goto: Option<String>,
 }
@@ -37,6 +36,12 @@ impl EmailError {
 }
 
 impl ProfilePage {
+    /// Where the person came from, once the profile is saved.
+    fn way_on(&self) -> Option<&String> {
+        let is_saved = self.frame.flash == Some(Flash::ProfileSaved);
+        self.goto.as_ref().filter(|_| is_saved)
+    }
+
     fn is_chosen(&self, language: &Language) -> bool {
         self.language == *language
     }
@@ -53,17 +58,40 @@ impl Page for ProfilePage {
             email: email.into(),
             error: None,
             language,
-            saved: false,
             goto: None,
         };
         let goto = || Some(routes::launch(cast::id(7)));
+        let mut saved = Self {
+            goto: goto(),
+            ..page("solveig@fjordbrod.example")
+        };
+        saved.frame.flash = Some(Flash::ProfileSaved);
         vec![
             ("empty", page("")),
             ("filled", page("solveig@fjordbrod.example")),
-            ("from-launch", Self { goto: goto(), ..page("") }),
-            ("missing", Self { error: Some(EmailError::Empty), goto: goto(), ..page("") }),
-            ("invalid", Self { error: Some(EmailError::Invalid), ..page("solveig@") }),
-            ("saved", Self { saved: true, goto: goto(), ..page("solveig@fjordbrod.example") }),
+            (
+                "from-launch",
+                Self {
+                    goto: goto(),
+                    ..page("")
+                },
+            ),
+            (
+                "missing",
+                Self {
+                    error: Some(EmailError::Empty),
+                    goto: goto(),
+                    ..page("")
+                },
+            ),
+            (
+                "invalid",
+                Self {
+                    error: Some(EmailError::Invalid),
+                    ..page("solveig@")
+                },
+            ),
+            ("saved", saved),
         ]
     }
 }

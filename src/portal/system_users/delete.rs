@@ -19,11 +19,17 @@ pub struct DeletePage {
 
 impl DeletePage {
     fn question(&self) -> String {
-        fill(self.frame.t.system_user.delete_question, &[("system", &self.title)])
+        fill(
+            self.frame.t.system_user.delete_question,
+            &[("system", &self.title)],
+        )
     }
 
     fn effect(&self) -> Vec<Part> {
-        say(self.frame.t.system_user.delete_effect, &[("party", Value::Name(&self.party))])
+        say(
+            self.frame.t.system_user.delete_effect,
+            &[("party", Value::Name(&self.party))],
+        )
     }
 }
 

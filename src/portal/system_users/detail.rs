@@ -60,11 +60,17 @@ impl DetailPage {
     }
 
     fn for_party(&self) -> Vec<Part> {
-        say(self.frame.t.system_user.for_party, &[("party", Value::Name(&self.party))])
+        say(
+            self.frame.t.system_user.for_party,
+            &[("party", Value::Name(&self.party))],
+        )
     }
 
     fn paused_text(&self) -> Vec<Part> {
-        say(self.frame.t.system_user.paused_text, &[("party", Value::Word(&self.party))])
+        say(
+            self.frame.t.system_user.paused_text,
+            &[("party", Value::Word(&self.party))],
+        )
     }
 
     fn created_text(&self) -> Vec<Part> {
@@ -83,7 +89,11 @@ impl Page for DetailPage {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let page = |status, acts: &[ActKind]| Self {
-            frame: cast::signed_in(language, &routes::system_user(cast::id(1)), NavItem::SystemUsers),
+            frame: cast::signed_in(
+                language,
+                &routes::system_user(cast::id(1)),
+                NavItem::SystemUsers,
+            ),
             id: cast::id(1),
             title: "Kornregnskap Sky".into(),
             party: cast::bakery().name,
@@ -96,13 +106,24 @@ impl Page for DetailPage {
             log: acts.iter().map(sample_act).collect(),
         };
         let active = || {
-            let acts = [ActKind::RightsChanged, ActKind::Activated, ActKind::Paused, ActKind::Approved];
+            let acts = [
+                ActKind::RightsChanged,
+                ActKind::Activated,
+                ActKind::Paused,
+                ActKind::Approved,
+            ];
             page(Status::Active, &acts)
         };
-        let read_only = Self { may_manage: false, ..active() };
+        let read_only = Self {
+            may_manage: false,
+            ..active()
+        };
         vec![
             ("active", active()),
-            ("paused", page(Status::Paused, &[ActKind::Paused, ActKind::Approved])),
+            (
+                "paused",
+                page(Status::Paused, &[ActKind::Paused, ActKind::Approved]),
+            ),
             ("read-only", read_only),
         ]
     }

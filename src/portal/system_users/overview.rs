@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use crate::domain::{Language, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, NavItem, Page};
+use crate::portal::{Flash, Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Texts, Value, say};
 
@@ -21,7 +21,10 @@ pub enum Content {
     NoAccess { roles: Vec<String> },
     /// The party is a person, and only businesses have system accesses.
     NotABusiness,
-    Lists { pending: Vec<PendingRow>, own: Vec<Row> },
+    Lists {
+        pending: Vec<PendingRow>,
+        own: Vec<Row>,
+    },
 }
 
 /// A request that somebody forwarded.
@@ -67,11 +70,17 @@ impl Status {
 
 impl OverviewPage {
     fn lead(&self) -> Vec<Part> {
-        say(self.frame.t.system_users.lead, &[("party", Value::Name(&self.party))])
+        say(
+            self.frame.t.system_users.lead,
+            &[("party", Value::Name(&self.party))],
+        )
     }
 
     fn empty(&self) -> Vec<Part> {
-        say(self.frame.t.system_users.empty, &[("party", Value::Word(&self.party))])
+        say(
+            self.frame.t.system_users.empty,
+            &[("party", Value::Word(&self.party))],
+        )
     }
 }
 
@@ -95,11 +104,24 @@ impl Page for OverviewPage {
             },
             content: Content::NotABusiness,
         };
+        let mut paused = lists(vec![], sample_rows());
+        paused.frame.flash = Some(Flash::Paused {
+            system: "Kassa Pluss".into(),
+        });
         vec![
+            ("paused", paused),
             ("many", lists(sample_pending(), sample_rows())),
-            ("one", lists(vec![], sample_rows().into_iter().take(1).collect())),
+            (
+                "one",
+                lists(vec![], sample_rows().into_iter().take(1).collect()),
+            ),
             ("empty", lists(vec![], vec![])),
-            ("no-access", page(Content::NoAccess { roles: cast::roles(language) })),
+            (
+                "no-access",
+                page(Content::NoAccess {
+                    roles: cast::roles(language),
+                }),
+            ),
             ("person", person),
         ]
     }
@@ -125,7 +147,12 @@ fn sample_rows() -> Vec<Row> {
     };
     vec![
         row(1, "Kornregnskap Sky", "Tallgiganten AS", Status::Active),
-        row(2, "Bestillingsboka", "Melbørs Programvare AS", Status::Active),
+        row(
+            2,
+            "Bestillingsboka",
+            "Melbørs Programvare AS",
+            Status::Active,
+        ),
         row(3, "Kassa Pluss", "Kassakompaniet AS", Status::Paused),
     ]
 }
