@@ -190,13 +190,14 @@ impl SessionStore for DbSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let content = sessions::find(&self.db, &hash(id), self.world.now()).await.map_err(backend)?;
-        let Some(mut content) = content else { return Ok(None) };
-        // The id itself is not kept; the browser has just told it.
-        content["id"] = serde_json::to_value(id).map_err(|problem| Error::Encode(problem.to_string()))?;
-        serde_json::from_value(content)
-            .map(Some)
-            .map_err(|problem| Error::Decode(problem.to_string()))
+        let kept = sessions::find(&self.db, &hash(id), self.world.now()).await.map_err(backend)?;
+        let Some(kept) = kept else { return Ok(None) };
+        let data = serde_json::from_value(kept.content).map_err(|problem| Error::Decode(problem.to_string()))?;
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date: kept.expires_at.as_datetime(),
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -204,12 +205,9 @@ impl SessionStore for DbSessions {
     }
 }
 
+/// What is kept. Not the id: the browser tells it.
 fn encode(record: &Record) -> Result<serde_json::Value> {
-    let mut content = serde_json::to_value(record).map_err(|problem| Error::Encode(problem.to_string()))?;
-    if let Some(members) = content.as_object_mut() {
-        members.remove("id");
-    }
-    Ok(content)
+    serde_json::to_value(&record.data).map_err(|problem| Error::Encode(problem.to_string()))
 }
 
 fn expiry(record: &Record) -> Timestamp {
