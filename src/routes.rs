@@ -145,8 +145,10 @@ pub fn request_escalate(id: Uuid) -> String {
     fill(REQUEST_ESCALATE, &id.to_string())
 }
 
-pub fn request_receipt(id: Uuid) -> String {
-    fill(REQUEST_RECEIPT, &id.to_string())
+/// The receipt of an answer; `inside` keeps the person logged in.
+pub fn request_receipt(id: Uuid, inside: bool) -> String {
+    let query = if inside { "?skiplogout=true" } else { "" };
+    format!("{}{query}", fill(REQUEST_RECEIPT, &id.to_string()))
 }
 
 pub fn request_logout(id: Uuid) -> String {

@@ -1,7 +1,40 @@
 //! The field's types and rules, pure: no clock, no I/O, no other module of the crate.
 
+mod act;
+mod delegation;
+mod email;
+mod ids;
 mod language;
+mod level;
+mod link_service;
+mod numbers;
+mod party;
+mod request;
+mod resource;
+mod right;
+mod role;
+pub mod scope;
+mod system;
+mod system_user;
 mod timestamp;
 
+pub use act::{Act, ActKind};
+pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
+pub use email::Email;
+pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
 pub use language::{Language, Localized};
+pub use level::SecurityLevel;
+pub use link_service::{
+    CheckFailure, CheckKind, Launch, LaunchState, LinkService, LinkTarget, PreCheck, ServiceClosed,
+    SubjectBinding,
+};
+pub use numbers::{Day, NationalId, OrgNumber};
+pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
+pub use resource::{Resource, ResourceType, ServiceOwner};
+pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
+pub use role::RoleAssignment;
+pub use scope::Scopes;
+pub use system::{RedirectFault, System, SystemNameFault, check_system_name, is_redirect_address};
+pub use system_user::SystemUser;
 pub use timestamp::Timestamp;

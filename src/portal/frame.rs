@@ -1,8 +1,8 @@
+use crate::assets;
 use crate::domain::Language;
 use crate::routes;
 use crate::text::{Texts, fill, texts};
 
-use super::assets;
 use super::party_label::PartyLabel;
 
 /// What the layout around every page needs. It can be built without database or session.

@@ -4,11 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::assets;
 use crate::domain::Language;
 
-use super::{
-    Page, assets, errors, link_services, login, parties, requests, settings, system_users,
-};
+use super::{Page, errors, link_services, login, parties, requests, settings, system_users};
 
 /// A page sample, rendered.
 struct Rendered {

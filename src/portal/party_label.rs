@@ -1,5 +1,6 @@
 use time::Date;
 
+use crate::domain::{Party, PartyKind};
 use crate::text::{Texts, dates, fill, numbers};
 
 /// A party as pages show it: name, and the line that tells two of one name apart.
@@ -18,6 +19,24 @@ pub enum Identity {
 }
 
 impl PartyLabel {
+    /// `parent` is the party's main unit, where it has one.
+    pub fn of(party: &Party, parent: Option<&Party>) -> Self {
+        let identity = match (&party.kind, parent) {
+            (PartyKind::Person(person), _) => Identity::Person { born: person.born.0 },
+            (PartyKind::Organization(organization), Some(parent)) => Identity::Subunit {
+                number: organization.number.to_string(),
+                parent: parent.name.clone(),
+            },
+            (PartyKind::Organization(organization), None) => Identity::Organization {
+                number: organization.number.to_string(),
+            },
+        };
+        Self {
+            name: party.name.clone(),
+            identity,
+        }
+    }
+
     pub fn line(&self, t: &Texts) -> String {
         match &self.identity {
             Identity::Person { born } => fill(t.common.born, &[("date", &dates::day(*born))]),

@@ -1,8 +1,10 @@
 //! Link services: the catalogue, and the way from start to the owner's site.
 
+pub mod browse;
 mod catalogue;
 mod check_failed;
 mod choose_party;
+pub mod launch;
 mod leaving;
 mod party_kind;
 mod refused;

@@ -1,8 +1,9 @@
 use askama::Template;
 
-use crate::domain::Language;
+use crate::domain::{Language, SecurityLevel};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Level, NavItem, Page, WayOn};
+use crate::portal::level::level_text;
+use crate::portal::{Frame, NavItem, Page, WayOn};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};
 
@@ -35,8 +36,8 @@ pub enum Refusal {
     Closed,
     NotLaunchable,
     Level {
-        needed: Level,
-        current: Level,
+        needed: SecurityLevel,
+        current: SecurityLevel,
     },
     /// The launch was used or is too old.
     StartAgain,
@@ -73,7 +74,7 @@ impl RefusedPage {
             _ => String::new(),
         };
         let (needed, current) = match self.refusal {
-            Refusal::Level { needed, current } => (needed.text(t), current.text(t)),
+            Refusal::Level { needed, current } => (level_text(needed, t), level_text(current, t)),
             _ => Default::default(),
         };
         let values = [
@@ -133,8 +134,8 @@ impl Page for RefusedPage {
             refusal,
         };
         let level = Refusal::Level {
-            needed: Level::High,
-            current: Level::Substantial,
+            needed: SecurityLevel::High,
+            current: SecurityLevel::Substantial,
         };
         let kinds = vec![PartyKind::Person, PartyKind::Subunit];
         vec![

@@ -1,8 +1,9 @@
 use askama::Template;
 
-use crate::domain::Language;
+use crate::domain::{Language, SecurityLevel};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Level, NavItem, Page};
+use crate::portal::level::level_text;
+use crate::portal::{Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
 
@@ -18,7 +19,7 @@ pub struct ServicePage {
     pub title: String,
     pub owner: String,
     pub description: String,
-    pub level: Level,
+    pub level: SecurityLevel,
     pub party_kinds: Vec<PartyKind>,
     /// Names of the access packages and roles that give access.
     pub powers: Vec<String>,
@@ -62,7 +63,7 @@ impl ServicePage {
 
     fn level_text(&self) -> String {
         let t = self.frame.t;
-        fill(t.services.level_at_least, &[("level", self.level.text(t))])
+        fill(t.services.level_at_least, &[("level", level_text(self.level, t))])
     }
 }
 
@@ -92,7 +93,7 @@ impl Page for ServicePage {
             title: title.into(),
             owner: "Havetaten".into(),
             description: description.into(),
-            level: Level::Substantial,
+            level: SecurityLevel::Substantial,
             party_kinds: vec![PartyKind::Organization, PartyKind::Person],
             powers: cast::roles(language),
             checks: vec![Check::Email, Check::Age { years: 18 }, Check::Other],

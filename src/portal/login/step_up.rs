@@ -1,8 +1,9 @@
 use askama::Template;
 
-use crate::domain::Language;
+use crate::domain::{Language, SecurityLevel};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Level, NavItem, Page};
+use crate::portal::level::level_text;
+use crate::portal::{Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Value, say};
 
@@ -11,8 +12,8 @@ use crate::text::{Part, Value, say};
 #[template(path = "login/step_up.html")]
 pub struct StepUpPage {
     pub frame: Frame,
-    pub needed: Level,
-    pub current: Level,
+    pub needed: SecurityLevel,
+    pub current: SecurityLevel,
     /// Where the person wants to go: a path on this portal.
     pub goto: String,
     /// Where the person goes instead: a path on this portal.
@@ -23,8 +24,8 @@ impl StepUpPage {
     fn explanation(&self) -> Vec<Part> {
         let t = self.frame.t;
         let values = [
-            ("level", Value::Name(self.needed.text(t))),
-            ("current", Value::Word(self.current.text(t))),
+            ("level", Value::Name(level_text(self.needed, t))),
+            ("current", Value::Word(level_text(self.current, t))),
         ];
         say(t.login.step_up_text, &values)
     }
@@ -48,8 +49,8 @@ impl Page for StepUpPage {
             cancel: routes::service("fiskekvote"),
         };
         vec![
-            ("high", page(Level::High, Level::Substantial)),
-            ("substantial", page(Level::Substantial, Level::Low)),
+            ("high", page(SecurityLevel::High, SecurityLevel::Substantial)),
+            ("substantial", page(SecurityLevel::Substantial, SecurityLevel::Low)),
         ]
     }
 }

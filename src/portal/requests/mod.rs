@@ -1,5 +1,6 @@
 //! The consent screen for a vendor's request, and its receipt.
 
+pub mod answer;
 mod receipt;
 mod show;
 

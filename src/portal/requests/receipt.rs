@@ -100,7 +100,7 @@ impl Page for ReceiptPage {
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
         let page = |outcome, onward| Self {
-            frame: cast::asked(language, &routes::request_receipt(cast::id(1))),
+            frame: cast::asked(language, &routes::request_receipt(cast::id(1), false)),
             id: cast::id(1),
             outcome,
             system: SystemLabel::sample(),

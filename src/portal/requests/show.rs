@@ -1,9 +1,9 @@
 use askama::Template;
 use uuid::Uuid;
 
-use crate::domain::{Language, Timestamp};
+use crate::domain::{Language, SecurityLevel, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Level, Missing, Page, PartyLabel, Rights, SystemLabel};
+use crate::portal::{Frame, Missing, Page, PartyLabel, Rights, SystemLabel};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
 
@@ -106,7 +106,7 @@ impl ShowPage {
             .rights
             .missing()
             .any(|missing| missing == Missing::Level);
-        is_too_low.then(|| routes::login_at(&self.frame.path, Level::High.acr()))
+        is_too_low.then(|| routes::login_at(&self.frame.path, SecurityLevel::High.acr()))
     }
 
     fn rights_heading(&self) -> &'static str {

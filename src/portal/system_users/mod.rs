@@ -3,6 +3,7 @@
 mod deactivate;
 mod delete;
 mod detail;
+pub mod manage;
 mod overview;
 
 pub use deactivate::DeactivatePage;

@@ -1,0 +1,621 @@
+//! The JSON of decision requests and answers: the XACML JSON profile 1.1 in Altinn's spelling.
+//!
+//! Differences from the profile that callers rely on: names in answers are camelCase with nulls written, the
+//! advice is called `associateAdvice`, values in answers are always text.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value as Json};
+
+use crate::engine::Outcome;
+use crate::engine::names;
+use crate::engine::outcome::{Assignment, Obligation, StatusCode};
+use crate::engine::request::{Attribute, Category, Request};
+use crate::engine::value::{DataType, Value};
+
+/// The most decisions that one call may ask for.
+pub const MAX_DECISIONS: usize = 1_000;
+/// The most values that one category may hold.
+pub const MAX_VALUES: usize = 500;
+/// The most text that all parts together may ask to have repeated, in bytes: one category can be in every part.
+const MAX_RETURNED_BYTES: usize = 4 * 1024 * 1024;
+
+/// What a caller asks: one part per decision, in the order of the answer.
+#[derive(Debug, PartialEq)]
+pub struct DecisionQuestion {
+    pub parts: Vec<Result<Request, PartError>>,
+}
+
+/// Why the body is no question at all; the caller gets 400 with this text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WireError {
+    NotJson(String),
+    /// The JSON is not of the profile's shape.
+    Shape(String),
+    /// Two names in one object differ only in case.
+    AmbiguousName(String),
+    TooManyDecisions,
+    /// More `IncludeInResult` than an answer should hold.
+    TooMuchToReturn,
+}
+
+/// Why one part cannot be decided; the caller gets Indeterminate for this part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartError {
+    UnknownReference(String),
+    AmbiguousReference(String),
+    UnknownDataType(String),
+    /// The value is not one of its data type.
+    BadValue {
+        attribute_id: String,
+        data_type: &'static str,
+    },
+    /// A category without the id of its category.
+    MissingCategoryId,
+    /// More than [`MAX_VALUES`] in one category.
+    TooManyValues,
+}
+
+/// Reads a question.
+///
+/// Names of properties are read whatever their case. Several `RequestReference`s, or several elements of one
+/// category without references (XACML multiple decision profile, §2.2 and §2.3), ask for several decisions.
+///
+/// # Errors
+/// What makes the whole body unusable. What is wrong with one part only is in that part.
+pub fn parse(body: &[u8]) -> Result<DecisionQuestion, WireError> {
+    let json =
+        serde_json::from_slice(body).map_err(|error| WireError::NotJson(error.to_string()))?;
+    let envelope: Envelope = no_list(with_lower_case_names(json)?)
+        .map_err(|error: serde_json::Error| WireError::Shape(error.to_string()))?;
+    envelope.request.question()
+}
+
+/// The answer: one result per part, in the order of the parts.
+pub fn response(outcomes: &[Outcome]) -> DecisionResponse<'_> {
+    DecisionResponse {
+        response: outcomes.iter().map(ResultWire::of).collect(),
+    }
+}
+
+impl PartError {
+    /// The answer for the part.
+    pub fn outcome(&self) -> Outcome {
+        Outcome::failed(StatusCode::SyntaxError, self.to_string())
+    }
+}
+
+impl std::error::Error for WireError {}
+impl std::error::Error for PartError {}
+
+impl fmt::Display for WireError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WireError::NotJson(reason) => write!(f, "the body is not JSON: {reason}"),
+            WireError::Shape(reason) => write!(f, "the body is not a decision request: {reason}"),
+            WireError::AmbiguousName(name) => write!(f, "the property {name} stands twice"),
+            WireError::TooManyDecisions => {
+                write!(f, "more than {MAX_DECISIONS} decisions in one request")
+            }
+            WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
+        }
+    }
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PartError::UnknownReference(id) => write!(f, "no category has the id {id}"),
+            PartError::AmbiguousReference(id) => write!(f, "several categories have the id {id}"),
+            PartError::UnknownDataType(name) => write!(f, "the data type {name} is not supported"),
+            PartError::BadValue {
+                attribute_id,
+                data_type,
+            } => write!(f, "the value of {attribute_id} is not a {data_type}"),
+            PartError::MissingCategoryId => f.write_str("a category has no CategoryId"),
+            PartError::TooManyValues => {
+                write!(f, "a category has more than {MAX_VALUES} values")
+            }
+        }
+    }
+}
+
+fn with_lower_case_names(json: Json) -> Result<Json, WireError> {
+    Ok(match json {
+        Json::Object(members) => {
+            let mut lower = Map::new();
+            for (name, member) in members {
+                let name = name.to_ascii_lowercase();
+                if lower.contains_key(&name) {
+                    return Err(WireError::AmbiguousName(name));
+                }
+                lower.insert(name, with_lower_case_names(member)?);
+            }
+            Json::Object(lower)
+        }
+        Json::Array(elements) => {
+            let elements = elements.into_iter().map(with_lower_case_names);
+            Json::Array(elements.collect::<Result<_, _>>()?)
+        }
+        other => other,
+    })
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    #[serde(deserialize_with = "no_list")]
+    request: RequestWire,
+}
+
+/// `ReturnPolicyIdList`, `CombinedDecision` and `XPathVersion` are not looked at, as in Altinn.
+#[derive(Deserialize)]
+struct RequestWire {
+    accesssubject: Option<OneOrMany<CategoryWire>>,
+    action: Option<OneOrMany<CategoryWire>>,
+    resource: Option<OneOrMany<CategoryWire>>,
+    environment: Option<OneOrMany<CategoryWire>>,
+    recipientsubject: Option<OneOrMany<CategoryWire>>,
+    intermediarysubject: Option<OneOrMany<CategoryWire>>,
+    requestingmachine: Option<OneOrMany<CategoryWire>>,
+    category: Option<OneOrMany<CategoryWire>>,
+    #[serde(default, deserialize_with = "no_list")]
+    multirequests: Option<MultiRequestsWire>,
+}
+
+/// The profile lets a list of one be written without the list.
+enum OneOrMany<T> {
+    Many(Vec<T>),
+    One(T),
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Json::deserialize(deserializer)? {
+            Json::Array(elements) => {
+                let many = elements.into_iter().map(no_list);
+                many.collect::<Result<_, _>>().map(OneOrMany::Many)
+            }
+            one => no_list(one).map(OneOrMany::One),
+        }
+        .map_err(D::Error::custom)
+    }
+}
+
+/// serde would take a list for an object, its elements for the members in order.
+fn no_list<'de, T: DeserializeOwned, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
+    match Json::deserialize(json)? {
+        Json::Array(_) => Err(D::Error::custom("a list where none is expected")),
+        json => T::deserialize(json).map_err(D::Error::custom),
+    }
+}
+
+impl<T> OneOrMany<T> {
+    fn into_vec(self) -> Vec<T> {
+        match self {
+            OneOrMany::Many(many) => many,
+            OneOrMany::One(one) => vec![one],
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct CategoryWire {
+    categoryid: Option<String>,
+    id: Option<String>,
+    attribute: Option<OneOrMany<AttributeWire>>,
+}
+
+#[derive(Deserialize)]
+struct AttributeWire {
+    attributeid: String,
+    value: ValueWire,
+    issuer: Option<String>,
+    datatype: Option<String>,
+    includeinresult: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ValueWire {
+    One(Scalar),
+    Many(Vec<Scalar>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Text(String),
+    Truth(bool),
+    Number(serde_json::Number),
+}
+
+#[derive(Deserialize)]
+struct MultiRequestsWire {
+    requestreference: Option<OneOrMany<ReferenceWire>>,
+}
+
+#[derive(Deserialize)]
+struct ReferenceWire {
+    referenceid: Option<OneOrMany<String>>,
+}
+
+/// A category that was read, or why it could not be.
+type ReadCategory = Result<Arc<Category>, PartError>;
+
+impl RequestWire {
+    fn question(mut self) -> Result<DecisionQuestion, WireError> {
+        let references = self
+            .multirequests
+            .take()
+            .and_then(|multi| multi.requestreference);
+        let references = references.map(OneOrMany::into_vec).unwrap_or_default();
+        let categories = self.categories();
+        let parts = if references.is_empty() {
+            by_repetition(categories)?
+        } else {
+            by_reference(&references, categories)?
+        };
+        if returned_bytes(&parts) > MAX_RETURNED_BYTES {
+            return Err(WireError::TooMuchToReturn);
+        }
+        Ok(DecisionQuestion { parts })
+    }
+
+    /// All categories in the order of the profile, with the ids that references use.
+    fn categories(self) -> Vec<(Option<String>, ReadCategory)> {
+        let named = [
+            (names::SUBJECT, self.accesssubject),
+            (names::ACTION, self.action),
+            (names::RESOURCE, self.resource),
+            (names::ENVIRONMENT, self.environment),
+            (names::RECIPIENT_SUBJECT, self.recipientsubject),
+            (names::INTERMEDIARY_SUBJECT, self.intermediarysubject),
+            (names::REQUESTING_MACHINE, self.requestingmachine),
+        ];
+        let named = named.into_iter().map(|(id, elements)| (Some(id), elements));
+        named
+            .chain([(None, self.category)])
+            .flat_map(|(category, elements)| {
+                let elements = elements.map(OneOrMany::into_vec).unwrap_or_default();
+                elements
+                    .into_iter()
+                    .map(move |element| element.read(category))
+            })
+            .collect()
+    }
+}
+
+fn returned_bytes(parts: &[Result<Request, PartError>]) -> usize {
+    let categories = parts
+        .iter()
+        .flatten()
+        .flat_map(|request| &request.categories);
+    let attributes = categories.flat_map(|category| &category.attributes);
+    attributes
+        .filter(|attribute| attribute.include_in_result)
+        .map(|attribute| attribute.id.len() + attribute.value.text().len())
+        .sum()
+}
+
+/// Without references: every combination of the elements of each category is one request.
+fn by_repetition(
+    categories: Vec<(Option<String>, ReadCategory)>,
+) -> Result<Vec<Result<Request, PartError>>, WireError> {
+    let mut by_id: Vec<(String, Vec<Arc<Category>>)> = Vec::new();
+    for (_, category) in categories {
+        let category = match category {
+            Ok(category) => category,
+            Err(error) => return Ok(vec![Err(error)]),
+        };
+        match by_id.iter_mut().find(|known| known.0 == category.id) {
+            Some(known) => known.1.push(category),
+            None => by_id.push((category.id.clone(), vec![category])),
+        }
+    }
+    let mut requests = vec![Request::new()];
+    for (_, alternatives) in by_id {
+        if requests.len().saturating_mul(alternatives.len()) > MAX_DECISIONS {
+            return Err(WireError::TooManyDecisions);
+        }
+        requests = requests
+            .iter()
+            .flat_map(|request| alternatives.iter().map(|one| with_category(request, one)))
+            .collect();
+    }
+    Ok(requests.into_iter().map(Ok).collect())
+}
+
+fn with_category(request: &Request, category: &Arc<Category>) -> Request {
+    let mut request = request.clone();
+    request.categories.push(Arc::clone(category));
+    request
+}
+
+/// Each reference names the categories of one request.
+fn by_reference(
+    references: &[ReferenceWire],
+    categories: Vec<(Option<String>, ReadCategory)>,
+) -> Result<Vec<Result<Request, PartError>>, WireError> {
+    if references.len() > MAX_DECISIONS {
+        return Err(WireError::TooManyDecisions);
+    }
+    let mut by_reference_id: HashMap<String, Vec<ReadCategory>> = HashMap::new();
+    for (id, category) in categories {
+        if let Some(id) = id {
+            by_reference_id.entry(id).or_default().push(category);
+        }
+    }
+    let parts = references
+        .iter()
+        .map(|reference| reference.resolve(&by_reference_id));
+    Ok(parts.collect())
+}
+
+impl ReferenceWire {
+    fn resolve(
+        &self,
+        categories: &HashMap<String, Vec<ReadCategory>>,
+    ) -> Result<Request, PartError> {
+        let ids = match &self.referenceid {
+            None => &[],
+            Some(OneOrMany::One(id)) => std::slice::from_ref(id),
+            Some(OneOrMany::Many(ids)) => ids.as_slice(),
+        };
+        let mut request = Request::new();
+        for id in ids {
+            match categories.get(id).map(Vec::as_slice) {
+                None | Some([]) => return Err(PartError::UnknownReference(shortened(id))),
+                Some([category]) => add(&mut request, id, category.clone()?)?,
+                Some(_) => return Err(PartError::AmbiguousReference(shortened(id))),
+            }
+        }
+        Ok(request)
+    }
+}
+
+/// Two elements of one category in one request would mix two subjects or resources.
+fn add(request: &mut Request, reference: &str, category: Arc<Category>) -> Result<(), PartError> {
+    if request
+        .categories
+        .iter()
+        .any(|known| known.id == category.id)
+    {
+        return Err(PartError::AmbiguousReference(shortened(reference)));
+    }
+    request.categories.push(category);
+    Ok(())
+}
+
+impl CategoryWire {
+    fn read(self, category: Option<&str>) -> (Option<String>, ReadCategory) {
+        let read = self.attributes().and_then(|attributes| {
+            let id = category.map(ToOwned::to_owned).or(self.categoryid);
+            let id = id.ok_or(PartError::MissingCategoryId)?;
+            Ok(Arc::new(Category { id, attributes }))
+        });
+        (self.id, read)
+    }
+
+    fn attributes(&self) -> Result<Vec<Attribute>, PartError> {
+        let wires = match &self.attribute {
+            None => &[],
+            Some(OneOrMany::One(attribute)) => std::slice::from_ref(attribute),
+            Some(OneOrMany::Many(attributes)) => attributes.as_slice(),
+        };
+        let mut attributes = Vec::new();
+        for wire in wires {
+            wire.read_into(&mut attributes)?;
+            if attributes.len() > MAX_VALUES {
+                return Err(PartError::TooManyValues);
+            }
+        }
+        Ok(attributes)
+    }
+}
+
+impl AttributeWire {
+    fn read_into(&self, attributes: &mut Vec<Attribute>) -> Result<(), PartError> {
+        let values = match &self.value {
+            ValueWire::One(value) => std::slice::from_ref(value),
+            ValueWire::Many(values) => values.as_slice(),
+        };
+        for value in values {
+            attributes.push(Attribute {
+                id: self.attributeid.clone(),
+                value: self.typed(value)?,
+                issuer: self.issuer.clone(),
+                include_in_result: self.includeinresult.unwrap_or_default(),
+            });
+        }
+        Ok(())
+    }
+
+    fn typed(&self, scalar: &Scalar) -> Result<Value, PartError> {
+        let data_type = match self.datatype.as_deref() {
+            None | Some("") => scalar.own_type(),
+            Some(name) => DataType::from_uri_or_short_name(name)
+                .ok_or_else(|| PartError::UnknownDataType(shortened(name)))?,
+        };
+        Value::parse(data_type, &scalar.text()).ok_or_else(|| PartError::BadValue {
+            attribute_id: shortened(&self.attributeid),
+            data_type: data_type.short_name(),
+        })
+    }
+}
+
+impl Scalar {
+    /// The type of a value whose type is not given (JSON profile 1.1, §3.3.1).
+    fn own_type(&self) -> DataType {
+        match self {
+            Scalar::Text(_) => DataType::String,
+            Scalar::Truth(_) => DataType::Boolean,
+            Scalar::Number(number) if number.is_f64() => DataType::Double,
+            Scalar::Number(_) => DataType::Integer,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Scalar::Text(text) => text.clone(),
+            Scalar::Truth(truth) => truth.to_string(),
+            Scalar::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// A message names what is wrong, however long the caller made it.
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+/// The answer to a question.
+#[derive(Debug, Serialize)]
+pub struct DecisionResponse<'o> {
+    response: Vec<ResultWire<'o>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultWire<'o> {
+    decision: &'static str,
+    status: StatusWire<'o>,
+    obligations: Option<Vec<ObligationWire<'o>>>,
+    associate_advice: Option<Vec<ObligationWire<'o>>>,
+    category: Option<Vec<ReturnedCategoryWire<'o>>>,
+    policy_identifier_list: Option<()>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusWire<'o> {
+    status_message: Option<&'o str>,
+    status_details: Option<()>,
+    status_code: StatusCodeWire,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusCodeWire {
+    value: &'static str,
+    status_code: Option<()>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ObligationWire<'o> {
+    id: &'o str,
+    attribute_assignment: Vec<AssignmentWire<'o>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AssignmentWire<'o> {
+    attribute_id: &'o str,
+    value: String,
+    category: Option<&'o str>,
+    data_type: &'static str,
+    issuer: Option<&'o str>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReturnedCategoryWire<'o> {
+    category_id: &'o str,
+    id: Option<()>,
+    content: Option<()>,
+    attribute: Vec<ReturnedAttributeWire<'o>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReturnedAttributeWire<'o> {
+    attribute_id: &'o str,
+    value: String,
+    issuer: Option<&'o str>,
+    data_type: &'static str,
+    include_in_result: bool,
+}
+
+impl<'o> ResultWire<'o> {
+    fn of(outcome: &'o Outcome) -> Self {
+        Self {
+            decision: outcome.decision.name(),
+            status: StatusWire {
+                status_message: outcome.status.message.as_deref(),
+                status_details: None,
+                status_code: StatusCodeWire {
+                    value: outcome.status.code.urn(),
+                    status_code: None,
+                },
+            },
+            obligations: non_empty(&outcome.obligations, ObligationWire::of),
+            associate_advice: non_empty(&outcome.advice, ObligationWire::of),
+            category: non_empty(&outcome.returned, ReturnedCategoryWire::of),
+            policy_identifier_list: None,
+        }
+    }
+}
+
+fn non_empty<'o, T, W>(items: &'o [T], wire: impl Fn(&'o T) -> W) -> Option<Vec<W>> {
+    (!items.is_empty()).then(|| items.iter().map(wire).collect())
+}
+
+impl<'o> ObligationWire<'o> {
+    fn of(obligation: &'o Obligation) -> Self {
+        Self {
+            id: &obligation.id,
+            attribute_assignment: obligation
+                .assignments
+                .iter()
+                .map(AssignmentWire::of)
+                .collect(),
+        }
+    }
+}
+
+impl<'o> AssignmentWire<'o> {
+    fn of(assignment: &'o Assignment) -> Self {
+        Self {
+            attribute_id: &assignment.attribute_id,
+            value: assignment.value.text().into_owned(),
+            category: assignment.category.as_deref(),
+            data_type: assignment.value.data_type().uri(),
+            issuer: assignment.issuer.as_deref(),
+        }
+    }
+}
+
+impl<'o> ReturnedCategoryWire<'o> {
+    fn of(category: &'o Category) -> Self {
+        Self {
+            category_id: &category.id,
+            id: None,
+            content: None,
+            attribute: category
+                .attributes
+                .iter()
+                .map(ReturnedAttributeWire::of)
+                .collect(),
+        }
+    }
+}
+
+impl<'o> ReturnedAttributeWire<'o> {
+    /// The flag is `false` in answers, as in Altinn.
+    fn of(attribute: &'o Attribute) -> Self {
+        Self {
+            attribute_id: &attribute.id,
+            value: attribute.value.text().into_owned(),
+            issuer: attribute.issuer.as_deref(),
+            data_type: attribute.value.data_type().uri(),
+            include_in_result: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

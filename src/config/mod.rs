@@ -1,0 +1,251 @@
+//! Settings: `fullmakt.toml`, overridden by `FULLMAKT_…` environment variables, overridden by flags. Unknown keys are
+//! refused and every fault is told at once.
+
+mod id_porten;
+mod maskinporten;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+pub use id_porten::{ClientAuthentication, IdPortenConfig};
+pub use maskinporten::MaskinportenConfig;
+
+/// Everything that can be set, with what it is when nobody sets it.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The address that browsers and other systems reach it at, without a slash at the end.
+    pub public_url: String,
+    pub database_url: String,
+    /// None when a real ID-porten and Maskinporten are configured.
+    pub sandbox: Option<SandboxConfig>,
+    pub id_porten: Option<IdPortenConfig>,
+    pub maskinporten: Option<MaskinportenConfig>,
+    pub log_format: LogFormat,
+}
+
+/// The embedded stand-ins for the outside world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SandboxConfig {
+    /// Said in so many words that others than this machine may reach the sandbox.
+    pub is_public: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What the file, the environment or the flags may say. Every part may be left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub listen: Option<SocketAddr>,
+    pub public_url: Option<String>,
+    pub database_url: Option<String>,
+    pub sandbox: Option<bool>,
+    pub sandbox_public: Option<bool>,
+    pub log_format: Option<LogFormat>,
+    pub idporten: Option<IdPortenConfig>,
+    pub maskinporten: Option<MaskinportenConfig>,
+}
+
+/// A setting that cannot be used, in words for whoever runs the server.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting}: {problem}")]
+pub struct ConfigFault {
+    pub setting: String,
+    pub problem: String,
+}
+
+impl ConfigFault {
+    fn new(setting: &str, problem: impl Into<String>) -> Self {
+        Self {
+            setting: setting.to_owned(),
+            problem: problem.into(),
+        }
+    }
+}
+
+impl ConfigFault {
+    /// A setting that must be there.
+    pub fn missing(setting: &str) -> Self {
+        Self::new(setting, "is missing")
+    }
+}
+
+const DEFAULT_LISTEN: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
+const DEFAULT_DATABASE: &str = "sqlite:data/fullmakt.db";
+
+impl Settings {
+    /// Reads the file; one that is not there says nothing, unless it was asked for by name.
+    pub fn read(path: Option<&Path>) -> Result<Self, ConfigFault> {
+        let default = PathBuf::from("fullmakt.toml");
+        let file = path.unwrap_or(&default);
+        if path.is_none() && !file.exists() {
+            return Ok(Self::default());
+        }
+        let name = file.display().to_string();
+        let text = std::fs::read_to_string(file)
+            .map_err(|problem| ConfigFault::new(&name, problem.to_string()))?;
+        toml::from_str(&text).map_err(|problem| ConfigFault::new(&name, problem.to_string()))
+    }
+
+    /// These settings, with those of `over` wherever it has them.
+    pub fn overridden_by(self, over: Settings) -> Self {
+        Self {
+            listen: over.listen.or(self.listen),
+            public_url: over.public_url.or(self.public_url),
+            database_url: over.database_url.or(self.database_url),
+            sandbox: over.sandbox.or(self.sandbox),
+            sandbox_public: over.sandbox_public.or(self.sandbox_public),
+            log_format: over.log_format.or(self.log_format),
+            idporten: over.idporten.or(self.idporten),
+            maskinporten: over.maskinporten.or(self.maskinporten),
+        }
+    }
+
+    /// Makes the settings whole, or tells everything that is wrong with them.
+    pub fn check(self) -> Result<Config, Vec<ConfigFault>> {
+        let listen = self
+            .listen
+            .unwrap_or_else(|| SocketAddr::from(DEFAULT_LISTEN));
+        let public_url = self
+            .public_url
+            .clone()
+            .unwrap_or_else(|| default_public_url(listen));
+        let mut faults = check_public_url(&public_url);
+        let sandbox = self.check_sandbox(listen, &mut faults);
+        if let Some(id_porten) = &self.idporten {
+            faults.extend(id_porten.check());
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Config {
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            database_url: self
+                .database_url
+                .unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
+            sandbox,
+            id_porten: self.idporten,
+            maskinporten: self.maskinporten,
+            log_format: self.log_format.unwrap_or_default(),
+        })
+    }
+
+    fn check_sandbox(
+        &self,
+        listen: SocketAddr,
+        faults: &mut Vec<ConfigFault>,
+    ) -> Option<SandboxConfig> {
+        let has_real = self.idporten.is_some() || self.maskinporten.is_some();
+        let is_public = self.sandbox_public.unwrap_or(false);
+        let wanted = self.sandbox.unwrap_or(!has_real);
+        if wanted && has_real {
+            faults.push(ConfigFault::new(
+                "sandbox",
+                "cannot be on while [idporten] or [maskinporten] is configured; take one of them away",
+            ));
+        }
+        if !wanted && (self.idporten.is_none() || self.maskinporten.is_none()) {
+            faults.push(ConfigFault::new(
+                "idporten, maskinporten",
+                "both are needed when the sandbox is off: nobody could log in or get a token",
+            ));
+        }
+        if wanted && !listen.ip().is_loopback() && !is_public {
+            faults.push(ConfigFault::new(
+                "sandbox",
+                format!(
+                    "anybody can log in as anybody in the sandbox, so it does not listen on {listen}; \
+                     listen on 127.0.0.1, or say sandbox_public = true if that is what you want"
+                ),
+            ));
+        }
+        wanted.then_some(SandboxConfig { is_public })
+    }
+}
+
+fn default_public_url(listen: SocketAddr) -> String {
+    if listen.ip().is_loopback() || listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
+    }
+}
+
+fn check_public_url(text: &str) -> Vec<ConfigFault> {
+    let fault = |problem: &str| vec![ConfigFault::new("public_url", problem)];
+    match url::Url::parse(text) {
+        Err(problem) => fault(&problem.to_string()),
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            fault("must start with https:// or http://")
+        }
+        Ok(url) if url.path() != "/" || url.query().is_some() || url.fragment().is_some() => {
+            fault("must be scheme and host only; the product cannot live below a path")
+        }
+        Ok(_) => Vec::new(),
+    }
+}
+
+impl Config {
+    /// The absolute address of `path` on this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    /// Over https, cookies are marked `Secure` and browsers are told to stay there.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn nothing_set_means_the_sandbox_on_loopback() {
+        let config = Settings::default().check().unwrap();
+        assert_eq!(config.public_url, "http://localhost:8080");
+        assert!(config.sandbox.is_some());
+    }
+
+    #[test]
+    fn the_sandbox_does_not_open_itself_to_others() {
+        let settings = Settings {
+            listen: Some("0.0.0.0:80".parse().unwrap()),
+            ..Settings::default()
+        };
+        assert_eq!(settings.clone().check().unwrap_err().len(), 1);
+        let open = Settings {
+            sandbox_public: Some(true),
+            ..settings
+        };
+        assert!(open.check().is_ok());
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let settings = Settings {
+            public_url: Some("ftp://x/y".to_owned()),
+            sandbox: Some(false),
+            ..Settings::default()
+        };
+        assert_eq!(settings.check().unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(toml::from_str::<Settings>("listn = \"127.0.0.1:1\"").is_err());
+    }
+}

@@ -1,0 +1,44 @@
+/// Why the database did not answer as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The database cannot be reached now; a later try may succeed.
+    #[error("the database is not available: {0}")]
+    Unavailable(sqlx::Error),
+    /// A row with the same unique key exists already.
+    #[error("a row with the same key exists already")]
+    Duplicate,
+    /// A guarded write met no row: somebody else was faster, or the row is not as expected.
+    #[error("the row to change was not found in the expected state")]
+    NotAsExpected,
+    /// A stored value does not read as the type it should hold.
+    #[error("column {column} does not hold what it should: {problem}")]
+    Content { column: String, problem: String },
+    #[error("the address of the database is not understood: {0}")]
+    Address(String),
+    #[error("migration failed: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error(transparent)]
+    Other(sqlx::Error),
+}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => DbError::Unavailable(error),
+            sqlx::Error::Database(inner) if inner.is_unique_violation() => DbError::Duplicate,
+            // PostgreSQL class 57P: the server is shutting down or starting; class 08: connection trouble.
+            sqlx::Error::Database(inner)
+                if inner
+                    .code()
+                    .is_some_and(|code| code.starts_with("57P") || code.starts_with("08")) =>
+            {
+                DbError::Unavailable(error)
+            }
+            _ => DbError::Other(error),
+        }
+    }
+}

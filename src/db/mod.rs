@@ -1,0 +1,22 @@
+//! Two databases behind one face: SQLite embedded, PostgreSQL for scale, one SQL text.
+//!
+//! A statement is one line: `db.all::<Party>(SQL, &[&party, &now])`. The verbs are the same on [`Db`] and on [`Tx`];
+//! store functions that only read take `impl Run` and serve both.
+
+mod cell;
+mod connect;
+mod domain_types;
+mod error;
+mod migrate;
+mod row;
+mod run;
+mod sql;
+
+pub use cell::{Cell, Json, Kind, List, Param};
+pub use connect::{Db, Tx};
+pub use error::DbError;
+pub use row::{FromRow, Row, Value};
+pub use run::{Params, Run};
+pub use sql::{STATEMENTS, Sql, Statement};
+
+pub(crate) use sql::sql;

@@ -1,0 +1,49 @@
+/// The scopes of a token: names compared exactly, with case (RFC 6749 §3.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scopes(Vec<String>);
+
+impl Scopes {
+    /// Reads a `scope` claim: names separated by single spaces.
+    pub fn parse(text: &str) -> Self {
+        Self(
+            text.split(' ')
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|held| held == name)
+    }
+
+    pub fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.has(name))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+pub const SYSTEM_WRITE: &str = "altinn:authentication/systemregister.write";
+pub const SYSTEM_ADMIN: &str = "altinn:authentication/systemregister.admin";
+pub const REQUEST_WRITE: &str = "altinn:authentication/systemuser.request.write";
+pub const REQUEST_READ: &str = "altinn:authentication/systemuser.request.read";
+pub const SYSTEM_USER_LOOKUP: &str = "altinn:maskinporten/systemuser.read";
+pub const AUTHORIZE: &str = "altinn:authorization/authorize";
+pub const AUTHORIZE_ADMIN: &str = "altinn:authorization/authorize.admin";
+pub const LINK_REDEEM: &str = "altinn:serviceowner/linkservice.redeem";
+pub const SERVICE_OWNER: &str = "altinn:serviceowner";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_that_only_contains_the_name_is_another_scope() {
+        let scopes = Scopes::parse("altinn:serviceowner/instances.read x");
+        assert!(!scopes.has(SERVICE_OWNER));
+        assert!(scopes.has("x"));
+    }
+}

@@ -1,0 +1,241 @@
+//! What comes out of the engine.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::facts::{DelegatedRight, Facts, PackageFact, RoleFact};
+use super::names;
+use super::request::Category;
+use super::value::Value;
+
+/// The four decisions (XACML 3.0 core, §5.53).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Decision {
+    Permit,
+    Deny,
+    NotApplicable,
+    Indeterminate,
+}
+
+impl Decision {
+    /// The word on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decision::Permit => "Permit",
+            Decision::Deny => "Deny",
+            Decision::NotApplicable => "NotApplicable",
+            Decision::Indeterminate => "Indeterminate",
+        }
+    }
+}
+
+/// How the evaluation went (XACML 3.0 core, §5.54).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub code: StatusCode,
+    /// For people; programs look at the code.
+    pub message: Option<String>,
+}
+
+impl Status {
+    pub const OK: Status = Status {
+        code: StatusCode::Ok,
+        message: None,
+    };
+}
+
+/// The standard's status codes (XACML 3.0 core, B.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusCode {
+    Ok,
+    MissingAttribute,
+    SyntaxError,
+    ProcessingError,
+}
+
+impl StatusCode {
+    pub fn urn(self) -> &'static str {
+        match self {
+            StatusCode::Ok => "urn:oasis:names:tc:xacml:1.0:status:ok",
+            StatusCode::MissingAttribute => "urn:oasis:names:tc:xacml:1.0:status:missing-attribute",
+            StatusCode::SyntaxError => "urn:oasis:names:tc:xacml:1.0:status:syntax-error",
+            StatusCode::ProcessingError => "urn:oasis:names:tc:xacml:1.0:status:processing-error",
+        }
+    }
+}
+
+/// An obligation or a piece of advice that goes with a decision (XACML 3.0 core, §5.34 and §5.35).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Obligation {
+    pub id: Arc<str>,
+    pub assignments: Vec<Assignment>,
+}
+
+/// One value of an obligation (XACML 3.0 core, §5.36).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    pub attribute_id: Arc<str>,
+    pub category: Option<Arc<str>>,
+    pub issuer: Option<Arc<str>>,
+    pub value: Value,
+}
+
+/// A decision with everything that belongs to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    pub decision: Decision,
+    pub status: Status,
+    pub obligations: Vec<Obligation>,
+    pub advice: Vec<Obligation>,
+    /// The request's attributes that asked to be repeated.
+    pub returned: Vec<Category>,
+    pub reason: Reason,
+}
+
+/// What the decision rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// This rule decided, or failed when the decision is Indeterminate.
+    Rule {
+        /// Its place in the policy, from 0.
+        index: usize,
+        id: Arc<str>,
+        /// What made its subject match; `None` when it names no subject or did not match.
+        subject: Option<Basis>,
+    },
+    /// A right given by somebody decided.
+    Delegation {
+        /// Its place in [`Facts::delegations`].
+        index: usize,
+        id: Uuid,
+    },
+    /// No rule applied to the request; the combining algorithm alone decided.
+    NoRule,
+    /// The policy as a whole does not apply to the request, or failed outside its rules.
+    Policy,
+    /// The policy was not evaluated.
+    NotEvaluated,
+}
+
+/// Where the subject attribute that made a rule match came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Place in [`Facts::roles`].
+    Role(usize),
+    /// Place in [`Facts::packages`].
+    Package(usize),
+    /// Place among the attributes of the request's subject.
+    Request(usize),
+}
+
+/// The fact behind a decision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DecidingFact<'f> {
+    Role(&'f RoleFact),
+    Package(&'f PackageFact),
+    Delegation(&'f DelegatedRight),
+}
+
+impl Reason {
+    /// The fact that decided, among the facts that the decision was made with.
+    pub fn fact<'f>(&self, facts: &'f Facts) -> Option<DecidingFact<'f>> {
+        match self {
+            Reason::Delegation { index, .. } => {
+                facts.delegations.get(*index).map(DecidingFact::Delegation)
+            }
+            Reason::Rule { subject, .. } => match (*subject)? {
+                Basis::Role(index) => facts.roles.get(index).map(DecidingFact::Role),
+                Basis::Package(index) => facts.packages.get(index).map(DecidingFact::Package),
+                Basis::Request(_) => None,
+            },
+            Reason::NoRule | Reason::Policy | Reason::NotEvaluated => None,
+        }
+    }
+}
+
+impl Outcome {
+    /// Indeterminate without an evaluation: the question or the policy could not be read.
+    pub fn failed(code: StatusCode, message: impl Into<String>) -> Self {
+        Self {
+            decision: Decision::Indeterminate,
+            status: Status {
+                code,
+                message: Some(message.into()),
+            },
+            obligations: Vec::new(),
+            advice: Vec::new(),
+            returned: Vec::new(),
+            reason: Reason::NotEvaluated,
+        }
+    }
+
+    /// The security level that the obligations ask for, the highest if there are several.
+    ///
+    /// `for_org`: the caller holds a service owner's or organization's token, for which the obligation
+    /// `urn:altinn:minimum-authenticationlevel-org` decides when there is one. A level that is no number
+    /// comes out as 255, which nobody has: an obligation that is not understood must not be passed over
+    /// (XACML 3.0 core, §7.18).
+    pub fn required_level(&self, for_org: bool) -> Option<u8> {
+        let for_organizations = for_org
+            .then(|| self.highest_level(names::MINIMUM_LEVEL_ORG))
+            .flatten();
+        for_organizations.or_else(|| self.highest_level(names::MINIMUM_LEVEL))
+    }
+
+    fn highest_level(&self, category: &str) -> Option<u8> {
+        self.obligations
+            .iter()
+            .flat_map(|obligation| &obligation.assignments)
+            .filter(|assignment| assignment.category.as_deref() == Some(category))
+            .map(|assignment| assignment.value.text().trim().parse().unwrap_or(u8::MAX))
+            .max()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    fn outcome(levels: &[(&str, Value)]) -> Outcome {
+        let assignments = levels.iter().map(|(category, value)| Assignment {
+            attribute_id: "a".into(),
+            category: Some((*category).into()),
+            issuer: None,
+            value: value.clone(),
+        });
+        Outcome {
+            obligations: vec![Obligation {
+                id: "o".into(),
+                assignments: assignments.collect(),
+            }],
+            ..Outcome::failed(StatusCode::Ok, "")
+        }
+    }
+
+    #[test]
+    fn the_required_level_is_read_from_the_obligations() {
+        let person = (names::MINIMUM_LEVEL, Value::Integer(3));
+        let org = (names::MINIMUM_LEVEL_ORG, Value::string("2"));
+        let both = outcome(&[person.clone(), org]);
+        assert_eq!(both.required_level(false), Some(3));
+        assert_eq!(both.required_level(true), Some(2));
+        assert_eq!(outcome(&[person]).required_level(true), Some(3));
+        assert_eq!(outcome(&[]).required_level(false), None);
+    }
+
+    #[test]
+    fn the_highest_level_counts_and_nonsense_is_reached_by_nobody() {
+        let level = |value| (names::MINIMUM_LEVEL, value);
+        let several = outcome(&[level(Value::Integer(4)), level(Value::Integer(3))]);
+        assert_eq!(several.required_level(false), Some(4));
+        for nonsense in [
+            Value::string("high"),
+            Value::Integer(-1),
+            Value::Integer(999),
+        ] {
+            assert_eq!(outcome(&[level(nonsense)]).required_level(false), Some(255));
+        }
+    }
+}

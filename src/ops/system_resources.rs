@@ -1,0 +1,105 @@
+//! The product's own resources: what its pages and APIs are protected by. They exist in every installation.
+
+use crate::db::{Db, DbError, Tx};
+use crate::domain::{Localized, OrgNumber, Resource, ResourceType, ServiceOwner};
+use crate::store::resources;
+
+/// The code that the product's own resources are owned by.
+const OWNER_CODE: &str = "por";
+/// A number from the synthetic series, which belongs to no real organization.
+const OWNER_NUMBER: &str = "310903000";
+
+/// Adds the owner `por` and the resources it owns, where they are missing. Those that exist are left as they are.
+pub async fn ensure(db: &Db) -> Result<(), DbError> {
+    match add_missing(db).await {
+        // Another process that starts at the same time was faster, and did the same.
+        Err(DbError::Duplicate) => Ok(()),
+        other => other,
+    }
+}
+
+async fn add_missing(db: &Db) -> Result<(), DbError> {
+    let mut tx = db.write().await?;
+    ensure_owner(&mut tx).await?;
+    for resource in system_resources() {
+        if resources::find(&mut tx, &resource.id).await?.is_none() {
+            resources::insert(&mut tx, &resource).await?;
+        }
+    }
+    tx.commit().await
+}
+
+async fn ensure_owner(tx: &mut Tx) -> Result<(), DbError> {
+    if resources::find_owner(&mut *tx, OWNER_CODE).await?.is_some() {
+        return Ok(());
+    }
+    match owner() {
+        Some(owner) => resources::insert_owner(tx, &owner).await,
+        None => Err(DbError::NotAsExpected),
+    }
+}
+
+fn owner() -> Option<ServiceOwner> {
+    Some(ServiceOwner {
+        code: OWNER_CODE.to_owned(),
+        number: OrgNumber::parse(OWNER_NUMBER)?,
+        name: Localized::same("Fullmakt"),
+    })
+}
+
+fn system_resources() -> [Resource; 3] {
+    [
+        system_resource(
+            "altinn_access_management",
+            ["Tilgangsstyring", "Tilgangsstyring", "Access management"],
+            include_str!("../reference/policies/altinn_access_management.xml"),
+        ),
+        system_resource(
+            "altinn_system_user_overview",
+            [
+                "Oversikt over systembrukere",
+                "Oversikt over systembrukarar",
+                "Overview of system users",
+            ],
+            include_str!("../reference/policies/altinn_system_user_overview.xml"),
+        ),
+        system_resource(
+            "altinn_client_administration",
+            [
+                "Klientadministrasjon",
+                "Klientadministrasjon",
+                "Client administration",
+            ],
+            include_str!("../reference/policies/altinn_client_administration.xml"),
+        ),
+    ]
+}
+
+fn system_resource(id: &str, [nb, nn, en]: [&str; 3], policy: &str) -> Resource {
+    let title = Localized {
+        nb: nb.to_owned(),
+        nn: nn.to_owned(),
+        en: en.to_owned(),
+    };
+    Resource {
+        id: id.to_owned(),
+        owner: OWNER_CODE.to_owned(),
+        description: title.clone(),
+        title,
+        kind: ResourceType::Systemresource,
+        is_delegable: false,
+        is_visible: false,
+        available_for: Vec::new(),
+        policy: policy.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_owner_has_a_valid_number() {
+        assert!(owner().is_some());
+    }
+}

@@ -1,0 +1,213 @@
+//! Reference data: roles, what roles lead to, and access packages, as the public registers publish them. Read once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::domain::Localized;
+
+/// A role that somebody can have at a party.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Role {
+    pub code: String,
+    pub urn: String,
+    pub legacy_urn: Option<String>,
+    pub name: Localized,
+    /// Whoever holds it acts also towards what the organization itself has received.
+    pub is_key_role: bool,
+}
+
+/// A named bundle of powers that roles give and that can be delegated.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccessPackage {
+    pub urn: String,
+    pub code: String,
+    pub name: Localized,
+    /// The urn of its area.
+    pub area: String,
+    /// May be given to persons and to Standard system users.
+    pub is_assignable: bool,
+    /// May be passed on to the agents of an accountant and the like.
+    pub is_delegable: bool,
+}
+
+/// A subject that packages are sorted under.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PackageArea {
+    pub urn: String,
+    pub name: Localized,
+}
+
+/// That a role gives a package.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RolePackage {
+    pub role: String,
+    pub package: String,
+    /// Only for organizations of this form, when set.
+    pub entity_variant: Option<String>,
+    pub has_access: bool,
+    pub can_delegate: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RoleMap {
+    has_role: String,
+    gets_role: String,
+}
+
+/// All of it, indexed.
+pub struct Reference {
+    roles: HashMap<String, Role>,
+    maps: HashMap<String, Vec<String>>,
+    packages: HashMap<String, AccessPackage>,
+    areas: HashMap<String, PackageArea>,
+    role_packages: HashMap<String, Vec<RolePackage>>,
+    key_roles: Vec<String>,
+}
+
+static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::read);
+
+/// The reference data.
+pub fn reference() -> &'static Reference {
+    &REFERENCE
+}
+
+impl Reference {
+    fn read() -> Self {
+        let mut maps: HashMap<String, Vec<String>> = HashMap::new();
+        for map in parse::<RoleMap>(include_str!("role-maps.json")) {
+            maps.entry(map.has_role).or_default().push(map.gets_role);
+        }
+        let mut role_packages: HashMap<String, Vec<RolePackage>> = HashMap::new();
+        for row in parse::<RolePackage>(include_str!("role-packages.json")) {
+            role_packages.entry(row.role.clone()).or_default().push(row);
+        }
+        let roles = by(parse(include_str!("roles.json")), |role: &Role| role.code.clone());
+        Self {
+            key_roles: key_roles(&roles),
+            roles,
+            maps,
+            packages: by(
+                parse(include_str!("packages.json")),
+                |package: &AccessPackage| package.urn.clone(),
+            ),
+            areas: by(
+                parse(include_str!("package-areas.json")),
+                |area: &PackageArea| area.urn.clone(),
+            ),
+            role_packages,
+        }
+    }
+
+    pub fn role(&self, code: &str) -> Option<&Role> {
+        self.roles.get(code)
+    }
+
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
+    /// The codes of the key roles.
+    pub fn key_roles(&self) -> &[String] {
+        &self.key_roles
+    }
+
+    /// The roles that follow from holding `code`. Applied once, never onwards from what follows.
+    pub fn roles_from(&self, code: &str) -> impl Iterator<Item = &Role> {
+        self.maps
+            .get(code)
+            .into_iter()
+            .flatten()
+            .filter_map(|code| self.roles.get(code))
+    }
+
+    /// The packages of a role at an organization of the form `org_form` (none for a person).
+    pub fn packages_of_role<'a>(
+        &'a self,
+        code: &str,
+        org_form: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a RolePackage> {
+        self.role_packages
+            .get(code)
+            .into_iter()
+            .flatten()
+            .filter(move |row| {
+                row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
+            })
+    }
+
+    pub fn package(&self, urn: &str) -> Option<&AccessPackage> {
+        self.packages.get(urn)
+    }
+
+    pub fn area(&self, urn: &str) -> Option<&PackageArea> {
+        self.areas.get(urn)
+    }
+}
+
+/// Reads a file of this folder. They are part of the binary and a test reads them all, so a fault never leaves the house.
+fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Vec<T> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+fn key_roles(roles: &HashMap<String, Role>) -> Vec<String> {
+    let mut codes: Vec<String> = roles
+        .values()
+        .filter(|role| role.is_key_role)
+        .map(|role| role.code.clone())
+        .collect();
+    codes.sort();
+    codes
+}
+
+fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> String) -> HashMap<String, T> {
+    rows.into_iter().map(|row| (key(&row), row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_reads_whole() {
+        let all = reference();
+        assert_eq!(all.roles.len(), 148);
+        assert_eq!(all.key_roles().len(), 8);
+        assert_eq!(all.packages.len(), 223);
+        assert_eq!(all.areas.len(), 49);
+        assert_eq!(all.maps.values().map(Vec::len).sum::<usize>(), 304);
+        assert_eq!(
+            all.role_packages.values().map(Vec::len).sum::<usize>(),
+            1285
+        );
+    }
+
+    #[test]
+    fn every_reference_between_files_resolves() {
+        let all = reference();
+        for package in all.packages.values() {
+            assert!(all.area(&package.area).is_some(), "{}", package.urn);
+        }
+        for row in all.role_packages.values().flatten() {
+            assert!(all.role(&row.role).is_some() && all.package(&row.package).is_some());
+        }
+        for (holder, gets) in &all.maps {
+            assert!(all.role(holder).is_some());
+            assert_eq!(all.roles_from(holder).count(), gets.len());
+        }
+    }
+
+    #[test]
+    fn a_general_manager_is_an_access_manager() {
+        let roles: Vec<&str> = reference()
+            .roles_from("daglig-leder")
+            .map(|role| role.code.as_str())
+            .collect();
+        assert!(roles.contains(&"admai"));
+    }
+}

@@ -1,0 +1,85 @@
+//! The invented cast: one file per kind. What is here is seeded when the register is empty; nothing of it is needed
+//! for the product to work.
+
+pub mod clients;
+pub mod organizations;
+pub mod persons;
+mod relations;
+pub mod resources;
+pub mod systems;
+
+use crate::db::{Db, DbError, Tx};
+use crate::domain::Timestamp;
+use crate::sandbox::SandboxError;
+use crate::store;
+
+/// Fills an empty register with the cast, and sees to it that the demo clients exist.
+pub async fn seed(db: &Db, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
+    seed_clients(db).await?;
+    if store::parties::is_empty(db).await? {
+        match seed_register(db, now, public_url).await {
+            // Another process that starts at the same time was faster.
+            Err(SandboxError::Db(DbError::Duplicate)) => {}
+            other => other?,
+        }
+    }
+    follow_address(db, public_url).await
+}
+
+async fn seed_clients(db: &Db) -> Result<(), SandboxError> {
+    for client in clients::ALL {
+        let registration = client.registration()?.ok_or(SandboxError::Demo)?;
+        store::sandbox_clients::put(db, &registration).await?;
+    }
+    Ok(())
+}
+
+async fn seed_register(db: &Db, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
+    let mut tx = db.write().await?;
+    seed_parties(&mut tx).await?;
+    seed_relations(&mut tx, now).await?;
+    seed_resources(&mut tx, public_url).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn seed_parties(tx: &mut Tx) -> Result<(), SandboxError> {
+    let persons = persons::ALL.into_iter().map(persons::DemoPerson::party);
+    let organizations = organizations::ALL
+        .into_iter()
+        .map(organizations::DemoOrganization::party);
+    for party in persons.chain(organizations) {
+        store::parties::insert(tx, &party.ok_or(SandboxError::Demo)?).await?;
+    }
+    Ok(())
+}
+
+async fn seed_relations(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError> {
+    for role in relations::roles() {
+        store::roles::insert(tx, &role).await?;
+    }
+    for delegation in relations::delegations(now) {
+        store::delegations::insert(tx, &delegation).await?;
+    }
+    Ok(())
+}
+
+async fn seed_resources(tx: &mut Tx, public_url: &str) -> Result<(), SandboxError> {
+    for owner in resources::owners().ok_or(SandboxError::Demo)? {
+        store::resources::insert_owner(tx, &owner).await?;
+    }
+    for resource in resources::resources() {
+        store::resources::insert(tx, &resource).await?;
+    }
+    for service in resources::link_services(public_url) {
+        store::link_services::insert(tx, &service).await?;
+    }
+    Ok(())
+}
+
+/// The server may be started at another address next time; the simulated sites move with it.
+async fn follow_address(db: &Db, public_url: &str) -> Result<(), SandboxError> {
+    for service in resources::link_services(public_url) {
+        store::link_services::set_url(db, &service.resource, &service.target.url).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+use super::organizations::{TAX_OWNER, TRADE_OWNER};
+use crate::domain::{
+    CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Resource, ResourceType,
+    SecurityLevel, ServiceOwner, SubjectBinding,
+};
+use crate::sandbox::paths;
+
+pub const TAX_BASIS: &str = "dts-skattegrunnlag";
+pub const PAYROLL: &str = "dts-lonnsrapport";
+pub const VEHICLES: &str = "dts-motorvogn";
+pub const QUOTAS: &str = "nod-fiskekvote";
+
+const TAX_CODE: &str = "dts";
+const TRADE_CODE: &str = "nod";
+/// How long a ticket lives, in seconds.
+const TICKET_SECONDS: u32 = 600;
+
+/// The invented service owners.
+pub fn owners() -> Option<[ServiceOwner; 2]> {
+    Some([
+        ServiceOwner {
+            code: TAX_CODE.to_owned(),
+            number: OrgNumber::parse(TAX_OWNER.number)?,
+            name: Localized {
+                nb: TAX_OWNER.name.to_owned(),
+                nn: "Det tenkte skattekontoret".to_owned(),
+                en: "The Imaginary Tax Office".to_owned(),
+            },
+        },
+        ServiceOwner {
+            code: TRADE_CODE.to_owned(),
+            number: OrgNumber::parse(TRADE_OWNER.number)?,
+            name: Localized {
+                nb: TRADE_OWNER.name.to_owned(),
+                nn: "Næringsoppsynet".to_owned(),
+                en: "The Trade Inspectorate".to_owned(),
+            },
+        },
+    ])
+}
+
+/// Their resources; the last two are the catalogue entries of the link services.
+pub fn resources() -> [Resource; 4] {
+    [
+        Resource {
+            title: texts("Skattegrunnlag", "Skattegrunnlag", "Tax basis"),
+            description: texts(
+                "Grunnlaget for skatten til virksomheten, slik skattekontoret har det.",
+                "Grunnlaget for skatten til verksemda, slik skattekontoret har det.",
+                "The basis for the business's tax, as the tax office has it.",
+            ),
+            ..resource(
+                TAX_BASIS,
+                TAX_CODE,
+                include_str!("policies/dts-skattegrunnlag.xml"),
+            )
+        },
+        Resource {
+            title: texts("Lønnsrapport", "Lønsrapport", "Payroll report"),
+            description: texts(
+                "Rapport om lønn og trekk for de ansatte.",
+                "Rapport om løn og trekk for dei tilsette.",
+                "Report on the employees' pay and deductions.",
+            ),
+            ..resource(
+                PAYROLL,
+                TAX_CODE,
+                include_str!("policies/dts-lonnsrapport.xml"),
+            )
+        },
+        Resource {
+            title: texts("Mine kjøretøy", "Mine køyretøy", "My vehicles"),
+            description: texts(
+                "Se og betal avgift for virksomhetens kjøretøy.",
+                "Sjå og betal avgift for køyretøya til verksemda.",
+                "See the business's vehicles and pay their duties.",
+            ),
+            ..resource(
+                VEHICLES,
+                TAX_CODE,
+                include_str!("policies/dts-motorvogn.xml"),
+            )
+        },
+        Resource {
+            title: texts(
+                "Fiskekvoter på nett",
+                "Fiskekvotar på nett",
+                "Fishing quotas online",
+            ),
+            description: texts(
+                "Se og fordel virksomhetens fiskekvoter.",
+                "Sjå og fordel fiskekvotane til verksemda.",
+                "See and share out the business's fishing quotas.",
+            ),
+            ..resource(
+                QUOTAS,
+                TRADE_CODE,
+                include_str!("policies/nod-fiskekvote.xml"),
+            )
+        },
+    ]
+}
+
+/// The link services, which lead to the simulated owners' sites.
+pub fn link_services(public_url: &str) -> [LinkService; 2] {
+    [
+        LinkService {
+            checks: vec![PreCheck {
+                id: "epost".to_owned(),
+                kind: CheckKind::UserEmailRegistered,
+            }],
+            ..link_service(QUOTAS, SecurityLevel::Substantial, public_url)
+        },
+        link_service(VEHICLES, SecurityLevel::High, public_url),
+    ]
+}
+
+fn resource(id: &str, owner: &str, policy: &str) -> Resource {
+    Resource {
+        id: id.to_owned(),
+        owner: owner.to_owned(),
+        title: Localized::default(),
+        description: Localized::default(),
+        kind: ResourceType::GenericAccessResource,
+        is_delegable: true,
+        is_visible: true,
+        available_for: Vec::new(),
+        policy: policy.to_owned(),
+    }
+}
+
+fn link_service(resource: &str, minimum_level: SecurityLevel, public_url: &str) -> LinkService {
+    LinkService {
+        resource: resource.to_owned(),
+        target: LinkTarget {
+            url: format!("{public_url}{}", paths::owner(resource)),
+            key_parameter: "tempKey".to_owned(),
+            key_seconds: TICKET_SECONDS,
+        },
+        action: "read".to_owned(),
+        minimum_level,
+        // The simulated owners have no login of their own to compare with.
+        subject_binding: SubjectBinding::Optional,
+        redeemers: Vec::new(),
+        checks: Vec::new(),
+        valid_from: None,
+        valid_to: None,
+    }
+}
+
+fn texts(nb: &str, nn: &str, en: &str) -> Localized {
+    Localized {
+        nb: nb.to_owned(),
+        nn: nn.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_resource_belongs_to_an_owner_of_the_cast() {
+        let codes: Vec<String> = owners()
+            .into_iter()
+            .flatten()
+            .map(|owner| owner.code)
+            .collect();
+        assert_eq!(codes.len(), 2);
+        assert!(
+            resources()
+                .iter()
+                .all(|resource| codes.contains(&resource.owner))
+        );
+    }
+
+    #[test]
+    fn every_policy_is_about_its_own_resource() {
+        for resource in resources() {
+            let id = format!("PolicyId=\"urn:altinn:resource:{}\"", resource.id);
+            assert!(resource.policy.contains(&id), "{}", resource.id);
+        }
+    }
+}

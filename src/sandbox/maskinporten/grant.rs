@@ -1,0 +1,340 @@
+use jsonwebtoken::{DecodingKey, decode_header};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::details::{Detail, read_detail};
+use crate::domain::Timestamp;
+use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
+use crate::store::sandbox_clients::SandboxClient;
+use crate::tokens::{TokenError, decode_with};
+
+const MAX_ASSERTION: usize = 16 * 1024;
+/// How far `iat` may be from our clock, in seconds.
+const SKEW: i64 = 10;
+const MAX_RESOURCES: usize = 10;
+const MAX_TEXT: usize = 1_000;
+
+/// A signed grant (RFC 7523 §3), with what Maskinporten adds to it.
+#[derive(Debug, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: serde_json::Value,
+    iat: i64,
+    exp: i64,
+    jti: Option<String>,
+    scope: Option<String>,
+    resource: Option<OneOrMany>,
+    authorization_details: Option<serde_json::Value>,
+    consumer_org: Option<serde_json::Value>,
+    iss_onbehalfof: Option<serde_json::Value>,
+    pid: Option<serde_json::Value>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A grant that has been found good.
+#[derive(Debug)]
+pub struct Grant {
+    /// What tells it from other grants of the same client.
+    pub id: String,
+    pub scope: String,
+    /// The audiences asked for.
+    pub resources: Vec<String>,
+    pub detail: Option<Detail>,
+}
+
+/// The client that a grant says it is from, read before the signature is checked, only to pick the keys to check it with.
+pub fn named_client(assertion: &str) -> Result<String, Refusal> {
+    #[derive(Deserialize)]
+    struct Issuer {
+        iss: String,
+    }
+    if assertion.len() > MAX_ASSERTION {
+        return Err(bad_value("the assertion is too long"));
+    }
+    let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(assertion)
+        .map_err(|_| bad_value("the assertion is no JSON Web Token with an iss"))?;
+    Ok(named.iss)
+}
+
+/// Checks signature, audience and times; everything but whether it was used before.
+pub fn verify(
+    assertion: &str,
+    client: &SandboxClient,
+    issuer: &str,
+    now: Timestamp,
+) -> Result<Claims, Refusal> {
+    let header = decode_header(assertion).map_err(|_| failed("unreadable header"))?;
+    let key_id = header
+        .kid
+        .ok_or_else(|| failed("the header must name the key by kid"))?;
+    let key = find_key(client, &key_id)
+        .ok_or_else(|| failed("the client has no registered key with that kid"))?;
+    let claims: Claims = decode_with(assertion, &key).map_err(|problem| match problem {
+        TokenError::Unreadable => bad_value("aud, iss, iat and exp are needed"),
+        _ => failed("Could not validate JWT Signature"),
+    })?;
+    check_claims(&claims, client, issuer, now)?;
+    Ok(claims)
+}
+
+fn check_claims(
+    claims: &Claims,
+    client: &SandboxClient,
+    issuer: &str,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    if claims.iss != client.client_id {
+        return Err(failed("Invalid JWT claim iss"));
+    }
+    if !is_audience(&claims.aud, issuer) {
+        return Err(failed(&format!(
+            "Invalid JWT claim aud: it must be {issuer}"
+        )));
+    }
+    let now = now.unix_seconds();
+    if (claims.iat.saturating_sub(now)).saturating_abs() > SKEW {
+        return Err(failed(
+            "Invalid JWT claim iat: more than 10 seconds from our clock",
+        ));
+    }
+    if claims.exp <= now {
+        return Err(failed("JWT is expired"));
+    }
+    if claims.exp.saturating_sub(claims.iat) > MAX_ASSERTION_LIFE {
+        return Err(failed(
+            "Invalid JWT claim exp: more than 120 seconds after iat",
+        ));
+    }
+    Ok(())
+}
+
+impl Claims {
+    /// Reads what is asked for, once the grant is known to be the client's own.
+    pub fn into_grant(self, assertion: &str, client: &SandboxClient) -> Result<Grant, Refusal> {
+        self.check_unsupported()?;
+        let scope = self.checked_scope(client)?;
+        let resources = match self.resource {
+            None => Vec::new(),
+            Some(OneOrMany::One(one)) => vec![one],
+            Some(OneOrMany::Many(many)) => many,
+        };
+        if resources.len() > MAX_RESOURCES || resources.iter().any(|one| one.len() > MAX_TEXT) {
+            return Err(bad_value("too many or too long resource values"));
+        }
+        Ok(Grant {
+            id: grant_id(self.jti.as_deref(), assertion),
+            scope,
+            resources,
+            detail: match &self.authorization_details {
+                Some(details) => Some(read_detail(details).map_err(bad_value)?),
+                None => None,
+            },
+        })
+    }
+
+    fn check_unsupported(&self) -> Result<(), Refusal> {
+        if self.consumer_org.is_some() || self.iss_onbehalfof.is_some() {
+            return Err(bad_value("delegated scopes are not given here"));
+        }
+        match self.pid {
+            Some(_) => Err(bad_value("tokens for a person are not given here")),
+            None => Ok(()),
+        }
+    }
+
+    /// The scopes asked for, all of which must be registered on the client.
+    fn checked_scope(&self, client: &SandboxClient) -> Result<String, Refusal> {
+        let names: Vec<&str> = self
+            .scope
+            .as_deref()
+            .unwrap_or_default()
+            .split(' ')
+            .filter(|name| !name.is_empty())
+            .collect();
+        let is_registered = |name: &&str| client.scopes.iter().any(|scope| scope == name);
+        if names.is_empty() || !names.iter().all(is_registered) {
+            return Err(Refusal::new(
+                "invalid_scope",
+                "Token request contains invalid scopes for client",
+            ));
+        }
+        Ok(names.join(" "))
+    }
+}
+
+/// A grant without an id of its own is known by its text.
+fn grant_id(jti: Option<&str>, assertion: &str) -> String {
+    let text = match jti {
+        Some(jti) => format!("jti {jti}"),
+        None => format!("text {assertion}"),
+    };
+    Sha256::digest(text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// One audience, alone or in an array of one.
+fn is_audience(aud: &serde_json::Value, issuer: &str) -> bool {
+    match aud {
+        serde_json::Value::String(one) => one == issuer,
+        serde_json::Value::Array(many) => {
+            matches!(many.as_slice(), [serde_json::Value::String(one)] if one == issuer)
+        }
+        _ => false,
+    }
+}
+
+fn find_key(client: &SandboxClient, key_id: &str) -> Option<DecodingKey> {
+    let keys = client.jwks.get("keys")?.as_array()?;
+    let key = keys
+        .iter()
+        .find(|key| key.get("kid").and_then(|kid| kid.as_str()) == Some(key_id))?;
+    DecodingKey::from_jwk(&serde_json::from_value(key.clone()).ok()?).ok()
+}
+
+pub fn failed(reason: &str) -> Refusal {
+    Refusal::invalid_grant(format!(
+        "Invalid assertion. Client authentication failed. {reason}"
+    ))
+}
+
+pub fn bad_value(reason: &str) -> Refusal {
+    Refusal::invalid_request(format!(
+        "Invalid assertion. Invalid parameter value: {reason}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::sandbox::demo::clients::{TAX_CLIENT, VENDOR_CLIENT};
+    use crate::tokens::SigningKey;
+    use serde_json::json;
+    use time::{Duration, OffsetDateTime};
+
+    const ISSUER: &str = "http://localhost:8080/sandbox/maskinporten/";
+    const NOW: i64 = 1_800_000_000;
+
+    fn now() -> Timestamp {
+        Timestamp::from_datetime(OffsetDateTime::UNIX_EPOCH).plus(Duration::seconds(NOW))
+    }
+
+    fn claims() -> serde_json::Value {
+        json!({
+            "iss": VENDOR_CLIENT.client_id, "aud": ISSUER, "iat": NOW, "exp": NOW + 120, "jti": "1",
+            "scope": "altinn:authentication/systemregister.write",
+        })
+    }
+
+    fn with(name: &str, value: serde_json::Value) -> serde_json::Value {
+        let mut claims = claims();
+        claims[name] = value;
+        claims
+    }
+
+    fn try_grant(claims: &serde_json::Value, key: &SigningKey) -> Result<Grant, Refusal> {
+        let assertion = key.sign(claims).unwrap();
+        let client = VENDOR_CLIENT.registration().unwrap().unwrap();
+        verify(&assertion, &client, ISSUER, now())
+            .and_then(|claims| claims.into_grant(&assertion, &client))
+    }
+
+    fn refused(claims: &serde_json::Value) -> &'static str {
+        let refusal = try_grant(claims, &VENDOR_CLIENT.key().unwrap()).unwrap_err();
+        refusal.error
+    }
+
+    #[test]
+    fn a_good_grant_is_read() {
+        let key = VENDOR_CLIENT.key().unwrap();
+        let grant = try_grant(&claims(), &key).unwrap();
+        assert_eq!(grant.scope, "altinn:authentication/systemregister.write");
+        assert!(try_grant(&with("aud", json!([ISSUER])), &key).is_ok());
+    }
+
+    #[test]
+    fn times_are_held_to_the_second() {
+        for (iat, exp, fits) in [
+            (NOW + 10, NOW + 130, true),
+            (NOW + 11, NOW + 100, false),
+            (NOW - 10, NOW + 1, true),
+            (NOW - 11, NOW + 1, false),
+            (NOW, NOW + 121, false),
+            (NOW - 5, NOW, false),
+        ] {
+            let mut claims = with("iat", json!(iat));
+            claims["exp"] = json!(exp);
+            let answer = try_grant(&claims, &VENDOR_CLIENT.key().unwrap());
+            assert_eq!(answer.is_ok(), fits, "{iat} {exp}");
+        }
+    }
+
+    #[test]
+    fn a_grant_for_somebody_else_or_with_foreign_scopes_is_refused() {
+        let with_token_address = format!("{ISSUER}token");
+        assert_eq!(
+            refused(&with("aud", json!(with_token_address))),
+            "invalid_grant"
+        );
+        assert_eq!(
+            refused(&with("aud", json!([ISSUER, "https://x.example/"]))),
+            "invalid_grant"
+        );
+        assert_eq!(
+            refused(&with("iss", json!("dts-tjenesteeier"))),
+            "invalid_grant"
+        );
+        assert_eq!(refused(&with("scope", json!(""))), "invalid_scope");
+        assert_eq!(
+            refused(&with(
+                "scope",
+                json!("altinn:authentication/systemregister.write x")
+            )),
+            "invalid_scope"
+        );
+        assert_eq!(
+            refused(&with("consumer_org", json!("310801003"))),
+            "invalid_request"
+        );
+    }
+
+    #[test]
+    fn a_signature_by_another_key_is_refused() {
+        let forged = SigningKey::from_pem(VENDOR_CLIENT.client_id, TAX_CLIENT.pem).unwrap();
+        let answer = try_grant(&claims(), &forged);
+        assert_eq!(answer.unwrap_err().error, "invalid_grant");
+    }
+
+    #[test]
+    fn a_grant_without_a_key_behind_it_is_refused() {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::URL_SAFE_NO_PAD as B64;
+        let client = VENDOR_CLIENT.registration().unwrap().unwrap();
+        for header in [
+            json!({"alg": "none", "kid": VENDOR_CLIENT.client_id}),
+            json!({"alg": "HS256", "kid": VENDOR_CLIENT.client_id}),
+        ] {
+            let text = format!(
+                "{}.{}.",
+                B64.encode(header.to_string()),
+                B64.encode(claims().to_string())
+            );
+            assert!(verify(&text, &client, ISSUER, now()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_grant_without_id_is_still_known_again() {
+        assert_eq!(grant_id(None, "a"), grant_id(None, "a"));
+        assert_ne!(grant_id(None, "a"), grant_id(None, "b"));
+        assert_eq!(grant_id(Some("1"), "a"), grant_id(Some("1"), "b"));
+    }
+}

@@ -1,0 +1,104 @@
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use serde_json::json;
+use time::Duration;
+
+use super::details::Detail;
+use super::grant::{self, Grant};
+use super::{issue, issuer};
+use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal};
+use crate::sandbox::{Sandbox, SandboxError, answer};
+use crate::store;
+use crate::store::sandbox_clients::SandboxClient;
+
+/// `POST …/token` (RFC 7523 §2.1)
+pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Response, SandboxError> {
+    let (client, grant) = match accept(&sandbox, &body).await? {
+        Ok(accepted) => accepted,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    let system_user = match &grant.detail {
+        None => None,
+        Some(detail) => match issue::find_system_user(&sandbox, &client, detail).await? {
+            Some(found) => Some(found),
+            None => return Ok(no_system_user(detail).into_response()),
+        },
+    };
+    let answer = json!({
+        "access_token": issue::token(&sandbox, &client, &grant, system_user)?,
+        "token_type": "Bearer",
+        "expires_in": issue::TOKEN_LIFE,
+        "scope": grant.scope,
+    });
+    Ok(answer::json(StatusCode::OK, &answer))
+}
+
+/// Reads the form and checks the grant in it, which can be used once.
+async fn accept(
+    sandbox: &Sandbox,
+    body: &str,
+) -> Result<Result<(SandboxClient, Grant), Refusal>, SandboxError> {
+    let assertion = match read_assertion(body) {
+        Ok(assertion) => assertion,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let client = match grant::named_client(&assertion) {
+        Ok(id) => store::sandbox_clients::find(&sandbox.0.db, &id).await?,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Some(client) = client else {
+        return Ok(Err(grant::failed("Client not found")));
+    };
+    let verified = grant::verify(&assertion, &client, &issuer(sandbox), sandbox.0.world.now())
+        .and_then(|claims| claims.into_grant(&assertion, &client));
+    match verified {
+        Ok(grant) if use_once(sandbox, &client, &grant).await? => Ok(Ok((client, grant))),
+        Ok(_) => Ok(Err(grant::failed("Grant is used before"))),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+fn read_assertion(body: &str) -> Result<String, Refusal> {
+    let form = Parameters::parse(body)?;
+    if form.get("grant_type") != Some(JWT_BEARER_GRANT) {
+        return Err(Refusal::new(
+            "unsupported_grant_type",
+            format!("grant_type must be {JWT_BEARER_GRANT}"),
+        ));
+    }
+    form.get("assertion")
+        .map(str::to_owned)
+        .ok_or_else(|| Refusal::invalid_request("assertion is needed"))
+}
+
+async fn use_once(
+    sandbox: &Sandbox,
+    client: &SandboxClient,
+    grant: &Grant,
+) -> Result<bool, SandboxError> {
+    let user = format!("{} {}", issuer(sandbox), client.client_id);
+    // Longer than any grant lives, with the clocks' difference.
+    let forget_at = sandbox
+        .0
+        .world
+        .now()
+        .plus(Duration::seconds(2 * MAX_ASSERTION_LIFE));
+    Ok(store::keys::use_once(&sandbox.0.db, &user, &grant.id, forget_at).await?)
+}
+
+/// The error that vendors meet most often, with its usual causes.
+fn no_system_user(detail: &Detail) -> Refusal {
+    Refusal::new(
+        "invalid_altinn_customer_configuration",
+        format!(
+            "No active system user fits this client, organization {owner} and externalRef \"{reference}\" (MP-303). \
+             Usual causes: the customer has not approved the request, or has deactivated or deleted the system user; \
+             the client id is not among the system's client ids in the system register; the request had an externalRef \
+             that the grant leaves out (it then counts as the organization number); the system user belongs to another \
+             organization than systemuser_org.",
+            owner = detail.owner,
+            reference = detail.external_ref,
+        ),
+    )
+}

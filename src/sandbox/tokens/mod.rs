@@ -1,0 +1,5 @@
+use super::Sandbox;
+use axum::Router;
+pub fn routes() -> Router<Sandbox> {
+    Router::new()
+}

@@ -1,0 +1,16 @@
+//! All SQL, one file per aggregate. Functions read rows into domain types and write guarded by the expected state.
+
+pub mod acts;
+pub mod delegations;
+pub mod keys;
+pub mod launches;
+pub mod link_services;
+pub mod parties;
+pub mod profiles;
+pub mod requests;
+pub mod resources;
+pub mod roles;
+pub mod sandbox_clients;
+pub mod sessions;
+pub mod system_users;
+pub mod systems;

@@ -1,0 +1,51 @@
+use crate::db::{Db, DbError, Json, Run, Sql, sql};
+use crate::domain::Timestamp;
+
+/// The content of a live session.
+pub async fn find(
+    db: &Db,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<serde_json::Value>, DbError> {
+    const SQL: Sql = sql!("select content from session where hash = $1 and expires_at > $2");
+    match db.rows(SQL, &[&hash, &now]).await?.first() {
+        Some(row) => row.json("content").map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Adds a session; false when the id is taken.
+pub async fn insert(
+    db: &Db,
+    hash: &str,
+    content: &serde_json::Value,
+    expires_at: Timestamp,
+) -> Result<bool, DbError> {
+    const SQL: Sql = sql!(
+        "insert into session (hash, content, expires_at) values ($1, $2, $3) on conflict (hash) do nothing"
+    );
+    Ok(db.run(SQL, &[&hash, &Json(content), &expires_at]).await? == 1)
+}
+
+/// Changes a session that still exists. An upsert would bring back one that a logout removed meanwhile.
+pub async fn update(
+    db: &Db,
+    hash: &str,
+    content: &serde_json::Value,
+    expires_at: Timestamp,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update session set content = $2, expires_at = $3 where hash = $1");
+    db.run(SQL, &[&hash, &Json(content), &expires_at])
+        .await
+        .map(|_| ())
+}
+
+pub async fn delete(db: &Db, hash: &str) -> Result<(), DbError> {
+    const SQL: Sql = sql!("delete from session where hash = $1");
+    db.run(SQL, &[&hash]).await.map(|_| ())
+}
+
+pub async fn delete_expired(db: &Db, now: Timestamp) -> Result<u64, DbError> {
+    const SQL: Sql = sql!("delete from session where expires_at <= $1");
+    db.run(SQL, &[&now]).await
+}

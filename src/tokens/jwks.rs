@@ -1,0 +1,169 @@
+use std::collections::HashMap;
+
+use jsonwebtoken::DecodingKey;
+use jsonwebtoken::jwk::Jwk;
+use serde::Deserialize;
+use time::Duration;
+use tokio::sync::RwLock;
+
+use super::issuers::TrustedIssuer;
+use crate::domain::Timestamp;
+
+/// How long a key set is used before it is read again.
+const FRESH_FOR: Duration = Duration::hours(24);
+/// How soon an unknown key id may make us ask again, so that forged ids do not become a flood.
+const ASK_AGAIN_AFTER: Duration = Duration::minutes(5);
+/// How soon to try again after an issuer did not answer.
+const RETRY_AFTER: Duration = Duration::seconds(5);
+/// The largest metadata or key set that is read.
+const MAX_DOCUMENT: usize = 256 * 1024;
+
+/// One issuer's public keys, read when first needed and kept.
+pub struct IssuerKeys {
+    issuer: TrustedIssuer,
+    held: RwLock<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    keys: HashMap<String, DecodingKey>,
+    read_at: Option<Timestamp>,
+    asked_at: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    issuer: String,
+    jwks_uri: String,
+}
+
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<serde_json::Value>,
+}
+
+/// Why an issuer's keys could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum KeySetError {
+    #[error("no answer: {0}")]
+    Http(#[from] reqwest::Error),
+    #[error("the answer is not what the standard says: {0}")]
+    Content(&'static str),
+}
+
+impl IssuerKeys {
+    pub fn new(issuer: TrustedIssuer) -> Self {
+        Self {
+            issuer,
+            held: RwLock::default(),
+        }
+    }
+
+    pub fn issuer(&self) -> &str {
+        &self.issuer.issuer
+    }
+
+    /// The key with this id. Old keys go on serving while the issuer cannot be reached.
+    pub async fn find(
+        &self,
+        http: &reqwest::Client,
+        key_id: &str,
+        now: Timestamp,
+    ) -> Option<DecodingKey> {
+        {
+            let held = self.held.read().await;
+            if let Some(key) = held.keys.get(key_id).filter(|_| held.is_fresh(now)) {
+                return Some(key.clone());
+            }
+            if !held.may_ask(now) {
+                return held.keys.get(key_id).cloned();
+            }
+        }
+        self.refresh(http, now).await;
+        self.held.read().await.keys.get(key_id).cloned()
+    }
+
+    async fn refresh(&self, http: &reqwest::Client, now: Timestamp) {
+        let mut held = self.held.write().await;
+        if !held.may_ask(now) {
+            return;
+        }
+        held.asked_at = Some(now);
+        match self.read(http).await {
+            Ok(keys) => {
+                held.keys = keys;
+                held.read_at = Some(now);
+            }
+            Err(problem) => {
+                tracing::warn!(issuer = self.issuer.issuer, %problem, "the issuer's keys could not be read");
+            }
+        }
+    }
+
+    async fn read(
+        &self,
+        http: &reqwest::Client,
+    ) -> Result<HashMap<String, DecodingKey>, KeySetError> {
+        let metadata: Metadata = read_json(http, &self.issuer.metadata_url).await?;
+        if metadata.issuer != self.issuer.issuer {
+            return Err(KeySetError::Content("the metadata is another issuer's"));
+        }
+        let set: KeySet = read_json(http, &metadata.jwks_uri).await?;
+        Ok(set.keys.into_iter().filter_map(usable_key).collect())
+    }
+}
+
+impl Held {
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.read_at.is_some_and(|read| now < read.plus(FRESH_FOR))
+    }
+
+    fn may_ask(&self, now: Timestamp) -> bool {
+        let pause = if self.read_at == self.asked_at {
+            ASK_AGAIN_AFTER
+        } else {
+            RETRY_AFTER
+        };
+        self.asked_at.is_none_or(|asked| now >= asked.plus(pause))
+    }
+}
+
+async fn read_json<T: serde::de::DeserializeOwned>(
+    http: &reqwest::Client,
+    url: &str,
+) -> Result<T, KeySetError> {
+    let body = http
+        .get(url)
+        .send()
+        .await?
+        .error_for_status()?
+        .bytes()
+        .await?;
+    if body.len() > MAX_DOCUMENT {
+        return Err(KeySetError::Content("the document is too large"));
+    }
+    serde_json::from_slice(&body).map_err(|_| KeySetError::Content("not the expected JSON"))
+}
+
+/// A key of the set that can verify here, by its id. Others in the set are no fault.
+fn usable_key(mut key: serde_json::Value) -> Option<(String, DecodingKey)> {
+    for part in ["n", "e"] {
+        if let Some(number) = key
+            .get(part)
+            .and_then(|value| value.as_str())
+            .map(as_base64url)
+        {
+            key[part] = number.into();
+        }
+    }
+    let key: Jwk = serde_json::from_value(key).ok()?;
+    let id = key.common.key_id.clone()?;
+    Some((id, DecodingKey::from_jwk(&key).ok()?))
+}
+
+/// Altinn's own key set writes padded base64 where RFC 7518 §6.3.1 says base64url; both are understood.
+fn as_base64url(text: &str) -> String {
+    text.trim_end_matches('=')
+        .replace('+', "-")
+        .replace('/', "_")
+}

@@ -1,0 +1,15 @@
+//! Tokens: keys of our own, other issuers' keys, verifying what callers bring, and the client towards ID-porten.
+
+mod caller;
+mod http;
+pub mod id_porten;
+mod issuers;
+mod jwks;
+mod signing;
+mod verify;
+
+pub use caller::{Caller, SystemUserClaim};
+pub use http::http_client;
+pub use issuers::TrustedIssuer;
+pub use signing::{KeyError, SigningKey};
+pub use verify::{TokenError, Verifier, check_times, decode_with};

@@ -1,0 +1,155 @@
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::de::DeserializeOwned;
+use time::Duration;
+
+use super::caller::{Caller, Claims, OneOrMany};
+use super::issuers::TrustedIssuer;
+use super::jwks::IssuerKeys;
+use crate::domain::Timestamp;
+use crate::world::World;
+
+/// How far the issuer's clock may be from ours.
+pub const CLOCK_SKEW: Duration = Duration::seconds(10);
+/// What Maskinporten issues; nothing symmetric, nothing unsigned.
+const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512];
+/// The longest token that is looked at.
+const MAX_TOKEN: usize = 16 * 1024;
+
+/// Verifies the tokens that callers bring: a known issuer's signature, in time, and meant for us.
+pub struct Verifier {
+    http: reqwest::Client,
+    world: World,
+    issuers: Vec<IssuerKeys>,
+    /// Our own address: the only concrete audience that is accepted.
+    audience: String,
+}
+
+/// Why a token is not accepted. The caller is told no more than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    #[error("the token is not a signed JSON Web Token")]
+    Unreadable,
+    #[error("the token's issuer is not trusted here")]
+    UnknownIssuer,
+    #[error("the token's signature does not fit its issuer's keys")]
+    BadSignature,
+    #[error("the token has expired")]
+    Expired,
+    #[error("the token is not valid yet")]
+    NotYet,
+    #[error("the token is meant for somebody else")]
+    WrongAudience,
+}
+
+impl Verifier {
+    pub fn new(
+        http: reqwest::Client,
+        world: World,
+        issuers: Vec<TrustedIssuer>,
+        audience: &str,
+    ) -> Self {
+        Self {
+            http,
+            world,
+            issuers: issuers.into_iter().map(IssuerKeys::new).collect(),
+            audience: audience.to_owned(),
+        }
+    }
+
+    /// Verifies a bearer token and says who calls.
+    pub async fn verify(&self, token: &str) -> Result<Caller, TokenError> {
+        if token.len() > MAX_TOKEN {
+            return Err(TokenError::Unreadable);
+        }
+        let header = decode_header(token).map_err(|_| TokenError::Unreadable)?;
+        let key_id = header.kid.ok_or(TokenError::BadSignature)?;
+        let issuer = self.issuer_of(token)?;
+        let now = self.world.now();
+        let key = issuer
+            .find(&self.http, &key_id, now)
+            .await
+            .ok_or(TokenError::BadSignature)?;
+        let claims: Claims = decode_with(token, &key)?;
+        if claims.iss != issuer.issuer() {
+            return Err(TokenError::UnknownIssuer);
+        }
+        check_times(claims.exp, claims.nbf, now)?;
+        self.check_audience(claims.aud.as_ref())?;
+        Ok(claims.into_caller())
+    }
+
+    /// The issuer that the token names. Read before the signature is checked, only to pick whose keys to check it with.
+    fn issuer_of(&self, token: &str) -> Result<&IssuerKeys, TokenError> {
+        #[derive(serde::Deserialize)]
+        struct Issuer {
+            iss: String,
+        }
+        let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(token)
+            .map_err(|_| TokenError::Unreadable)?;
+        self.issuers
+            .iter()
+            .find(|issuer| issuer.issuer() == named.iss)
+            .ok_or(TokenError::UnknownIssuer)
+    }
+
+    /// Maskinporten writes `unspecified` where no audience was asked for.
+    fn check_audience(&self, audience: Option<&OneOrMany<String>>) -> Result<(), TokenError> {
+        let is_ours =
+            |name: &String| name == "unspecified" || name.trim_end_matches('/') == self.audience;
+        match audience {
+            Some(names) if !names.iter().any(is_ours) => Err(TokenError::WrongAudience),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Checks the signature and reads the claims; times and audience are the caller's to check, against its own clock.
+pub fn decode_with<T: DeserializeOwned>(token: &str, key: &DecodingKey) -> Result<T, TokenError> {
+    let mut validation = Validation::new(Algorithm::RS256);
+    validation.algorithms = ALGORITHMS.to_vec();
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    decode::<serde_json::Value>(token, key, &validation)
+        .map_err(|_| TokenError::BadSignature)
+        .and_then(|data| serde_json::from_value(data.claims).map_err(|_| TokenError::Unreadable))
+}
+
+/// Checks `exp`, which must be there, and `nbf`, with room for the clocks' difference.
+pub fn check_times(exp: Option<i64>, nbf: Option<i64>, now: Timestamp) -> Result<(), TokenError> {
+    let skew = CLOCK_SKEW.whole_seconds();
+    let exp = exp.ok_or(TokenError::Expired)?;
+    if now.unix_seconds() >= exp.saturating_add(skew) {
+        return Err(TokenError::Expired);
+    }
+    match nbf {
+        Some(nbf) if now.unix_seconds() < nbf.saturating_sub(skew) => Err(TokenError::NotYet),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::OffsetDateTime;
+
+    #[test]
+    fn a_token_lives_ten_seconds_longer_than_it_says_and_no_more() {
+        let at = |seconds| {
+            Timestamp::from_datetime(
+                OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH),
+            )
+        };
+        assert_eq!(check_times(Some(1_000), None, at(1_009)), Ok(()));
+        assert_eq!(
+            check_times(Some(1_000), None, at(1_010)),
+            Err(TokenError::Expired)
+        );
+        assert_eq!(check_times(None, None, at(0)), Err(TokenError::Expired));
+        assert_eq!(
+            check_times(Some(2_000), Some(1_000), at(989)),
+            Err(TokenError::NotYet)
+        );
+        assert_eq!(check_times(Some(2_000), Some(1_000), at(990)), Ok(()));
+    }
+}

@@ -1,0 +1,53 @@
+//! What the product asks of the world outside: the time, new ids and random secrets. Nothing else asks for them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use aws_lc_rs::rand;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::domain::Timestamp;
+
+/// The clock and the source of chance. A clone shares the same clock.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Seconds that the clock has been moved forward; zero but in tests.
+    ahead: Arc<AtomicI64>,
+}
+
+impl World {
+    pub fn now(&self) -> Timestamp {
+        let ahead = Duration::seconds(self.ahead.load(Ordering::Relaxed));
+        Timestamp::from_datetime(OffsetDateTime::now_utc()).plus(ahead)
+    }
+
+    /// Moves the clock forward, for tests of what time does.
+    pub fn advance(&self, by: Duration) {
+        self.ahead.fetch_add(by.whole_seconds(), Ordering::Relaxed);
+    }
+
+    /// A new id that sorts after the ones before it (RFC 9562 §5.7), which suits indexes.
+    pub fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// A new id that tells nothing about when it was made (RFC 9562 §5.4), for ids that leave the house.
+    pub fn random_id(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+
+    /// 256 random bits as base64url.
+    pub fn secret(&self) -> Result<String, NoRandomness> {
+        let mut bytes = [0_u8; 32];
+        rand::fill(&mut bytes).map_err(|_| NoRandomness)?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+/// The operating system gave no random bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the operating system gave no random bytes")]
+pub struct NoRandomness;

@@ -1,0 +1,4 @@
+//! The integration tests: one binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
