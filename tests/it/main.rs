@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod road;
-
 mod sql;
 mod store;
 mod support;
+mod tokens;

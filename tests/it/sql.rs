@@ -5,8 +5,7 @@ use std::str::FromStr as _;
 use fullmakt::db::{Db, STATEMENTS, Statement};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{
-    AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqlSafeStr as _,
-    Statement as _,
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqlSafeStr as _, Statement as _,
 };
 
 use crate::support::database::{Kind, fresh, kinds};
