@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod matrix;
 mod road;
+mod rules;
 mod sql;
 mod store;
 mod support;

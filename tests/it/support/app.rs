@@ -71,6 +71,11 @@ impl TestApp {
         (&self.db).run(Sql::same(text), &[]).await.unwrap()
     }
 
+    /// For requests that no browser or machine would send.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url, self.http.clone())
