@@ -55,7 +55,8 @@ pub struct Problem {
     title: String,
     detail: Option<String>,
     validation_errors: Vec<ValidationError>,
-    extensions: Map<String, Value>,
+    /// Members beside the standard ones; a list, as a map would make every `Result` with a problem large.
+    extensions: Vec<(String, Value)>,
 }
 
 /// One thing wrong with a body, with the path to it.
@@ -84,7 +85,7 @@ impl Problem {
             title: title.to_owned(),
             detail: None,
             validation_errors: Vec::new(),
-            extensions: Map::new(),
+            extensions: Vec::new(),
         }
     }
 
@@ -109,12 +110,12 @@ impl Problem {
     /// Adds a member beside the standard ones.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.extensions.insert(name.to_owned(), value.into());
+        self.extensions.push((name.to_owned(), value.into()));
         self
     }
 
     fn body(&self) -> Value {
-        let mut body = self.extensions.clone();
+        let mut body: Map<String, Value> = self.extensions.iter().cloned().collect();
         let kind = self.code.map(|code| format!("urn:altinn:error:{code}"));
         body.insert(
             "type".to_owned(),

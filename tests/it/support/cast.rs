@@ -27,4 +27,3 @@ pub const KARI_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010001");
 pub const GRETE: &str = "08868014009";
 /// A subunit of the bakery.
 pub const BAKERY_SQUARE: &str = "310502006";
-pub const VEHICLES: &str = "dts-motorvogn";
