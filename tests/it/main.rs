@@ -1,4 +1,5 @@
 //! The integration tests: one binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod sandbox;
 mod support;

@@ -73,6 +73,9 @@ pub async fn token(
     let machine = Machine::new(&sandbox, system.client);
     match machine.token(TAX_API, Some(details)).await {
         Ok(token) => show_with(&sandbox, system, Outcome::Token(pretty_claims(&token))).await,
+        Err(CallError::NoToken(answer)) => {
+            show_with(&sandbox, system, Outcome::NoToken(answer)).await
+        }
         Err(error) => show_error(system, error),
     }
 }
