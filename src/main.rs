@@ -1,1 +1,184 @@
-fn main() {}
+//! The command line of Fullmakt.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use fullmakt::app::{Server, StartError};
+use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
+use fullmakt::db::Db;
+use fullmakt::ops::system_resources;
+use fullmakt::world::World;
+use fullmakt::{portal, telemetry};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// A portal for acting on behalf of others: login, system users, link services and an authorization engine in one
+/// process.
+///
+/// Without settings it starts on http://localhost:8080 with a sandbox: an embedded test ID-porten, a test Maskinporten
+/// and invented people and businesses, on SQLite in ./data.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the server (this is also what happens without a command)
+    Serve(Options),
+    /// Reads the settings and tells every fault at once; exit code 1 if there is any
+    CheckConfig(Options),
+    /// Brings the database up to date and ends; `serve` does it too
+    Migrate(Options),
+    /// Writes every page in every language and state to a folder, to be looked at
+    Gallery {
+        /// The folder; made when missing
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args, Default)]
+struct Options {
+    /// The settings file [default: fullmakt.toml, if it is there]
+    #[arg(long, env = "FULLMAKT_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "FULLMAKT_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// The address that browsers reach the server at [default: http://localhost and the port]
+    #[arg(long, env = "FULLMAKT_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite:data/fullmakt.db]
+    #[arg(long, env = "FULLMAKT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Whether the sandbox is on [default: true, unless a real ID-porten or Maskinporten is configured]
+    #[arg(long, env = "FULLMAKT_SANDBOX", value_name = "BOOL")]
+    sandbox: Option<bool>,
+    /// Lets others than this machine reach the sandbox, where anybody can log in as anybody
+    #[arg(long, env = "FULLMAKT_SANDBOX_PUBLIC", value_name = "BOOL")]
+    sandbox_public: Option<bool>,
+    /// How log lines are written [default: text]
+    #[arg(long, env = "FULLMAKT_LOG_FORMAT", value_enum)]
+    log_format: Option<LogFormat>,
+}
+
+impl Options {
+    fn read(self) -> Result<Config, Vec<ConfigFault>> {
+        let file = Settings::read(self.config.as_deref()).map_err(|fault| vec![fault])?;
+        file.overridden_by(Settings {
+            listen: self.listen,
+            public_url: self.public_url,
+            database_url: self.database_url,
+            sandbox: self.sandbox,
+            sandbox_public: self.sandbox_public,
+            log_format: self.log_format,
+            idporten: None,
+            maskinporten: None,
+        })
+        .check()
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command.unwrap_or(Command::Serve(cli.options)) {
+        Command::Serve(options) => with_config(options, serve).await,
+        Command::CheckConfig(options) => with_config(options, say_good).await,
+        Command::Migrate(options) => with_config(options, migrate).await,
+        Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
+    }
+}
+
+/// Reads the settings and goes on with them; faults are told and end the program.
+async fn with_config<F, E>(options: Options, run: impl FnOnce(Config) -> F) -> ExitCode
+where
+    F: Future<Output = Result<(), E>>,
+    E: std::fmt::Display,
+{
+    match options.read() {
+        Ok(config) => told(run(config).await),
+        Err(faults) => {
+            for fault in faults {
+                eprintln!("fullmakt: {fault}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn told<E: std::fmt::Display>(result: Result<(), E>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("fullmakt: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn say_good(config: Config) -> Result<(), StartError> {
+    println!("The settings are good. The server would listen on {}.", config.listen);
+    Ok(())
+}
+
+async fn migrate(config: Config) -> Result<(), StartError> {
+    make_folder(&config.database_url);
+    let db = Db::connect(&config.database_url).await?;
+    db.migrate().await?;
+    system_resources::ensure(&db).await?;
+    println!("The database is up to date.");
+    Ok(())
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    telemetry::start_logging(config.log_format);
+    make_folder(&config.database_url);
+    let server = Server::bind(config, World::default()).await?;
+    println!("{}", greeting(&server));
+    let (tell, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        if let Err(problem) = wait_for_signal().await {
+            tracing::error!(%problem, "signals cannot be heard; stop the server the hard way");
+            return;
+        }
+        tracing::info!("stopping: requests under way end first");
+        let _ = tell.send(true);
+    });
+    server.run(stop).await?;
+    Ok(())
+}
+
+fn greeting(server: &Server) -> String {
+    let config = server.app().config();
+    match server.app().sandbox() {
+        Some(sandbox) => sandbox.welcome(),
+        None => format!("Fullmakt serves {} on {}.", config.public_url, config.listen),
+    }
+}
+
+async fn wait_for_signal() -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        result = tokio::signal::ctrl_c() => result?,
+    }
+    Ok(())
+}
+
+/// SQLite makes its file, but not the folder around it.
+fn make_folder(database_url: &str) {
+    let path = database_url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let folder = path.and_then(|path| std::path::Path::new(path).parent());
+    if let Some(folder) = folder
+        && let Err(problem) = std::fs::create_dir_all(folder)
+    {
+        eprintln!("fullmakt: the folder {} cannot be made: {problem}", folder.display());
+    }
+}

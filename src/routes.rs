@@ -145,8 +145,10 @@ pub fn request_escalate(id: Uuid) -> String {
     fill(REQUEST_ESCALATE, &id.to_string())
 }
 
-pub fn request_receipt(id: Uuid) -> String {
-    fill(REQUEST_RECEIPT, &id.to_string())
+/// The receipt of an answer; `inside` keeps the person logged in.
+pub fn request_receipt(id: Uuid, inside: bool) -> String {
+    let query = if inside { "?skiplogout=true" } else { "" };
+    format!("{}{query}", fill(REQUEST_RECEIPT, &id.to_string()))
 }
 
 pub fn request_logout(id: Uuid) -> String {
@@ -155,6 +157,15 @@ pub fn request_logout(id: Uuid) -> String {
 
 pub fn service(resource: &str) -> String {
     fill(SERVICE, &escape(resource))
+}
+
+/// The catalogue, searched by words and by the owner's id, at one of its pages.
+pub fn services_page(query: &str, owner: &str, page: usize) -> String {
+    format!(
+        "{SERVICES}?q={}&eier={}&side={page}",
+        escape(query),
+        escape(owner)
+    )
 }
 
 pub fn link(resource: &str) -> String {

@@ -1,1 +1,32 @@
+//! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
+
+mod bearer;
 pub mod decisions;
+mod json;
+mod link_services;
+mod problem;
+mod requests;
+mod system_users;
+mod systems;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+use crate::routes;
+
+pub use problem::{CODES, Problem};
+
+/// Every API route. Each handler's `Bearer<…>` says whose token and which scope it needs.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route(routes::API_SYSTEMS, post(systems::register).get(systems::list_own))
+        .route(routes::API_SYSTEM, get(systems::show))
+        .route(routes::API_REQUESTS, post(requests::create))
+        .route(routes::API_REQUEST, get(requests::show).delete(requests::delete))
+        .route(routes::API_REQUEST_BY_REF, get(requests::show_by_ref))
+        .route(routes::API_SYSTEM_USER_QUERY, get(system_users::query))
+        .route(routes::API_SYSTEM_USER_LOOKUP, get(system_users::look_up))
+        .route(routes::API_AUTHORIZE, post(decisions::authorize))
+        .route(routes::API_REDEEM, post(link_services::redeem))
+}

@@ -73,6 +73,13 @@ impl ConfigFault {
     }
 }
 
+impl ConfigFault {
+    /// A setting that must be there.
+    pub fn missing(setting: &str) -> Self {
+        Self::new(setting, "is missing")
+    }
+}
+
 const DEFAULT_LISTEN: ([u8; 4], u16) = ([127, 0, 0, 1], 8080);
 const DEFAULT_DATABASE: &str = "sqlite:data/fullmakt.db";
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use time::format_description::well_known::Rfc3339;
-use time::{Duration, OffsetDateTime, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, UtcOffset};
 
 /// A moment in UTC with whole microseconds, the precision that both databases keep.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,27 @@ impl Timestamp {
         Self(self.0.checked_sub(duration).unwrap_or(self.0))
     }
 
+    /// The calendar day in Norway.
+    pub fn day_in_norway(self) -> time::Date {
+        self.in_norway().date()
+    }
+
+    /// The same moment on a clock in Norway: UTC+1, or UTC+2 from the last Sunday of March to the last Sunday of
+    /// October, both at 01:00 UTC (Directive 2000/84/EC).
+    pub fn in_norway(self) -> OffsetDateTime {
+        let hours = if self.is_summer_time() { 2 } else { 1 };
+        self.0.to_offset(UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC))
+    }
+
+    fn is_summer_time(self) -> bool {
+        let change = |month| {
+            let last = Date::from_calendar_date(self.0.year(), month, 31).unwrap_or(self.0.date());
+            let sunday = last - Duration::days(last.weekday().number_days_from_sunday().into());
+            sunday.midnight().assume_utc() + Duration::hours(1)
+        };
+        (change(Month::March)..change(Month::October)).contains(&self.0)
+    }
+
     /// RFC 3339 text, as the APIs write time.
     pub fn rfc3339(self) -> String {
         self.0.format(&Rfc3339).unwrap_or_default()
@@ -47,5 +68,33 @@ impl fmt::Display for Timestamp {
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn norway_is_one_or_two_hours_ahead() {
+        let norway = |moment| Timestamp::from_datetime(moment).in_norway().hour();
+        assert_eq!(norway(datetime!(2026-03-29 00:59 UTC)), 1);
+        assert_eq!(norway(datetime!(2026-03-29 01:00 UTC)), 3);
+        assert_eq!(norway(datetime!(2026-10-25 00:59 UTC)), 2);
+        assert_eq!(norway(datetime!(2026-10-25 01:00 UTC)), 2);
+        assert_eq!(norway(datetime!(2026-12-24 16:00 UTC)), 17);
+    }
+
+    #[test]
+    fn a_day_in_norway_begins_before_the_one_in_utc() {
+        let midnight = Timestamp::from_datetime(datetime!(2026-07-01 22:30 UTC));
+        assert_eq!(midnight.day_in_norway(), time::macros::date!(2026 - 07 - 02));
+    }
+
+    #[test]
+    fn a_timestamp_holds_whole_microseconds() {
+        let moment = Timestamp::from_datetime(datetime!(2026-01-01 00:00:00.123456789 UTC));
+        assert_eq!(moment.as_datetime().nanosecond(), 123_456_000);
     }
 }

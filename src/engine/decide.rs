@@ -152,3 +152,6 @@ fn basis(origin: Origin) -> Option<Basis> {
         Origin::Clock => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@ pub mod outcome;
 pub mod request;
 pub mod rights;
 #[cfg(test)]
+mod shipped_policies;
+#[cfg(test)]
 mod testing;
 pub mod value;
 pub mod xacml;

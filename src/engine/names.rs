@@ -20,13 +20,13 @@ pub const ACTION: &str = "urn:oasis:names:tc:xacml:3.0:attribute-category:action
 /// Category of the circumstances (XACML 3.0 core, B.2).
 pub const ENVIRONMENT: &str = "urn:oasis:names:tc:xacml:3.0:attribute-category:environment";
 
-/// Action: `read`, `write`, `sign`, … (XACML 3.0 core, B.7).
+/// Action: `read`, `write`, `sign`, … (XACML 3.0 core, B.6).
 pub const ACTION_ID: &str = "urn:oasis:names:tc:xacml:1.0:action:action-id";
-/// Environment: time of day (XACML 3.0 core, B.8).
+/// Environment: time of day (XACML 3.0 core, B.7).
 pub const CURRENT_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-time";
-/// Environment: date (XACML 3.0 core, B.8).
+/// Environment: date (XACML 3.0 core, B.7).
 pub const CURRENT_DATE: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-date";
-/// Environment: moment (XACML 3.0 core, B.8).
+/// Environment: moment (XACML 3.0 core, B.7).
 pub const CURRENT_DATE_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime";
 
 /// Resource: id in the resource registry.

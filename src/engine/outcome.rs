@@ -30,7 +30,7 @@ impl Decision {
     }
 }
 
-/// How the evaluation went (XACML 3.0 core, §5.54 and B.9).
+/// How the evaluation went (XACML 3.0 core, §5.54).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     pub code: StatusCode,
@@ -45,7 +45,7 @@ impl Status {
     };
 }
 
-/// The standard's status codes (XACML 3.0 core, B.9).
+/// The standard's status codes (XACML 3.0 core, B.8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StatusCode {
     Ok,

@@ -1,5 +1,7 @@
 //! The rights that a policy holds: what can be given to others, and who has it by role or package.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::Context;
@@ -30,74 +32,101 @@ pub struct RightAttribute {
     pub function: MatchFunction,
 }
 
-/// More combinations than this in one rule are not rights that a person could understand, but an attack.
+/// More combinations than this in one policy are not rights that a person could understand, but an attack.
 const MAX_COMBINATIONS: usize = 10_000;
 
 impl Policy {
-    /// The rights that the permit rules spell out, each once, in the order of the rules.
+    /// The rights that the permit rules spell out, each once, in the order of the rules. Rules that would
+    /// bring the combinations of one policy above 10 000 give none.
     pub fn rights(&self) -> Vec<Right> {
-        let mut rights: Vec<Right> = Vec::new();
+        let mut collected = Collected::default();
         for rule in &self.rules {
-            for right in self.rights_of(rule).unwrap_or_default() {
-                match rights.iter_mut().find(|known| known.is_same_as(&right)) {
-                    Some(known) => known.add_subjects(right.subjects),
-                    None => rights.push(right),
-                }
+            for right in self.rights_of(rule, collected.room()).unwrap_or_default() {
+                collected.add(right);
             }
         }
-        rights
+        collected.rights
     }
 
-    /// `None` when the rule is not of the shape.
-    fn rights_of(&self, rule: &Rule) -> Option<Vec<Right>> {
+    /// `None` when the rule is not of the shape, or gives more than there is room for.
+    fn rights_of(&self, rule: &Rule, room: usize) -> Option<Vec<Right>> {
         if rule.effect != Effect::Permit {
             return None;
         }
         let any_ofs = || self.target.any_of.iter().chain(&rule.target.any_of);
+        if any_ofs().any(|any_of| any_of.topic().is_none()) {
+            return None;
+        }
         let about = |topic: Topic| {
             let chosen = any_ofs().filter(move |any_of| any_of.topic() == Some(topic));
             combinations(chosen)
         };
-        if any_ofs().any(|any_of| any_of.topic().is_none()) {
-            return None;
-        }
-        let (subjects, actions) = (about(Topic::Subject)?, about(Topic::Action)?);
-        let mut rights = Vec::new();
-        for resource in about(Topic::Resource)? {
-            for action in &actions {
-                let [action] = action.as_slice() else {
-                    return None;
-                };
-                rights.push(Right::new(action.clone(), resource.clone(), &subjects));
-            }
-        }
-        (rights.len() <= MAX_COMBINATIONS).then_some(rights)
+        let subjects = about(Topic::Subject)?;
+        let (resources, actions) = (about(Topic::Resource)?, about(Topic::Action)?);
+        let all = subjects.len() * resources.len() * actions.len();
+        let actions: Vec<&RightAttribute> = actions.iter().map(only).collect::<Option<_>>()?;
+        (all <= room).then(|| {
+            let of_resource = |resource: &Vec<RightAttribute>| {
+                let right = |action: &&RightAttribute| Right::new(action, resource, &subjects);
+                actions.iter().map(right).collect::<Vec<_>>()
+            };
+            resources.iter().flat_map(of_resource).collect()
+        })
     }
 }
 
+fn only(attributes: &Vec<RightAttribute>) -> Option<&RightAttribute> {
+    match attributes.as_slice() {
+        [attribute] => Some(attribute),
+        _ => None,
+    }
+}
+
+/// Rights as they are found, each once.
+#[derive(Default)]
+struct Collected {
+    rights: Vec<Right>,
+    places: HashMap<RightKey, usize>,
+    combinations: usize,
+}
+
+impl Collected {
+    fn room(&self) -> usize {
+        MAX_COMBINATIONS.saturating_sub(self.combinations)
+    }
+
+    fn add(&mut self, right: Right) {
+        self.combinations += right.subjects.len().max(1);
+        let place = *self.places.entry(right.key()).or_insert(self.rights.len());
+        match self.rights.get_mut(place) {
+            Some(known) => known.add_subjects(right.subjects),
+            None => self.rights.push(right),
+        }
+    }
+}
+
+/// Action and resource in a form in which the same rights are equal.
+type RightKey = Vec<(String, String)>;
+
 impl Right {
     fn new(
-        action: RightAttribute,
-        mut resource: Vec<RightAttribute>,
+        action: &RightAttribute,
+        resource: &[RightAttribute],
         subjects: &[Vec<RightAttribute>],
     ) -> Self {
+        let mut resource = resource.to_vec();
         resource.sort_by_key(RightAttribute::sort_key);
         let named = subjects.iter().filter(|subject| !subject.is_empty());
         Self {
-            action,
+            action: action.clone(),
             resource,
             subjects: named.cloned().collect(),
         }
     }
 
-    fn is_same_as(&self, other: &Right) -> bool {
-        self.action.sort_key() == other.action.sort_key()
-            && self.resource.len() == other.resource.len()
-            && self
-                .resource
-                .iter()
-                .zip(&other.resource)
-                .all(|(one, other)| one.sort_key() == other.sort_key())
+    fn key(&self) -> RightKey {
+        let attributes = [&self.action].into_iter().chain(&self.resource);
+        attributes.map(RightAttribute::sort_key).collect()
     }
 
     fn add_subjects(&mut self, subjects: Vec<Vec<RightAttribute>>) {
@@ -109,7 +138,7 @@ impl Right {
     }
 
     /// The resource's id, when the right is for one resource of the registry.
-    pub fn resource_id(&self) -> Option<std::borrow::Cow<'_, str>> {
+    pub fn resource_id(&self) -> Option<Cow<'_, str>> {
         let mut ids = self
             .resource
             .iter()
@@ -171,8 +200,11 @@ enum Topic {
 }
 
 impl AnyOf {
-    /// `None` when its matches are about several categories.
+    /// `None` when its matches are about several categories, or ask for an issuer, which facts do not have.
     fn topic(&self) -> Option<Topic> {
+        if self.matches().any(|one| one.designator.issuer.is_some()) {
+            return None;
+        }
         let mut topics = self.matches().map(|one| match &*one.designator.category {
             names::SUBJECT => Topic::Subject,
             names::RESOURCE => Topic::Resource,
@@ -238,3 +270,6 @@ impl AllOf {
             .all(|one| names::is_role_or_package(&one.designator.attribute_id))
     }
 }
+
+#[cfg(test)]
+mod tests;

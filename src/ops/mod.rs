@@ -1,3 +1,56 @@
-//! What the product does, across aggregates, for portal, API and jobs alike.
+//! What the product does, across aggregates: for the portal, the APIs and the sandbox alike.
+//!
+//! An operation answers `Result<Result<T, Refusal>, OpsError>`: a refusal is expected and has words for the person;
+//! an [`OpsError`] is a failure, logged once at the boundary.
 
+pub mod access;
+pub mod delegation;
+mod error;
+mod facts;
+pub mod launches;
+pub mod parties;
+mod policies;
+pub mod profiles;
+pub mod requests;
 pub mod system_resources;
+pub mod system_users;
+pub mod tickets;
+
+use std::sync::Arc;
+
+use crate::db::Db;
+use crate::domain::{Act, ActId, ActKind, PartyId};
+use crate::world::World;
+
+pub use access::{Access, Person};
+pub use error::OpsError;
+
+/// What every operation works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Core {
+    pub db: Db,
+    pub world: World,
+    policies: Arc<policies::Policies>,
+}
+
+impl Core {
+    pub fn new(db: Db, world: World) -> Self {
+        Self {
+            db,
+            world,
+            policies: Arc::default(),
+        }
+    }
+
+    /// An entry for the log of acts, now.
+    fn act(&self, actor: PartyId, party: PartyId, kind: ActKind, object: uuid::Uuid) -> Act {
+        Act {
+            id: ActId(self.world.new_id()),
+            at: self.world.now(),
+            actor,
+            party,
+            kind,
+            object,
+        }
+    }
+}

@@ -67,6 +67,7 @@ pub struct Reference {
     packages: HashMap<String, AccessPackage>,
     areas: HashMap<String, PackageArea>,
     role_packages: HashMap<String, Vec<RolePackage>>,
+    key_roles: Vec<String>,
 }
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::read);
@@ -86,10 +87,10 @@ impl Reference {
         for row in parse::<RolePackage>(include_str!("role-packages.json")) {
             role_packages.entry(row.role.clone()).or_default().push(row);
         }
+        let roles = by(parse(include_str!("roles.json")), |role: &Role| role.code.clone());
         Self {
-            roles: by(parse(include_str!("roles.json")), |role: &Role| {
-                role.code.clone()
-            }),
+            key_roles: key_roles(&roles),
+            roles,
             maps,
             packages: by(
                 parse(include_str!("packages.json")),
@@ -105,6 +106,15 @@ impl Reference {
 
     pub fn role(&self, code: &str) -> Option<&Role> {
         self.roles.get(code)
+    }
+
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
+    /// The codes of the key roles.
+    pub fn key_roles(&self) -> &[String] {
+        &self.key_roles
     }
 
     /// The roles that follow from holding `code`. Applied once, never onwards from what follows.
@@ -145,6 +155,16 @@ fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Vec<T> {
     serde_json::from_str(json).unwrap_or_default()
 }
 
+fn key_roles(roles: &HashMap<String, Role>) -> Vec<String> {
+    let mut codes: Vec<String> = roles
+        .values()
+        .filter(|role| role.is_key_role)
+        .map(|role| role.code.clone())
+        .collect();
+    codes.sort();
+    codes
+}
+
 fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> String) -> HashMap<String, T> {
     rows.into_iter().map(|row| (key(&row), row)).collect()
 }
@@ -157,6 +177,7 @@ mod tests {
     fn every_file_reads_whole() {
         let all = reference();
         assert_eq!(all.roles.len(), 148);
+        assert_eq!(all.key_roles().len(), 8);
         assert_eq!(all.packages.len(), 223);
         assert_eq!(all.areas.len(), 49);
         assert_eq!(all.maps.values().map(Vec::len).sum::<usize>(), 304);

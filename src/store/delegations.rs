@@ -1,4 +1,4 @@
-use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
+use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{Delegated, Delegation, PartyId, Receiver, SystemUserId, Timestamp};
 
 impl FromRow for Delegation {
@@ -25,18 +25,19 @@ impl FromRow for Delegation {
     }
 }
 
-/// What `party`, or its main unit, has given to another party.
-pub async fn list_to_party(
-    on: impl Run,
-    to: PartyId,
-    party: PartyId,
-) -> Result<Vec<Delegation>, DbError> {
+/// What `party`, or its main unit, has given to any of the parties `to`.
+pub async fn list_to_parties(on: impl Run, to: &[PartyId], party: PartyId) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
         "select * from delegation
-         where to_party = $1 and revoked_at is null
-           and from_party in (select id from party where id = $2 union select parent from party where id = $2)"
+         where to_party in (select unhex(value, '-') from json_each($1)) and revoked_at is null
+           and from_party in (select id from party where id = $2 union select parent from party where id = $2)
+         order by given_at, id",
+        "select * from delegation
+         where to_party = any($1) and revoked_at is null
+           and from_party in (select id from party where id = $2 union select parent from party where id = $2)
+         order by given_at, id"
     );
-    on.all(SQL, &[&to, &party]).await
+    on.all(SQL, &[&List(to), &party]).await
 }
 
 /// What `party`, or its main unit, has given to one of its active system users.

@@ -81,20 +81,39 @@ pub async fn list_persons_named(
     on.all(SQL, &[&format!("%{plain}%"), &limit]).await
 }
 
-/// The organizations that `holder` has any role or delegation at, or at whose main unit, each once, by name.
-/// Deleted ones are left out.
-pub async fn list_represented(on: impl Run, holder: PartyId) -> Result<Vec<Party>, DbError> {
+/// The organizations that `holder` has any role or delegation at, directly or through an organization where he has one
+/// of `key_roles`, and the subunits of these; each once, by name. Deleted ones are left out.
+pub async fn list_represented(on: impl Run, holder: PartyId, key_roles: &[String]) -> Result<Vec<Party>, DbError> {
     const SQL: Sql = sql!(
-        "with direct as (
-             select at_party as id from role_assignment where holder = $1
+        "with holder as (
+             select $1 as id
              union
-             select from_party from delegation where to_party = $1 and revoked_at is null
+             select at_party from role_assignment
+             where holder = $1 and role in (select value from json_each($2))
+         ), direct as (
+             select at_party as id from role_assignment where holder in (select id from holder)
+             union
+             select from_party from delegation where to_party in (select id from holder) and revoked_at is null
          )
          select * from party
-         where not is_deleted and (id in (select id from direct) or parent in (select id from direct))
+         where kind = 'organization' and not is_deleted
+           and (id in (select id from direct) or parent in (select id from direct))
+         order by name, number",
+        "with holder as (
+             select $1::uuid as id
+             union
+             select at_party from role_assignment where holder = $1 and role = any($2)
+         ), direct as (
+             select at_party as id from role_assignment where holder in (select id from holder)
+             union
+             select from_party from delegation where to_party in (select id from holder) and revoked_at is null
+         )
+         select * from party
+         where kind = 'organization' and not is_deleted
+           and (id in (select id from direct) or parent in (select id from direct))
          order by name, number"
     );
-    on.all(SQL, &[&holder]).await
+    on.all(SQL, &[&holder, &List(key_roles)]).await
 }
 
 pub async fn is_empty(on: impl Run) -> Result<bool, DbError> {

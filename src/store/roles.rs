@@ -1,4 +1,4 @@
-use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
+use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{PartyId, RoleAssignment};
 
 impl FromRow for RoleAssignment {
@@ -11,20 +11,37 @@ impl FromRow for RoleAssignment {
     }
 }
 
-/// The roles of `holder` at `party` and at its main unit, if it has one.
-pub async fn list_held(
-    on: impl Run,
-    holder: PartyId,
-    party: PartyId,
-) -> Result<Vec<RoleAssignment>, DbError> {
+/// The roles that any of `holders` has at `party` and at its main unit, if it has one.
+pub async fn list_held(on: impl Run, holders: &[PartyId], party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
     const SQL: Sql = sql!(
         "select * from role_assignment
-         where holder = $1 and at_party in (select id from party where id = $2 union select parent from party where id = $2)"
+         where holder in (select unhex(value, '-') from json_each($1))
+           and at_party in (select id from party where id = $2 union select parent from party where id = $2)
+         order by at_party, role, holder",
+        "select * from role_assignment
+         where holder = any($1)
+           and at_party in (select id from party where id = $2 union select parent from party where id = $2)
+         order by at_party, role, holder"
     );
-    on.all(SQL, &[&holder, &party]).await
+    on.all(SQL, &[&List(holders), &party]).await
 }
 
-/// Who holds one of `roles` at the party or its main unit: the persons to turn to.
+/// The organizations where `holder` has one of `key_roles`, and so acts towards what they have received.
+pub async fn list_key_organizations(
+    on: impl Run,
+    holder: PartyId,
+    key_roles: &[String],
+) -> Result<Vec<PartyId>, DbError> {
+    const SQL: Sql = sql!(
+        "select distinct at_party from role_assignment
+         where holder = $1 and role in (select value from json_each($2))",
+        "select distinct at_party from role_assignment where holder = $1 and role = any($2)"
+    );
+    let rows = on.rows(SQL, &[&holder, &List(key_roles)]).await?;
+    rows.iter().map(|row| row.get("at_party")).collect()
+}
+
+/// Who holds which role at the party or its main unit.
 pub async fn list_at(on: impl Run, party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
     const SQL: Sql = sql!(
         "select * from role_assignment

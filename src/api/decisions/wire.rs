@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::engine::Outcome;
@@ -69,8 +70,8 @@ pub enum PartError {
 pub fn parse(body: &[u8]) -> Result<DecisionQuestion, WireError> {
     let json =
         serde_json::from_slice(body).map_err(|error| WireError::NotJson(error.to_string()))?;
-    let envelope: Envelope = serde_json::from_value(with_lower_case_names(json)?)
-        .map_err(|error| WireError::Shape(error.to_string()))?;
+    let envelope: Envelope = no_list(with_lower_case_names(json)?)
+        .map_err(|error: serde_json::Error| WireError::Shape(error.to_string()))?;
     envelope.request.question()
 }
 
@@ -146,13 +147,12 @@ fn with_lower_case_names(json: Json) -> Result<Json, WireError> {
 
 #[derive(Deserialize)]
 struct Envelope {
+    #[serde(deserialize_with = "no_list")]
     request: RequestWire,
 }
 
 /// `ReturnPolicyIdList`, `CombinedDecision` and `XPathVersion` are not looked at, as in Altinn.
 #[derive(Deserialize)]
-#[serde(rename_all = "lowercase", default)]
-#[derive(Default)]
 struct RequestWire {
     accesssubject: Option<OneOrMany<CategoryWire>>,
     action: Option<OneOrMany<CategoryWire>>,
@@ -162,15 +162,35 @@ struct RequestWire {
     intermediarysubject: Option<OneOrMany<CategoryWire>>,
     requestingmachine: Option<OneOrMany<CategoryWire>>,
     category: Option<OneOrMany<CategoryWire>>,
+    #[serde(default, deserialize_with = "no_list")]
     multirequests: Option<MultiRequestsWire>,
 }
 
 /// The profile lets a list of one be written without the list.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum OneOrMany<T> {
     Many(Vec<T>),
     One(T),
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Json::deserialize(deserializer)? {
+            Json::Array(elements) => {
+                let many = elements.into_iter().map(no_list);
+                many.collect::<Result<_, _>>().map(OneOrMany::Many)
+            }
+            one => no_list(one).map(OneOrMany::One),
+        }
+        .map_err(D::Error::custom)
+    }
+}
+
+/// serde would take a list for an object, its elements for the members in order.
+fn no_list<'de, T: DeserializeOwned, D: Deserializer<'de>>(json: D) -> Result<T, D::Error> {
+    match Json::deserialize(json)? {
+        Json::Array(_) => Err(D::Error::custom("a list where none is expected")),
+        json => T::deserialize(json).map_err(D::Error::custom),
+    }
 }
 
 impl<T> OneOrMany<T> {
@@ -596,3 +616,6 @@ impl<'o> ReturnedAttributeWire<'o> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,7 @@ pub enum PolicyProblem {
     UnexpectedElement,
     RepeatedElement,
     MissingElement(&'static str),
-    /// An XML attribute that the standard does not have at this place.
+    /// An XML attribute that the standard does not have at this place, or that this engine does not follow.
     UnexpectedAttribute(String),
     MissingAttribute(&'static str),
     /// Text where only elements may stand.
@@ -92,7 +92,7 @@ impl fmt::Display for PolicyProblem {
             PolicyProblem::RepeatedElement => f.write_str("this element may stand here only once"),
             PolicyProblem::MissingElement(name) => write!(f, "the element {name} is missing"),
             PolicyProblem::UnexpectedAttribute(name) => {
-                write!(f, "the attribute {name} does not belong here in XACML 3.0")
+                write!(f, "the attribute {name} is not supported here")
             }
             PolicyProblem::MissingAttribute(name) => write!(f, "the attribute {name} is missing"),
             PolicyProblem::StrayText => f.write_str("text is not allowed here"),

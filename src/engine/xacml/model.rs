@@ -32,7 +32,7 @@ pub struct Rule {
     pub advice: Vec<ObligationExpression>,
 }
 
-/// What a rule says when it applies (§5.23).
+/// What a rule says when it applies (§5.22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     Permit,

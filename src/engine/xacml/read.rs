@@ -109,7 +109,10 @@ struct Parts<'d> {
 impl<'d> Parts<'d> {
     fn place(&mut self, child: Element<'d>) -> Result<(), PolicyError> {
         let place = match child.name() {
-            "Description" => &mut self.description,
+            "Description" => {
+                child.text()?;
+                &mut self.description
+            }
             "Target" => &mut self.target,
             "ObligationExpressions" => &mut self.obligations,
             "AdviceExpressions" => &mut self.advice,
@@ -125,11 +128,12 @@ fn check_defaults(element: Element) -> Result<(), PolicyError> {
         if child.name() != "XPathVersion" {
             return Err(refusal(child));
         }
+        child.text()?;
     }
     Ok(())
 }
 
-/// `1`, `1.0`, `2.13.7` (§5.13).
+/// `1`, `1.0`, `2.13.7` (§5.12).
 fn version<'d>(element: Element<'d>) -> Result<&'d str, PolicyError> {
     let version = element.required("Version")?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

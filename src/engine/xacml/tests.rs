@@ -127,6 +127,8 @@ fn what_the_schema_forbids_is_refused() {
         PolicyProblem::MissingElement("Match")
     );
     assert_eq!(empty("<AllOf/>"), PolicyProblem::UnexpectedElement);
+    let hidden = "<Description>harmless <Rule/></Description>";
+    assert_eq!(refused_rule(hidden), PolicyProblem::UnexpectedElement);
     let two_targets = "<Rule RuleId='r' Effect='Permit'><Target/><Target/></Rule>";
     assert_eq!(refused_rule(two_targets), PolicyProblem::RepeatedElement);
     let old = policy_xml(DENY_OVERRIDES, "<Target/>")
@@ -134,6 +136,19 @@ fn what_the_schema_forbids_is_refused() {
     assert_eq!(problem(&old), PolicyProblem::UnexpectedElement);
     let version = policy_xml(DENY_OVERRIDES, "<Target/>").replace("1.0\"", "1..0\"");
     assert!(matches!(problem(&version), PolicyProblem::BadValue { .. }));
+}
+
+#[test]
+fn files_as_editors_write_them_are_read() {
+    let xml = policy_xml(DENY_OVERRIDES, "<Description>d</Description>\r\n<Target/>");
+    let with_mark =
+        format!("\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<!-- note -->\r\n{xml}\r\n");
+    assert!(Policy::parse(&with_mark).is_ok());
+    let described = xml.replace(
+        "<Policy ",
+        "<Policy xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:schemaLocation='a b' ",
+    );
+    assert!(Policy::parse(&described).is_ok());
 }
 
 #[test]
@@ -416,7 +431,7 @@ fn a_failing_policy_target_makes_the_result_indeterminate() {
 }
 
 #[test]
-fn only_the_standards_algorithms_are_known() {
+fn an_unknown_algorithm_is_not_taken_for_another() {
     for unknown in [
         "urn:oasis:names:tc:xacml:1.0:policy-combining-algorithm:only-one-applicable",
         "urn:oasis:names:tc:xacml:1.0:rule-combining-algorithm:deny-unless-permit",

@@ -1,0 +1,100 @@
+//! Who calls, and with which scope: said in a handler's signature.
+
+use std::marker::PhantomData;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use http::{StatusCode, header};
+
+use super::problem::{self, Problem};
+use crate::app::App;
+use crate::domain::{OrgNumber, scope};
+use crate::telemetry::record_actor;
+use crate::tokens::Caller;
+
+/// The scopes of which a caller needs one.
+pub trait Needs: Send + Sync {
+    const ANY_OF: &'static [&'static str];
+
+    /// The answer to a good token without the scope.
+    fn refusal() -> Problem {
+        Problem::plain(StatusCode::FORBIDDEN, "The token lacks the scope that is needed.")
+            .with_detail(format!("one of these is needed: {}", Self::ANY_OF.join(", ")))
+    }
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident = [$($scope:path),*];)*) => {$(
+        $(#[$doc])*
+        pub struct $name;
+        impl Needs for $name {
+            const ANY_OF: &'static [&'static str] = &[$($scope),*];
+        }
+    )*};
+}
+needs! {
+    /// Vendors that register systems.
+    SystemWrite = [scope::SYSTEM_WRITE, scope::SYSTEM_ADMIN];
+    /// Vendors that ask for system users.
+    RequestWrite = [scope::REQUEST_WRITE];
+    /// Vendors that follow their requests. Whoever may write may read.
+    RequestRead = [scope::REQUEST_READ, scope::REQUEST_WRITE];
+    /// Maskinporten.
+    SystemUserLookup = [scope::SYSTEM_USER_LOOKUP];
+    /// Service owners and others that ask for decisions.
+    Authorize = [scope::AUTHORIZE, scope::AUTHORIZE_ADMIN];
+}
+
+/// Service owners that redeem tickets.
+pub struct Redeem;
+
+impl Needs for Redeem {
+    const ANY_OF: &'static [&'static str] = &[scope::LINK_REDEEM, scope::SERVICE_OWNER];
+
+    fn refusal() -> Problem {
+        Problem::of(problem::NO_SCOPE)
+    }
+}
+
+/// A caller with a verified token and one of the scopes of `S`.
+pub struct Bearer<S> {
+    pub caller: Caller,
+    scope: PhantomData<S>,
+}
+
+impl<S: Needs> FromRequestParts<App> for Bearer<S> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let token = bearer_token(parts)
+            .ok_or_else(|| Problem::plain(StatusCode::UNAUTHORIZED, "A bearer token is needed."))?;
+        let caller = app.verifier().verify(token).await.map_err(|problem| {
+            tracing::info!(%problem, "a token was refused");
+            Problem::plain(StatusCode::UNAUTHORIZED, "The token is not accepted.").with_detail(problem.to_string())
+        })?;
+        if let Some(org) = &caller.org {
+            record_actor(org.as_str());
+        }
+        if !caller.scopes.has_any(S::ANY_OF) {
+            return Err(S::refusal());
+        }
+        Ok(Self {
+            caller,
+            scope: PhantomData,
+        })
+    }
+}
+
+impl<S> Bearer<S> {
+    /// The vendor or owner that the token was issued to.
+    pub fn org(&self) -> Result<&OrgNumber, Problem> {
+        self.caller.org.as_ref().ok_or_else(|| Problem::of(problem::NO_VENDOR))
+    }
+}
+
+/// The token of `Authorization: Bearer …` (RFC 6750 §2.1); the scheme's case does not matter (RFC 9110 §11.1).
+fn bearer_token(parts: &Parts) -> Option<&str> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,188 @@
+//! Runs the decision corpus: every folder of `tests/decisions` is one case.
+//!
+//! `expected.json` names the policy (from the root of the package), says what the case shows and lists the
+//! results; `request.json` is the body of a call; `facts.json`, which may be left out, holds what is known of
+//! the subject.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::domain::Timestamp;
+use crate::engine::facts::{
+    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+};
+use crate::engine::outcome::{DecidingFact, Reason};
+use crate::engine::{Facts, Outcome, Policy, decide};
+
+use super::wire;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    shows: String,
+    policy: String,
+    results: Vec<ExpectedResult>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedResult {
+    decision: String,
+    /// The last part of the status code.
+    status: String,
+    #[serde(default)]
+    obligations: Vec<String>,
+    level: Option<u8>,
+    /// Id of the rule that decided.
+    rule: Option<String>,
+    /// Role, package or `delegation` that decided.
+    through: Option<String>,
+    #[serde(default)]
+    returned: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct KnownFacts {
+    roles: Vec<String>,
+    packages: Vec<String>,
+    delegations: Vec<Delegation>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delegation {
+    resource: String,
+    action: String,
+}
+
+#[test]
+fn the_corpus_is_decided_as_expected() {
+    let cases = cases();
+    assert!(cases.len() >= 20, "only {} cases found", cases.len());
+    for case in cases {
+        let expected: Expected = json(&case.join("expected.json"));
+        let outcomes = run(&case, &expected.policy);
+        let results: Vec<_> = outcomes
+            .iter()
+            .map(|(outcome, facts)| result(outcome, facts))
+            .collect();
+        assert_eq!(
+            results,
+            expected.results,
+            "{}: {}",
+            case.display(),
+            expected.shows
+        );
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("tests/decisions")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut cases: Vec<_> = paths
+        .filter(|path| path.join("request.json").exists())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn run(case: &Path, policy: &str) -> Vec<(Outcome, Facts)> {
+    let policy = fs::read_to_string(root().join(policy)).unwrap();
+    let policy = Policy::parse(&policy).unwrap();
+    let body = fs::read(case.join("request.json")).unwrap();
+    let question = wire::parse(&body).unwrap();
+    let decide_part = |part: Result<_, wire::PartError>| {
+        let facts = facts(case);
+        let outcome = match part {
+            Ok(request) => decide(&policy, &request, &facts, now()),
+            Err(error) => error.outcome(),
+        };
+        (outcome, facts)
+    };
+    question.parts.into_iter().map(decide_part).collect()
+}
+
+fn facts(case: &Path) -> Facts {
+    let path = case.join("facts.json");
+    let known: KnownFacts = if path.exists() {
+        json(&path)
+    } else {
+        KnownFacts::default()
+    };
+    Facts {
+        roles: known.roles.iter().map(|urn| role(urn)).collect(),
+        packages: known.packages.iter().map(|urn| package(urn)).collect(),
+        delegations: known.delegations.into_iter().map(delegated).collect(),
+    }
+}
+
+fn role(urn: &str) -> RoleFact {
+    RoleFact {
+        role: SubjectUrn::parse(urn).expect(urn),
+        held_at: Uuid::from_u128(1),
+        through: RoleSource::Direct,
+    }
+}
+
+fn package(urn: &str) -> PackageFact {
+    PackageFact {
+        package: SubjectUrn::parse(urn).expect(urn),
+        source: PackageSource::Assigned {
+            delegation: Uuid::from_u128(2),
+        },
+    }
+}
+
+fn delegated(right: Delegation) -> DelegatedRight {
+    DelegatedRight {
+        delegation: Uuid::from_u128(3),
+        resource_id: right.resource,
+        action: right.action,
+        from_party: Uuid::from_u128(1),
+        given_by: Uuid::from_u128(4),
+        given_at: now(),
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp::from_datetime(time::macros::datetime!(2026-11-22 12:30:00 UTC))
+}
+
+fn result(outcome: &Outcome, facts: &Facts) -> ExpectedResult {
+    let status = outcome.status.code.urn();
+    let obligations = outcome.obligations.iter();
+    let returned = outcome
+        .returned
+        .iter()
+        .flat_map(|category| &category.attributes);
+    ExpectedResult {
+        decision: outcome.decision.name().to_owned(),
+        status: status.rsplit(':').next().unwrap().to_owned(),
+        obligations: obligations.map(|duty| duty.id.to_string()).collect(),
+        level: outcome.required_level(false),
+        rule: match &outcome.reason {
+            Reason::Rule { id, .. } => Some(id.to_string()),
+            _ => None,
+        },
+        through: outcome.reason.fact(facts).map(|fact| match fact {
+            DecidingFact::Role(role) => role.role.urn(),
+            DecidingFact::Package(package) => package.package.urn(),
+            DecidingFact::Delegation(_) => "delegation".to_owned(),
+        }),
+        returned: returned.map(|attribute| attribute.id.clone()).collect(),
+    }
+}
+
+fn json<T: serde::de::DeserializeOwned>(path: &Path) -> T {
+    let text = fs::read(path).unwrap();
+    serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,271 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use serde_json::json;
+
+use super::*;
+use crate::engine::outcome::{Decision, Reason, Status};
+
+fn question(json: &Json) -> Result<DecisionQuestion, WireError> {
+    parse(json.to_string().as_bytes())
+}
+
+fn parts(json: &Json) -> Vec<Result<Request, PartError>> {
+    question(json).unwrap().parts
+}
+
+fn only_part(json: &Json) -> Request {
+    let mut parts = parts(json);
+    assert_eq!(parts.len(), 1);
+    parts.remove(0).unwrap()
+}
+
+fn attribute(id: &str, value: Json) -> Json {
+    json!({"AttributeId": id, "Value": value})
+}
+
+fn category(id: &str, attribute_id: &str, value: &str) -> Json {
+    json!({"Id": id, "Attribute": [attribute(attribute_id, json!(value))]})
+}
+
+#[test]
+fn the_documented_request_is_read() {
+    let request = only_part(&json!({"Request": {
+        "AccessSubject": [{"Attribute": [{"AttributeId": "urn:altinn:userid", "Value": "20001234"}]}],
+        "Action": [{"Attribute": [{"AttributeId": names::ACTION_ID, "Value": "read",
+            "DataType": "http://www.w3.org/2001/XMLSchema#string"}]}],
+        "Resource": [{"Attribute": [
+            {"AttributeId": "urn:altinn:resource", "Value": "demo-permit-registry"},
+            {"AttributeId": names::ORGANIZATION_NUMBER, "Value": "999888777", "IncludeInResult": true}]}]}}));
+    let wanted = Attribute {
+        include_in_result: true,
+        ..Attribute::new(names::ORGANIZATION_NUMBER, Value::string("999888777"))
+    };
+    let expected = Request::new()
+        .subject(names::USER_ID, "20001234")
+        .action("read")
+        .resource(names::RESOURCE_ID, "demo-permit-registry")
+        .with(names::RESOURCE, wanted);
+    assert_eq!(request, expected);
+}
+
+#[test]
+fn names_are_read_whatever_their_case() {
+    let request = only_part(&json!({"request": {"accessSubject": {"attribute":
+        {"attributeID": "a", "VALUE": "x", "issuer": "me", "dataType": "anyURI"}}}}));
+    let attribute = Attribute {
+        issuer: Some("me".to_owned()),
+        ..Attribute::new("a", Value::AnyUri("x".into()))
+    };
+    assert_eq!(request, Request::new().with(names::SUBJECT, attribute));
+    let twice = json!({"Request": {}, "request": {}});
+    assert_eq!(
+        question(&twice),
+        Err(WireError::AmbiguousName("request".to_owned()))
+    );
+}
+
+#[test]
+fn values_have_the_type_they_are_written_in() {
+    let values = json!(["a", 7, 1.5, true]);
+    let request =
+        only_part(&json!({"Request": {"Resource": [{"Attribute": [attribute("v", values)]}]}}));
+    let values: Vec<_> = request.values(names::RESOURCE, "v").cloned().collect();
+    let expected = [
+        Value::string("a"),
+        Value::Integer(7),
+        Value::Double(1.5),
+        Value::Boolean(true),
+    ];
+    assert_eq!(values, expected);
+    let stated = json!({"AttributeId": "v", "Value": 7, "DataType": "string"});
+    let request = only_part(&json!({"Request": {"Resource": [{"Attribute": [stated]}]}}));
+    assert_eq!(
+        request.values(names::RESOURCE, "v").next(),
+        Some(&Value::string("7"))
+    );
+}
+
+#[test]
+fn a_bad_value_or_type_fails_its_part() {
+    for (bad, message) in [
+        (
+            json!({"AttributeId": "v", "Value": "x", "DataType": "integer"}),
+            "the value of v is not a integer",
+        ),
+        (
+            json!({"AttributeId": "v", "Value": "x", "DataType": "colour"}),
+            "the data type colour is not supported",
+        ),
+    ] {
+        let parts = parts(&json!({"Request": {"Resource": [{"Attribute": [bad]}]}}));
+        let outcome = parts[0].as_ref().unwrap_err().outcome();
+        assert_eq!(outcome.decision, Decision::Indeterminate);
+        assert_eq!(outcome.status.code, StatusCode::SyntaxError);
+        assert_eq!(outcome.status.message.as_deref(), Some(message));
+    }
+}
+
+#[test]
+fn references_ask_for_one_decision_each_and_fail_each_alone() {
+    let parts = parts(&json!({"Request": {
+        "AccessSubject": [category("s1", "s", "1")],
+        "Action": [category("a1", "a", "1"), category("a2", "a", "2")],
+        "Resource": [category("r1", "r", "1"), category("twice", "r", "2"), category("twice", "r", "3")],
+        "Category": [{"CategoryId": names::ENVIRONMENT, "Id": "e1", "Attribute": [attribute("e", json!("1"))]}],
+        "MultiRequests": {"RequestReference": [
+            {"ReferenceId": ["s1", "a1", "r1"]},
+            {"ReferenceId": ["s1", "a2", "r1", "e1"]},
+            {"ReferenceId": ["s1", "a1", "r9"]},
+            {"ReferenceId": ["s1", "a1", "twice"]},
+            {"ReferenceId": ["s1", "a1", "a2"]}]}}}));
+    let text = |part: &Request, category: &str, id: &str| {
+        part.single(category, id).unwrap().unwrap().into_owned()
+    };
+    let first = parts[0].as_ref().unwrap();
+    assert_eq!(text(first, names::ACTION, "a"), "1");
+    assert_eq!(first.categories.len(), 3);
+    let second = parts[1].as_ref().unwrap();
+    assert_eq!(text(second, names::ACTION, "a"), "2");
+    assert_eq!(text(second, names::ENVIRONMENT, "e"), "1");
+    assert_eq!(parts[2], Err(PartError::UnknownReference("r9".to_owned())));
+    assert_eq!(
+        parts[3],
+        Err(PartError::AmbiguousReference("twice".to_owned()))
+    );
+    assert_eq!(
+        parts[4],
+        Err(PartError::AmbiguousReference("a2".to_owned()))
+    );
+    assert_eq!(parts.len(), 5);
+}
+
+#[test]
+fn several_elements_of_a_category_are_several_questions() {
+    let parts = parts(&json!({"Request": {
+        "AccessSubject": [category("s", "s", "1")],
+        "Action": [category("a", "a", "1"), category("b", "a", "2")],
+        "Resource": [category("r", "r", "1"), category("q", "r", "2")]}}));
+    let asked: Vec<_> = parts
+        .iter()
+        .map(|part| {
+            let part = part.as_ref().unwrap();
+            let text = |category, id| part.single(category, id).unwrap().unwrap().into_owned();
+            (text(names::ACTION, "a"), text(names::RESOURCE, "r"))
+        })
+        .collect();
+    let pair = |one: &str, two: &str| (one.to_owned(), two.to_owned());
+    assert_eq!(
+        asked,
+        [
+            pair("1", "1"),
+            pair("1", "2"),
+            pair("2", "1"),
+            pair("2", "2")
+        ]
+    );
+}
+
+#[test]
+fn too_much_is_refused() {
+    let references = vec![json!({"ReferenceId": ["s1"]}); MAX_DECISIONS + 1];
+    let many = json!({"Request": {"MultiRequests": {"RequestReference": references}}});
+    assert_eq!(question(&many), Err(WireError::TooManyDecisions));
+    let elements = vec![json!({}); 40];
+    let product = json!({"Request": {"Action": elements, "Resource": elements}});
+    assert_eq!(question(&product), Err(WireError::TooManyDecisions));
+    let values = json!({"Request": {"Action": [{"Attribute": [attribute("a", json!(vec!["x"; MAX_VALUES + 1]))]}]}});
+    assert_eq!(parts(&values), [Err(PartError::TooManyValues)]);
+    let big = json!({"AttributeId": "a", "Value": "x".repeat(100_000), "IncludeInResult": true});
+    let amplified =
+        json!({"Request": {"Action": [{"Attribute": [big]}], "Resource": vec![json!({}); 100]}});
+    assert_eq!(question(&amplified), Err(WireError::TooMuchToReturn));
+}
+
+#[test]
+fn what_is_no_request_is_refused() {
+    for body in [&b""[..], b"{", b"\xff", b"<Request/>"] {
+        assert!(matches!(parse(body), Err(WireError::NotJson(_))));
+    }
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(matches!(parse(deep.as_bytes()), Err(WireError::NotJson(_))));
+    for shape in [
+        json!([]),
+        json!([{}]),
+        json!({"Request": {"MultiRequests": [[{"ReferenceId": "s1"}]]}}),
+        json!({}),
+        json!({"Request": []}),
+        json!({"Request": {"Resource": "r"}}),
+        json!({"Request": {"Resource": [["category", "id", []]]}}),
+        json!({"Request": {"Resource": [{"Attribute": ["id", "value"]}]}}),
+        json!({"Request": {"Resource": [{"Attribute": [{"Value": "no id"}]}]}}),
+        json!({"Request": {"Resource": [{"Attribute": [attribute("v", json!({"a": 1}))]}]}}),
+        json!({"Request": {"Resource": [{"Attribute": [attribute("v", Json::Null)]}]}}),
+    ] {
+        assert!(
+            matches!(question(&shape), Err(WireError::Shape(_))),
+            "{shape}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_request_is_one_question() {
+    assert_eq!(only_part(&json!({"Request": {}})), Request::new());
+}
+
+#[test]
+fn the_answer_is_written_as_documented() {
+    let returned = Request::new().with(
+        names::RESOURCE,
+        Attribute {
+            include_in_result: true,
+            ..Attribute::new(names::ORGANIZATION_NUMBER, Value::string("999888777"))
+        },
+    );
+    let permit = Outcome {
+        decision: Decision::Permit,
+        status: Status::OK,
+        obligations: vec![Obligation {
+            id: "urn:altinn:obligation:authenticationLevel1".into(),
+            assignments: vec![Assignment {
+                attribute_id: "urn:altinn:obligation1-assignment1".into(),
+                category: Some(names::MINIMUM_LEVEL.into()),
+                issuer: None,
+                value: Value::Integer(3),
+            }],
+        }],
+        advice: Vec::new(),
+        returned: returned.returned(),
+        reason: Reason::NoRule,
+    };
+    let documented = concat!(
+        r#"{"response":[{"decision":"Permit","#,
+        r#""status":{"statusMessage":null,"statusDetails":null,"#,
+        r#""statusCode":{"value":"urn:oasis:names:tc:xacml:1.0:status:ok","statusCode":null}},"#,
+        r#""obligations":[{"id":"urn:altinn:obligation:authenticationLevel1","attributeAssignment":["#,
+        r#"{"attributeId":"urn:altinn:obligation1-assignment1","value":"3","#,
+        r#""category":"urn:altinn:minimum-authenticationlevel","#,
+        r#""dataType":"http://www.w3.org/2001/XMLSchema#integer","issuer":null}]}],"#,
+        r#""associateAdvice":null,"#,
+        r#""category":[{"categoryId":"urn:oasis:names:tc:xacml:3.0:attribute-category:resource","id":null,"content":null,"#,
+        r#""attribute":[{"attributeId":"urn:altinn:organization:identifier-no","value":"999888777","issuer":null,"#,
+        r#""dataType":"http://www.w3.org/2001/XMLSchema#string","includeInResult":false}]}],"#,
+        r#""policyIdentifierList":null}]}"#
+    );
+    let outcomes = [permit];
+    assert_eq!(
+        serde_json::to_string(&response(&outcomes)).unwrap(),
+        documented
+    );
+}
+
+#[test]
+fn a_failure_says_why() {
+    let outcomes = [Outcome::failed(StatusCode::ProcessingError, "no policy")];
+    let answer = serde_json::to_value(response(&outcomes)).unwrap();
+    let result = &answer["response"][0];
+    assert_eq!(result["decision"], "Indeterminate");
+    assert_eq!(result["status"]["statusMessage"], "no policy");
+    assert_eq!(result["obligations"], Json::Null);
+    assert_eq!(result["category"], Json::Null);
+}

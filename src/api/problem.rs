@@ -1,0 +1,192 @@
+//! What goes wrong, as `application/problem+json` (RFC 9457) with Altinn's codes.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::db::DbError;
+use crate::ops::OpsError;
+use crate::telemetry::request_id;
+
+/// One code of the documented table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    pub name: &'static str,
+    pub status: StatusCode,
+    pub title: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $name:literal, $status:ident, $title:literal;)*) => {
+        $(pub const $constant: Code = Code { name: $name, status: StatusCode::$status, title: $title };)*
+        /// Every code that the APIs answer with.
+        pub const CODES: &[Code] = &[$($constant),*];
+    };
+}
+
+codes! {
+    UNKNOWN_CUSTOMER = "AUTH-00000", BAD_REQUEST, "The organization number of the customer is not in the register.";
+    UNKNOWN_RIGHT = "AUTH-00001", BAD_REQUEST, "A right is not registered on the system, or cannot be delegated.";
+    USER_EXISTS = "AUTH-00004", BAD_REQUEST, "A system user for this system, customer and external reference exists already.";
+    REQUEST_NOT_FOUND = "AUTH-00010", NOT_FOUND, "The request was not found.";
+    SYSTEM_NOT_FOUND = "AUTH-00011", NOT_FOUND, "The system was not found.";
+    REDIRECT_NOT_REGISTERED = "AUTH-00021", BAD_REQUEST, "The redirect URL is none of those registered on the system.";
+    NO_VENDOR = "AUTH-00023", UNAUTHORIZED, "The token names no organization in its consumer claim.";
+    NO_REDIRECTS = "AUTH-00026", BAD_REQUEST, "The system has registered no redirect URLs.";
+    NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
+    UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
+    PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
+    VALIDATION = "STD-00000", BAD_REQUEST, "One or more validation errors occurred.";
+    NO_SCOPE = "LS-00001", FORBIDDEN, "The token lacks the scope that is needed to redeem tickets.";
+    TICKET_UNKNOWN = "LS-00003", NOT_FOUND, "The key is unknown.";
+    TICKET_EXPIRED = "LS-00004", GONE, "The key has expired.";
+    TICKET_USED = "LS-00005", CONFLICT, "The key has been redeemed already.";
+    SUBJECT_MISMATCH = "LS-00006", FORBIDDEN, "The person is not the one who started the service.";
+    SUBJECT_MISSING = "LS-00008", BAD_REQUEST, "The service demands that the person is sent with the key.";
+    RIGHT_WITHDRAWN = "LS-00009", FORBIDDEN, "The person no longer has the right to the service.";
+}
+
+/// An error answer.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: Option<&'static str>,
+    title: String,
+    detail: Option<String>,
+    validation_errors: Vec<ValidationError>,
+    extensions: Map<String, Value>,
+}
+
+/// One thing wrong with a body, with the path to it.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct ValidationError {
+    pub code: &'static str,
+    pub title: &'static str,
+    pub paths: Vec<&'static str>,
+    #[serde(flatten)]
+    pub extensions: Map<String, Value>,
+}
+
+impl Problem {
+    pub fn of(code: Code) -> Self {
+        Self {
+            code: Some(code.name),
+            ..Self::plain(code.status, code.title)
+        }
+    }
+
+    /// A problem without a code of its own.
+    pub fn plain(status: StatusCode, title: &str) -> Self {
+        Self {
+            status,
+            code: None,
+            title: title.to_owned(),
+            detail: None,
+            validation_errors: Vec::new(),
+            extensions: Map::new(),
+        }
+    }
+
+    pub fn validation(errors: Vec<ValidationError>) -> Self {
+        Self {
+            validation_errors: errors,
+            ..Self::of(VALIDATION)
+        }
+    }
+
+    /// A body that cannot be read at all.
+    pub fn unreadable(detail: impl Into<String>) -> Self {
+        Self::of(VALIDATION).with_detail(detail)
+    }
+
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a member beside the standard ones.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.extensions.insert(name.to_owned(), value.into());
+        self
+    }
+
+    fn body(&self) -> Value {
+        let mut body = self.extensions.clone();
+        let kind = self.code.map(|code| format!("urn:altinn:error:{code}"));
+        body.insert("type".to_owned(), kind.unwrap_or_else(|| "about:blank".to_owned()).into());
+        body.insert("title".to_owned(), self.title.clone().into());
+        body.insert("status".to_owned(), self.status.as_u16().into());
+        body.insert("traceId".to_owned(), request_id().into());
+        body.insert(
+            "statusDescription".to_owned(),
+            self.status.canonical_reason().unwrap_or_default().into(),
+        );
+        if let Some(code) = self.code {
+            body.insert("code".to_owned(), code.into());
+        }
+        if let Some(detail) = &self.detail {
+            body.insert("detail".to_owned(), detail.clone().into());
+        }
+        if !self.validation_errors.is_empty() {
+            body.insert("validationErrors".to_owned(), json!(self.validation_errors));
+        }
+        Value::Object(body)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.body().to_string()).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<OpsError> for Problem {
+    fn from(error: OpsError) -> Self {
+        match error {
+            OpsError::Db(error) => error.into(),
+            other => {
+                tracing::error!(error = %other, "an operation failed");
+                Self::plain(StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side.")
+            }
+        }
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        tracing::error!(%error, "the database did not answer as asked");
+        match error {
+            DbError::Unavailable(_) => Self::plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The database is not available now. Try again in a moment.",
+            ),
+            _ => Self::plain(StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_has_words() {
+        for (index, code) in CODES.iter().enumerate() {
+            assert!(CODES.iter().skip(index + 1).all(|other| other.name != code.name), "{}", code.name);
+            assert!(code.title.ends_with('.'), "{}", code.name);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! System users as vendors and Maskinporten look them up.
+
+mod wire;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use http::StatusCode;
+
+use super::bearer::{Bearer, RequestWrite, SystemUserLookup};
+use super::json::json_answer;
+use super::problem::Problem;
+use crate::app::App;
+use crate::domain::{OrgNumber, external_ref};
+use crate::store;
+use crate::store::system_users::Lookup;
+use wire::{LookUpQuery, SystemUserAnswer, VendorQuery};
+
+/// `GET …/systemuser/vendor/byquery`: the vendor's system user for one customer.
+pub async fn query(
+    State(app): State<App>,
+    bearer: Bearer<RequestWrite>,
+    Query(query): Query<VendorQuery>,
+) -> Result<Response, Problem> {
+    let db = &app.core().db;
+    let vendor = bearer.org()?;
+    let number = OrgNumber::parse(&query.orgno).ok_or_else(not_found)?;
+    let system = store::systems::find_by_name(db, &query.system_id)
+        .await?
+        .filter(|system| system.vendor == *vendor)
+        .ok_or_else(not_found)?;
+    let party = store::parties::find_by_org_number(db, &number).await?.ok_or_else(not_found)?;
+    let reference = external_ref(query.external_ref.as_deref(), &number);
+    let user = store::system_users::find_by_ref(db, system.id, party.id, &reference)
+        .await?
+        .ok_or_else(not_found)?;
+    Ok(json_answer(StatusCode::OK, &SystemUserAnswer::of(&user, &system)))
+}
+
+/// `GET …/systemuser/byExternalId`: Maskinporten asks whether a client may act for a business.
+pub async fn look_up(
+    State(app): State<App>,
+    _maskinporten: Bearer<SystemUserLookup>,
+    Query(query): Query<LookUpQuery>,
+) -> Result<Response, Problem> {
+    let bad = || Problem::plain(StatusCode::BAD_REQUEST, "clientId, systemProviderOrgNo and systemUserOwnerOrgNo are needed.");
+    let (Some(client_id), Some(vendor), Some(owner)) =
+        (query.client_id, query.system_provider_org_no, query.system_user_owner_org_no)
+    else {
+        return Err(bad());
+    };
+    let vendor = OrgNumber::parse(&vendor).ok_or_else(bad)?;
+    let owner = OrgNumber::parse(&owner).ok_or_else(bad)?;
+    let lookup = Lookup {
+        client_id: &client_id,
+        vendor: &vendor,
+        owner: &owner,
+        external_ref: &external_ref(query.external_ref.as_deref(), &owner),
+    };
+    let db = &app.core().db;
+    let user = store::system_users::find_active(db, lookup).await?.ok_or_else(not_found)?;
+    let system = store::systems::find(db, user.system).await?.ok_or_else(not_found)?;
+    Ok(json_answer(StatusCode::OK, &SystemUserAnswer::of(&user, &system)))
+}
+
+fn not_found() -> Problem {
+    Problem::plain(StatusCode::NOT_FOUND, "No such system user.")
+}

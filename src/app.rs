@@ -1,0 +1,145 @@
+//! The application: everything a request may need, made once, and the router over it.
+
+mod health;
+mod layers;
+mod server;
+
+use std::sync::Arc;
+
+use axum::Router;
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::config::{Config, ConfigFault};
+use crate::db::{Db, DbError};
+use crate::ops::{Core, OpsError, system_resources};
+use crate::sandbox::{Sandbox, SandboxError};
+use crate::tokens::id_porten::{IdPorten, IdPortenClient};
+use crate::tokens::{TrustedIssuer, Verifier, http_client};
+use crate::world::World;
+use crate::{api, portal, routes, telemetry};
+
+pub use server::{Server, ServeError};
+
+/// The application. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    config: Config,
+    core: Core,
+    verifier: Verifier,
+    id_porten: IdPorten,
+    sandbox: Option<Sandbox>,
+    metrics: PrometheusHandle,
+}
+
+/// Why the application could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the database cannot be used: {0}")]
+    Db(#[from] DbError),
+    #[error(transparent)]
+    Ops(#[from] OpsError),
+    #[error("the sandbox cannot start: {0}")]
+    Sandbox(#[from] SandboxError),
+    #[error("{0}")]
+    Config(#[from] ConfigFault),
+    #[error("the HTTP client cannot be made: {0}")]
+    Http(#[from] reqwest::Error),
+    #[error("counting cannot start: {0}")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
+}
+
+impl App {
+    /// Opens the database, brings it up to date, and starts the sandbox if it is on.
+    pub async fn start(config: Config, world: World) -> Result<Self, StartError> {
+        let db = Db::connect(&config.database_url).await?;
+        db.migrate().await?;
+        system_resources::ensure(&db).await?;
+        let http = http_client()?;
+        let sandbox = match config.sandbox {
+            Some(_) => Some(Sandbox::start(&db, &world, http.clone(), &config.public_url).await?),
+            None => None,
+        };
+        let verifier = Verifier::new(
+            http.clone(),
+            world.clone(),
+            trusted_issuers(&config),
+            &config.public_url,
+        );
+        let client = id_porten_client(&config, sandbox.as_ref())?;
+        Ok(Self(Arc::new(Parts {
+            id_porten: IdPorten::new(client, http, world.clone()),
+            core: Core::new(db, world),
+            verifier,
+            sandbox,
+            metrics: telemetry::start_metrics()?,
+            config,
+        })))
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn core(&self) -> &Core {
+        &self.0.core
+    }
+
+    pub fn verifier(&self) -> &Verifier {
+        &self.0.verifier
+    }
+
+    pub fn id_porten(&self) -> &IdPorten {
+        &self.0.id_porten
+    }
+
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.0.sandbox.as_ref()
+    }
+
+    pub fn metrics(&self) -> &PrometheusHandle {
+        &self.0.metrics
+    }
+
+    /// Every route of the product, with what lies around them all.
+    pub fn router(&self) -> Router {
+        let own = api::router()
+            .merge(portal::router(self))
+            .merge(health::router())
+            .with_state(self.clone());
+        let all = match self.sandbox() {
+            Some(sandbox) => own.merge(sandbox.router()),
+            None => own,
+        };
+        layers::around(all, self)
+    }
+}
+
+fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
+    let mut issuers: Vec<TrustedIssuer> = config
+        .maskinporten
+        .iter()
+        .map(|maskinporten| TrustedIssuer::authorization_server(&maskinporten.issuer))
+        .collect();
+    if config.sandbox.is_some() {
+        issuers.extend(Sandbox::trusted_issuers(&config.public_url));
+    }
+    issuers
+}
+
+fn id_porten_client(config: &Config, sandbox: Option<&Sandbox>) -> Result<IdPortenClient, ConfigFault> {
+    if let Some(sandbox) = sandbox {
+        return Ok(sandbox.id_porten_client());
+    }
+    let Some(settings) = &config.id_porten else {
+        return Err(ConfigFault::missing("idporten"));
+    };
+    Ok(IdPortenClient {
+        issuer: settings.issuer.clone(),
+        client_id: settings.client_id.clone(),
+        authentication: settings.authentication()?,
+        redirect_uri: config.url(routes::LOGIN_CALLBACK),
+        logout_return: config.url(routes::LOGOUT_RETURN),
+    })
+}

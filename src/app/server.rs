@@ -1,0 +1,71 @@
+//! Serving until told to stop, and stopping without losing what is under way.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{App, StartError};
+use crate::config::Config;
+use crate::jobs;
+use crate::world::World;
+
+/// How long requests under way may take after the order to stop.
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// A server that listens.
+pub struct Server {
+    app: App,
+    listener: TcpListener,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("cannot listen on {address}: {problem}")]
+    Listen {
+        address: SocketAddr,
+        problem: std::io::Error,
+    },
+    #[error("serving failed: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+impl Server {
+    /// Takes the address first, so that a second server on the same one fails before it touches the database.
+    pub async fn bind(mut config: Config, world: World) -> Result<Self, ServeError> {
+        let address = config.listen;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|problem| ServeError::Listen { address, problem })?;
+        config.listen = listener.local_addr()?;
+        let app = App::start(config, world).await?;
+        Ok(Self { app, listener })
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Serves until `stop` becomes true; then takes no new connections, ends the requests under way, and closes the
+    /// database.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
+        let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
+        let mut told = stop.clone();
+        let serving = axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        });
+        let serving = tokio::spawn(async move { serving.await });
+        let _ = stop.wait_for(|stop| *stop).await;
+        match tokio::time::timeout(DRAIN, serving).await {
+            Ok(Ok(result)) => result?,
+            Ok(Err(problem)) => tracing::error!(%problem, "the server ended in disorder"),
+            Err(_) => tracing::warn!("some requests were not done in time and were cut off"),
+        }
+        let _ = jobs.await;
+        self.app.core().db.close().await;
+        Ok(())
+    }
+}

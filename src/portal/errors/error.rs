@@ -1,0 +1,144 @@
+use askama::Template;
+
+use crate::domain::{Language, Timestamp};
+use crate::portal::page::cast;
+use crate::portal::{Frame, NavItem, Page, WayOn};
+use crate::routes;
+use crate::text::fill;
+
+/// An error, what to do next, and what to quote when asking for help.
+#[derive(Template)]
+#[template(path = "errors/error.html")]
+pub struct ErrorPage {
+    /// `path` is where a retry goes, `reference` what the log knows the error by.
+    pub frame: Frame,
+    pub kind: ErrorKind,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    NotFound,
+    Forbidden,
+    /// The database or another necessary part does not answer.
+    Busy,
+    Failure,
+    LoginFailed,
+    LoginUnavailable,
+    SessionExpired,
+    CrossSite,
+}
+
+impl ErrorKind {
+    /// The HTTP status that the page answers with.
+    pub fn status(self) -> u16 {
+        match self {
+            ErrorKind::NotFound => 404,
+            ErrorKind::Forbidden | ErrorKind::CrossSite => 403,
+            ErrorKind::Busy | ErrorKind::LoginUnavailable => 503,
+            ErrorKind::Failure => 500,
+            ErrorKind::LoginFailed => 400,
+            ErrorKind::SessionExpired => 401,
+        }
+    }
+}
+
+impl ErrorPage {
+    /// Nothing for what is no fault: a session that ran out, a login that was given up.
+    fn status_text(&self) -> Option<String> {
+        let is_fault = !matches!(
+            self.kind,
+            ErrorKind::SessionExpired | ErrorKind::LoginFailed
+        );
+        let status = self.kind.status().to_string();
+        is_fault.then(|| fill(self.frame.t.errors.status, &[("status", &status)]))
+    }
+
+    fn heading(&self) -> &'static str {
+        let t = &self.frame.t.errors;
+        match self.kind {
+            ErrorKind::NotFound => t.not_found,
+            ErrorKind::Forbidden => t.forbidden,
+            ErrorKind::Busy => t.busy,
+            ErrorKind::Failure => t.failure,
+            ErrorKind::LoginFailed => t.login_failed,
+            ErrorKind::LoginUnavailable => t.login_unavailable,
+            ErrorKind::SessionExpired => t.session_expired,
+            ErrorKind::CrossSite => t.cross_site,
+        }
+    }
+
+    fn advice(&self) -> &'static str {
+        let t = &self.frame.t.errors;
+        match self.kind {
+            ErrorKind::NotFound => t.not_found_text,
+            ErrorKind::Forbidden => t.forbidden_text,
+            ErrorKind::Busy => t.busy_text,
+            ErrorKind::Failure => t.failure_text,
+            ErrorKind::LoginFailed => t.login_failed_text,
+            ErrorKind::LoginUnavailable => t.login_unavailable_text,
+            ErrorKind::SessionExpired => t.session_expired_text,
+            ErrorKind::CrossSite => t.cross_site_text,
+        }
+    }
+
+    /// The most useful way on first.
+    fn ways_on(&self) -> Vec<WayOn> {
+        let t = &self.frame.t.errors;
+        let home = WayOn {
+            href: routes::LANDING.into(),
+            label: t.home,
+        };
+        let retry = WayOn {
+            href: self.frame.path.clone(),
+            label: t.retry,
+        };
+        let log_in = WayOn {
+            href: self.frame.login_href(),
+            label: t.log_in,
+        };
+        let other_party = WayOn {
+            href: self.frame.switch_href(),
+            label: t.other_party,
+        };
+        match self.kind {
+            ErrorKind::CrossSite => vec![home],
+            ErrorKind::NotFound if self.frame.person.is_none() => vec![home],
+            ErrorKind::NotFound | ErrorKind::Forbidden => vec![other_party, home],
+            ErrorKind::Busy | ErrorKind::Failure | ErrorKind::LoginUnavailable => vec![retry, home],
+            ErrorKind::LoginFailed | ErrorKind::SessionExpired => vec![log_in, home],
+        }
+    }
+}
+
+impl Page for ErrorPage {
+    fn name() -> &'static str {
+        "errors-error"
+    }
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let anonymous = |kind| Self {
+            frame: cast::anonymous(language, routes::SYSTEM_USERS),
+            kind,
+            at: cast::at(),
+        };
+        let signed_in = |kind| Self {
+            frame: Frame {
+                active: None,
+                ..cast::signed_in(language, routes::SYSTEM_USERS, NavItem::Home)
+            },
+            ..anonymous(kind)
+        };
+        vec![
+            ("not-found", signed_in(ErrorKind::NotFound)),
+            ("not-found-anonymous", anonymous(ErrorKind::NotFound)),
+            ("forbidden", signed_in(ErrorKind::Forbidden)),
+            ("busy", anonymous(ErrorKind::Busy)),
+            ("failure", signed_in(ErrorKind::Failure)),
+            ("login-failed", anonymous(ErrorKind::LoginFailed)),
+            ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
+            ("session-expired", anonymous(ErrorKind::SessionExpired)),
+            ("cross-site", signed_in(ErrorKind::CrossSite)),
+        ]
+    }
+}

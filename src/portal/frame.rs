@@ -1,0 +1,121 @@
+use crate::assets;
+use crate::domain::Language;
+use crate::routes;
+use crate::text::{Texts, fill, texts};
+
+use super::party_label::PartyLabel;
+
+/// What the layout around every page needs. It can be built without database or session.
+#[derive(Clone)]
+pub struct Frame {
+    pub language: Language,
+    pub t: &'static Texts,
+    /// The name of the person who is logged in.
+    pub person: Option<String>,
+    /// The party that the person acts for.
+    pub party: Option<PartyLabel>,
+    /// Whether the band is shown which says that everything is invented.
+    pub test_environment: bool,
+    /// This page's own path with its query, to come back to.
+    pub path: String,
+    pub flash: Option<Flash>,
+    /// The menu's entry for this page.
+    pub active: Option<NavItem>,
+    /// The id under which this HTTP request is logged.
+    pub reference: String,
+}
+
+/// The entries of the main menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NavItem {
+    Home,
+    SystemUsers,
+    Services,
+    Settings,
+}
+
+/// What was just done, told once on the next page.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Flash {
+    PartyChosen { party: String },
+    Paused { system: String },
+    Activated { system: String },
+    Deleted { system: String },
+    ProfileSaved,
+}
+
+impl Flash {
+    pub fn text(&self, t: &Texts) -> String {
+        match self {
+            Flash::PartyChosen { party } => fill(t.flash.party_chosen, &[("party", party)]),
+            Flash::Paused { system } => fill(t.flash.paused, &[("system", system)]),
+            Flash::Activated { system } => fill(t.flash.activated, &[("system", system)]),
+            Flash::Deleted { system } => fill(t.flash.deleted, &[("system", system)]),
+            Flash::ProfileSaved => t.profile.saved.to_owned(),
+        }
+    }
+}
+
+/// One entry of the main menu, ready to print.
+pub struct MenuLink {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub is_active: bool,
+}
+
+impl Frame {
+    /// The frame for somebody who is not logged in; the other fields are public, to be set.
+    pub fn new(language: Language, path: &str) -> Self {
+        Self {
+            language,
+            t: texts(language),
+            person: None,
+            party: None,
+            test_environment: false,
+            path: path.to_owned(),
+            flash: None,
+            active: None,
+            reference: String::new(),
+        }
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        assets::asset_url(name)
+    }
+
+    /// Every language with its own name.
+    pub fn languages(&self) -> [(Language, &'static str); 3] {
+        [
+            (Language::Nb, "Bokmål"),
+            (Language::Nn, "Nynorsk"),
+            (Language::En, "English"),
+        ]
+    }
+
+    pub fn menu(&self) -> [MenuLink; 4] {
+        let link = |item, href, label| MenuLink {
+            href,
+            label,
+            is_active: self.active == Some(item),
+        };
+        let t = &self.t.common;
+        [
+            link(NavItem::Home, routes::LANDING, t.menu_home),
+            link(
+                NavItem::SystemUsers,
+                routes::SYSTEM_USERS,
+                t.menu_system_users,
+            ),
+            link(NavItem::Services, routes::SERVICES, t.menu_services),
+            link(NavItem::Settings, routes::SETTINGS, t.menu_settings),
+        ]
+    }
+
+    pub fn login_href(&self) -> String {
+        routes::login(&self.path)
+    }
+
+    pub fn switch_href(&self) -> String {
+        routes::parties(&self.path)
+    }
+}

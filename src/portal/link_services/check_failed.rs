@@ -1,0 +1,106 @@
+use askama::Template;
+use uuid::Uuid;
+
+use crate::domain::Language;
+use crate::portal::page::cast;
+use crate::portal::{Frame, NavItem, Page, WayOn};
+use crate::routes;
+use crate::text::{Part, Texts, Value, fill, say};
+
+/// What must be in place before a service can start, each with its remedy.
+#[derive(Template)]
+#[template(path = "link_services/check_failed.html")]
+pub struct CheckFailedPage {
+    pub frame: Frame,
+    /// The launch's id.
+    pub id: Uuid,
+    /// The resource's id.
+    pub resource: String,
+    pub service: String,
+    pub owner: String,
+    pub party: String,
+    pub failed: Vec<FailedCheck>,
+}
+
+#[derive(Clone, Copy)]
+pub enum FailedCheck {
+    /// The person has no e-mail address on the profile.
+    Email,
+    Age {
+        years: u8,
+    },
+    /// The check itself did not answer.
+    Unknown,
+}
+
+impl FailedCheck {
+    pub fn heading(&self, t: &Texts) -> &'static str {
+        match self {
+            FailedCheck::Email => t.launch.check_email,
+            FailedCheck::Age { .. } => t.launch.check_age,
+            FailedCheck::Unknown => t.launch.check_unknown,
+        }
+    }
+}
+
+impl CheckFailedPage {
+    fn lead(&self) -> Vec<Part> {
+        let values = [
+            ("service", Value::Name(&self.service)),
+            ("party", Value::Name(&self.party)),
+        ];
+        say(self.frame.t.launch.check_lead, &values)
+    }
+
+    fn check_text(&self, check: &FailedCheck) -> String {
+        let t = &self.frame.t.launch;
+        match check {
+            FailedCheck::Email => fill(t.check_email_text, &[("owner", &self.owner)]),
+            FailedCheck::Age { years } => fill(t.check_age_text, &[("years", &years.to_string())]),
+            FailedCheck::Unknown => fill(t.check_unknown_text, &[("owner", &self.owner)]),
+        }
+    }
+
+    /// Where the person can put it right, to come back here afterwards.
+    fn remedy(&self, check: &FailedCheck) -> Option<WayOn> {
+        let t = &self.frame.t.launch;
+        match check {
+            FailedCheck::Email => Some(WayOn {
+                href: routes::settings(&routes::launch(self.id)),
+                label: t.check_email_remedy,
+            }),
+            FailedCheck::Age { .. } => Some(WayOn {
+                href: routes::link(&self.resource),
+                label: t.check_age_remedy,
+            }),
+            FailedCheck::Unknown => None,
+        }
+    }
+}
+
+impl Page for CheckFailedPage {
+    fn name() -> &'static str {
+        "link-services-check-failed"
+    }
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let page = |failed| Self {
+            frame: cast::signed_in(language, &routes::launch(cast::id(7)), NavItem::Services),
+            id: cast::id(7),
+            resource: "fiskekvote".into(),
+            service: "Søk om fiskekvote".into(),
+            owner: "Havetaten".into(),
+            party: cast::bakery().name,
+            failed,
+        };
+        let all = vec![
+            FailedCheck::Email,
+            FailedCheck::Age { years: 18 },
+            FailedCheck::Unknown,
+        ];
+        vec![
+            ("email", page(vec![FailedCheck::Email])),
+            ("all", page(all)),
+        ]
+    }
+}

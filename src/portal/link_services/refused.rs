@@ -1,0 +1,156 @@
+use askama::Template;
+
+use crate::domain::{Language, SecurityLevel};
+use crate::portal::page::cast;
+use crate::portal::level::level_text;
+use crate::portal::{Frame, NavItem, Page, WayOn};
+use crate::routes;
+use crate::text::{Part, Value, fill, say};
+
+use super::{PartyKind, party_kind};
+
+/// Why a service cannot be started, and what can be done about it.
+#[derive(Template)]
+#[template(path = "link_services/refused.html")]
+pub struct RefusedPage {
+    pub frame: Frame,
+    /// The resource's id.
+    pub resource: String,
+    pub service: String,
+    pub owner: String,
+    /// The chosen party's name; empty where none was chosen yet and `refusal` names none.
+    pub party: String,
+    pub refusal: Refusal,
+}
+
+pub enum Refusal {
+    /// `powers` are the names of what would give access.
+    NoRight {
+        powers: Vec<String>,
+    },
+    WrongKind {
+        allowed: Vec<PartyKind>,
+    },
+    /// Not on the owner's access list.
+    NotListed,
+    Closed,
+    NotLaunchable,
+    Level {
+        needed: SecurityLevel,
+        current: SecurityLevel,
+    },
+    /// The launch was used or is too old.
+    StartAgain,
+}
+
+impl RefusedPage {
+    fn heading(&self) -> String {
+        let t = self.frame.t;
+        let text = match &self.refusal {
+            Refusal::NoRight { .. } => t.launch.no_right,
+            Refusal::WrongKind { .. } => t.launch.wrong_type,
+            Refusal::NotListed => t.launch.not_listed,
+            Refusal::Closed => t.launch.closed,
+            Refusal::NotLaunchable => t.launch.not_launchable,
+            Refusal::Level { .. } => t.login.step_up_heading,
+            Refusal::StartAgain => t.launch.start_again,
+        };
+        fill(text, &[("party", &self.party), ("owner", &self.owner)])
+    }
+
+    fn explanation(&self) -> Vec<Part> {
+        let t = self.frame.t;
+        let text = match &self.refusal {
+            Refusal::NoRight { .. } => t.launch.no_right_text,
+            Refusal::WrongKind { .. } => t.launch.wrong_type_text,
+            Refusal::NotListed => t.launch.not_listed_text,
+            Refusal::Closed => t.launch.closed_text,
+            Refusal::NotLaunchable => t.launch.not_launchable_text,
+            Refusal::Level { .. } => t.login.step_up_text,
+            Refusal::StartAgain => t.launch.start_again_text,
+        };
+        let kinds = match &self.refusal {
+            Refusal::WrongKind { allowed } => party_kind::in_sentence(allowed, t),
+            _ => String::new(),
+        };
+        let (needed, current) = match self.refusal {
+            Refusal::Level { needed, current } => (level_text(needed, t), level_text(current, t)),
+            _ => Default::default(),
+        };
+        let values = [
+            ("party", Value::Name(&self.party)),
+            ("owner", Value::Word(&self.owner)),
+            ("service", Value::Name(&self.service)),
+            ("types", Value::Word(&kinds)),
+            ("level", Value::Name(needed)),
+            ("current", Value::Word(current)),
+        ];
+        say(text, &values)
+    }
+
+    /// The most useful way on first.
+    fn ways_on(&self) -> Vec<WayOn> {
+        let t = self.frame.t;
+        let start = |label| WayOn {
+            href: routes::link(&self.resource),
+            label,
+        };
+        let catalogue = WayOn {
+            href: routes::SERVICES.into(),
+            label: t.launch.to_services,
+        };
+        match &self.refusal {
+            Refusal::NoRight { .. } | Refusal::WrongKind { .. } | Refusal::NotListed => {
+                vec![start(t.launch.other_party), catalogue]
+            }
+            Refusal::Closed | Refusal::NotLaunchable => vec![catalogue],
+            Refusal::StartAgain => vec![start(t.launch.start_again_button), catalogue],
+            Refusal::Level { needed, .. } => {
+                let href = routes::login_at(&routes::link(&self.resource), needed.acr());
+                vec![
+                    WayOn {
+                        href,
+                        label: t.login.step_up_button,
+                    },
+                    catalogue,
+                ]
+            }
+        }
+    }
+}
+
+impl Page for RefusedPage {
+    fn name() -> &'static str {
+        "link-services-refused"
+    }
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let page = |refusal| Self {
+            frame: cast::signed_in(language, &routes::link("fiskekvote"), NavItem::Services),
+            resource: "fiskekvote".into(),
+            service: "Søk om fiskekvote".into(),
+            owner: "Havetaten".into(),
+            party: cast::bakery().name,
+            refusal,
+        };
+        let level = Refusal::Level {
+            needed: SecurityLevel::High,
+            current: SecurityLevel::Substantial,
+        };
+        let kinds = vec![PartyKind::Person, PartyKind::Subunit];
+        vec![
+            (
+                "no-right",
+                page(Refusal::NoRight {
+                    powers: cast::roles(language),
+                }),
+            ),
+            ("wrong-kind", page(Refusal::WrongKind { allowed: kinds })),
+            ("not-listed", page(Refusal::NotListed)),
+            ("closed", page(Refusal::Closed)),
+            ("not-launchable", page(Refusal::NotLaunchable)),
+            ("level", page(level)),
+            ("start-again", page(Refusal::StartAgain)),
+        ]
+    }
+}

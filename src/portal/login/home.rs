@@ -1,0 +1,80 @@
+//! The front page, and the choice of language.
+
+use axum::Form;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use serde::Deserialize;
+
+use super::{Content, LandingPage};
+use crate::app::App;
+use crate::domain::Language;
+use crate::ops::{access, system_users};
+use crate::portal::visitor::{
+    LANGUAGE_COOKIE, Signed, Visitor, label, language_code, page, redirect, safe_path,
+};
+use crate::portal::{NavItem, PageError};
+use crate::{routes, store};
+
+/// `GET /`.
+pub async fn show(visitor: Visitor) -> Result<Response, PageError> {
+    let Some(signed) = visitor.signed.clone() else {
+        return page(&LandingPage {
+            frame: visitor.frame(None).await?,
+            content: Content::Public,
+        });
+    };
+    let signed = Signed { visitor, signed };
+    let content = content(&signed).await?;
+    page(&LandingPage {
+        frame: signed.visitor.frame(Some(NavItem::Home)).await?,
+        content,
+    })
+}
+
+async fn content(signed: &Signed) -> Result<Content, PageError> {
+    let core = signed.core();
+    let chosen = signed.signed.party.unwrap_or(signed.signed.person);
+    let may = access::may_represent(core, signed.person(), chosen).await?;
+    let id = if may { chosen } else { signed.signed.person };
+    let party = store::parties::find(&core.db, id).await?.ok_or(PageError::NotFound)?;
+    let has_system_users = party.organization().is_some();
+    let waiting = match has_system_users {
+        true => system_users::overview(core, signed.person(), party.id)
+            .await?
+            .map_or(0, |overview| overview.pending.len()),
+        false => 0,
+    };
+    Ok(Content::SignedIn {
+        party: label(core, &party).await?,
+        has_system_users,
+        waiting,
+    })
+}
+
+#[derive(Deserialize)]
+pub struct LanguageForm {
+    language: String,
+    goto: Option<String>,
+}
+
+/// `POST /sprak`: remembers the language in this browser and goes back to the page.
+pub async fn choose_language(visitor: Visitor, Form(form): Form<LanguageForm>) -> Result<Response, PageError> {
+    let goto = safe_path(form.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
+    let mut response = redirect(&goto).into_response();
+    if let Some(language) = Language::parse(&form.language) {
+        remember_language(&mut response, &visitor.app, language);
+    }
+    Ok(response)
+}
+
+/// Sets the reference's language cookie.
+pub fn remember_language(response: &mut Response, app: &App, language: Language) {
+    let secure = if app.config().is_https() { "; Secure" } else { "" };
+    let text = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
+        language_code(language)
+    );
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

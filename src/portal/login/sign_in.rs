@@ -1,0 +1,172 @@
+//! Login and logout, at the reference's own addresses.
+
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{HeaderMap, HeaderValue, header};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{LoggedOutPage, StepUpPage};
+use crate::app::App;
+use crate::domain::{RequestId, SecurityLevel};
+use crate::portal::session::{self, SignedIn};
+use crate::portal::visitor::{Signed, Visitor, cookie, page, redirect, safe_path};
+use crate::portal::{NavItem, PageError};
+use crate::tokens::id_porten::Callback;
+use crate::{ops::Person, routes, store};
+
+/// Tells, over the logout at ID-porten, which request the person had answered. The address to go to is looked up.
+const AFTER_LOGOUT_COOKIE: &str = "AltinnLogoutInfo";
+const AFTER_LOGOUT_KEY: &str = "SystemuserRequestId";
+
+#[derive(Deserialize)]
+pub struct LoginQuery {
+    goto: Option<String>,
+    acr_values: Option<String>,
+}
+
+/// `GET /authentication/api/v1/authentication`: sends the browser to ID-porten, unless the login is strong enough already.
+pub async fn log_in(visitor: Visitor, Query(query): Query<LoginQuery>) -> Result<Response, PageError> {
+    let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
+    let wanted = wanted_level(query.acr_values.as_deref());
+    if visitor.signed.as_ref().is_some_and(|signed| signed.level >= wanted) {
+        return Ok(redirect(&goto));
+    }
+    let language = visitor.around.language;
+    let (address, pending) = visitor.app.id_porten().start(wanted, language, &goto).await?;
+    session::remember_login(&visitor.session, pending).await?;
+    Ok(Redirect::to(&address).into_response())
+}
+
+/// The lowest of the levels asked for, and substantial when none is known: nobody works here with less.
+fn wanted_level(acr_values: Option<&str>) -> SecurityLevel {
+    acr_values
+        .unwrap_or_default()
+        .split(' ')
+        .filter_map(SecurityLevel::parse_acr)
+        .min()
+        .map_or(SecurityLevel::Substantial, |level| level.max(SecurityLevel::Substantial))
+}
+
+/// `GET /authentication/api/v1/upstream/callback`: ID-porten sends the person back.
+pub async fn callback(visitor: Visitor, Query(callback): Query<Callback>) -> Result<Response, PageError> {
+    let state = callback.state.clone().unwrap_or_default();
+    let Some(pending) = session::take_login(&visitor.session, &state).await? else {
+        tracing::warn!("an answer from ID-porten belongs to no login of this browser");
+        return Err(PageError::LoginFailed);
+    };
+    let logged_in = visitor.app.id_porten().finish(callback, &pending).await?;
+    let found = store::parties::find_by_national_id(&visitor.core().db, &logged_in.national_id).await?;
+    let Some(party) = found.filter(|party| !party.is_deleted) else {
+        tracing::warn!("somebody logged in whom the register does not know");
+        return Err(PageError::LoginFailed);
+    };
+    let person = Person {
+        party: party.id,
+        level: logged_in.level,
+    };
+    let mut signed = SignedIn::new(person, party.name, logged_in.id_token, visitor.now);
+    // A stronger login of the same person goes on for the same party; another person starts afresh.
+    signed.party = visitor
+        .signed
+        .as_ref()
+        .filter(|before| before.person == signed.person)
+        .and_then(|before| before.party);
+    session::sign_in(&visitor.session, &signed).await?;
+    Ok(redirect(&pending.goto))
+}
+
+/// `GET /authentication/api/v1/logout`: ends the session here, then at ID-porten.
+pub async fn log_out(visitor: Visitor) -> Result<Response, PageError> {
+    end_session(&visitor).await
+}
+
+/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request was answered.
+pub async fn log_out_to_vendor(
+    visitor: Visitor,
+    axum::extract::Path(id): axum::extract::Path<Uuid>,
+) -> Result<Response, PageError> {
+    let mut response = end_session(&visitor).await?;
+    set_cookie(&mut response, &visitor.app, &format!("{AFTER_LOGOUT_KEY}={id}"), 600);
+    Ok(response)
+}
+
+async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {
+    let Some(signed) = &visitor.signed else {
+        return Ok(redirect(routes::LOGOUT_RETURN));
+    };
+    session::sign_out(&visitor.session).await?;
+    match visitor.app.id_porten().logout_url(&signed.id_token).await {
+        Ok(address) => Ok(Redirect::to(&address).into_response()),
+        // Here the person is logged out whatever ID-porten does.
+        Err(error) => {
+            tracing::warn!(%error, "the login at ID-porten was not ended");
+            Ok(redirect(routes::LOGOUT_RETURN))
+        }
+    }
+}
+
+/// `GET /authentication/api/v1/logout/handleloggedout`: ID-porten sends the browser back after the logout.
+pub async fn logged_out(visitor: Visitor, headers: HeaderMap) -> Result<Response, PageError> {
+    let address = match after_logout(&headers) {
+        Some(id) => store::requests::find(&visitor.core().db, id)
+            .await?
+            .and_then(|request| request.redirect_url),
+        None => None,
+    };
+    let mut response = match address {
+        Some(address) => Redirect::to(&address).into_response(),
+        None => redirect(routes::LOGGED_OUT),
+    };
+    set_cookie(&mut response, &visitor.app, "", 0);
+    Ok(response)
+}
+
+/// The request named in the cookie: pairs separated by `?`, as the reference writes them.
+fn after_logout(headers: &HeaderMap) -> Option<RequestId> {
+    cookie(headers, AFTER_LOGOUT_COOKIE)?
+        .split('?')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == AFTER_LOGOUT_KEY)
+        .and_then(|(_, value)| Uuid::try_parse(value).ok())
+        .map(RequestId)
+}
+
+fn set_cookie(response: &mut Response, app: &App, value: &str, seconds: u32) {
+    let secure = if app.config().is_https() { "; Secure" } else { "" };
+    let text =
+        format!("{AFTER_LOGOUT_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// `GET /utlogget`.
+pub async fn show_logged_out(visitor: Visitor) -> Result<Response, PageError> {
+    page(&LoggedOutPage {
+        frame: visitor.frame(None).await?,
+    })
+}
+
+#[derive(Deserialize)]
+pub struct StepUpQuery {
+    niva: Option<u8>,
+    goto: Option<String>,
+}
+
+/// `GET /innlogging/niva`: says which level is needed, and why.
+pub async fn show_step_up(signed: Signed, Query(query): Query<StepUpQuery>) -> Result<Response, PageError> {
+    let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
+    let needed = query.niva.and_then(SecurityLevel::at_least).unwrap_or(SecurityLevel::High);
+    let current = signed.signed.level;
+    if current >= needed {
+        return Ok(redirect(&goto));
+    }
+    page(&StepUpPage {
+        frame: signed.visitor.frame(Some(NavItem::Home)).await?,
+        needed,
+        current,
+        goto,
+        cancel: routes::LANDING.to_owned(),
+    })
+}

@@ -1,0 +1,39 @@
+//! What a person sees: pages as plain data with one template each, one folder per journey.
+
+pub mod errors;
+mod frame;
+pub mod gallery;
+mod level;
+pub mod link_services;
+pub mod login;
+pub mod page;
+mod page_error;
+mod pager;
+pub mod parties;
+mod party_label;
+pub mod requests;
+mod rights;
+mod router;
+mod session;
+pub mod settings;
+mod system_label;
+pub mod system_users;
+mod visitor;
+mod words;
+
+pub use frame::{Flash, Frame, NavItem};
+pub use page::Page;
+pub use page_error::PageError;
+pub use pager::{PageLink, Pager, PagerItem};
+pub use party_label::{Identity, PartyLabel};
+pub use rights::{Missing, PackageRight, Rights, ServiceRight};
+pub use router::router;
+pub use system_label::SystemLabel;
+use words::{approvers, power_name};
+
+/// A link or button that leads on from a page.
+#[derive(Clone, Debug)]
+pub struct WayOn {
+    pub href: String,
+    pub label: &'static str,
+}

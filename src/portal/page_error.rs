@@ -1,0 +1,146 @@
+//! What can keep a page from being shown, and how it is shown instead.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use askama::Template as _;
+use http::StatusCode;
+
+use super::errors::{ErrorKind, ErrorPage};
+use super::{session, visitor};
+use crate::app::App;
+use crate::db::DbError;
+use crate::domain::SecurityLevel;
+use crate::ops::OpsError;
+use crate::routes;
+use crate::tokens::id_porten::LoginError;
+
+/// Why a page is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageError {
+    NotFound,
+    Forbidden,
+    /// Nobody is logged in; after login the person comes back to `goto`.
+    SignIn { goto: String },
+    /// A stronger login is needed for `goto`.
+    StepUp { level: SecurityLevel, goto: String },
+    /// It must be chosen first whom to act for.
+    ChooseParty { goto: String },
+    Busy,
+    Failure,
+    LoginFailed,
+    LoginUnavailable,
+    CrossSite,
+}
+
+impl PageError {
+    fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::NotFound => Some(ErrorKind::NotFound),
+            Self::Forbidden => Some(ErrorKind::Forbidden),
+            Self::Busy => Some(ErrorKind::Busy),
+            Self::Failure => Some(ErrorKind::Failure),
+            Self::LoginFailed => Some(ErrorKind::LoginFailed),
+            Self::LoginUnavailable => Some(ErrorKind::LoginUnavailable),
+            Self::CrossSite => Some(ErrorKind::CrossSite),
+            Self::SignIn { .. } | Self::StepUp { .. } | Self::ChooseParty { .. } => None,
+        }
+    }
+}
+
+impl IntoResponse for PageError {
+    /// A redirect, or a bare status that [`render_errors`] turns into a page: only there the language is known.
+    fn into_response(self) -> Response {
+        match &self {
+            Self::SignIn { goto } => Redirect::to(&routes::login(goto)).into_response(),
+            Self::StepUp { level, goto } => Redirect::to(&routes::step_up(goto, level.number())).into_response(),
+            Self::ChooseParty { goto } => Redirect::to(&routes::parties(goto)).into_response(),
+            _ => {
+                let status = self.kind().map_or(500, ErrorKind::status);
+                let mut response = StatusCode::from_u16(status)
+                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                    .into_response();
+                response.extensions_mut().insert(self);
+                response
+            }
+        }
+    }
+}
+
+/// Gives errors their page, with layout, language and reference id. Needs no database.
+pub async fn render_errors(State(app): State<App>, request: Request, next: Next) -> Response {
+    let surroundings = visitor::Surroundings::of(&request);
+    let mut response = next.run(request).await;
+    let Some(error) = response.extensions_mut().remove::<PageError>() else {
+        return response;
+    };
+    let Some(kind) = error.kind() else { return response };
+    let page = ErrorPage {
+        frame: surroundings.frame(&app),
+        kind,
+        at: app.core().world.now(),
+    };
+    match page.render() {
+        Ok(html) => (response.status(), Html(html)).into_response(),
+        Err(problem) => {
+            tracing::error!(%problem, "the error page could not be rendered");
+            response
+        }
+    }
+}
+
+impl From<DbError> for PageError {
+    fn from(error: DbError) -> Self {
+        tracing::error!(%error, "the database did not answer as asked");
+        match error {
+            DbError::Unavailable(_) => Self::Busy,
+            _ => Self::Failure,
+        }
+    }
+}
+
+impl From<OpsError> for PageError {
+    fn from(error: OpsError) -> Self {
+        match error {
+            OpsError::Db(error) => error.into(),
+            other => {
+                tracing::error!(error = %other, "an operation failed");
+                Self::Failure
+            }
+        }
+    }
+}
+
+impl From<tower_sessions::session::Error> for PageError {
+    fn from(error: tower_sessions::session::Error) -> Self {
+        let text = error.to_string();
+        tracing::error!(error = text, "the session failed");
+        if text.contains(session::UNAVAILABLE) { Self::Busy } else { Self::Failure }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Self::Failure
+    }
+}
+
+impl From<LoginError> for PageError {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::Unavailable(_) => {
+                tracing::error!(%error, "ID-porten does not answer");
+                Self::LoginUnavailable
+            }
+            LoginError::OwnKey => {
+                tracing::error!(%error, "login is not set up right");
+                Self::Failure
+            }
+            _ => {
+                tracing::warn!(%error, "a login was not completed");
+                Self::LoginFailed
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Choosing whom to act for.
+
+mod choose;
+pub mod represent;
+
+pub use choose::{ChoosePage, PARTIES_PER_PAGE, PartyRow, RowKind};

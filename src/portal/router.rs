@@ -1,0 +1,78 @@
+//! The portal's routes. What a handler takes says who may call it: `Visitor` anybody, `Signed` who is logged in,
+//! `PartyContext` who is logged in and acts for a party; what the person may do there is asked of `ops::access`.
+
+use axum::Router;
+use axum::middleware;
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use tower_http::csrf::CsrfLayer;
+
+use super::link_services::{browse, launch};
+use super::login::{home, sign_in};
+use super::parties::represent;
+use super::requests::answer;
+use super::settings::own;
+use super::system_users::manage;
+use super::{PageError, page_error, session};
+use crate::app::App;
+use crate::{assets, routes};
+
+pub fn router(app: &App) -> Router<App> {
+    let pages = login_pages()
+        .merge(party_pages())
+        .merge(service_pages())
+        .fallback(not_found)
+        .layer(session::layer(app))
+        .layer(
+            CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()),
+        )
+        .layer(middleware::from_fn_with_state(app.clone(), page_error::render_errors));
+    Router::new().route(routes::ASSETS, get(assets::serve)).merge(pages)
+}
+
+fn login_pages() -> Router<App> {
+    Router::new()
+        .route(routes::LANDING, get(home::show))
+        .route(routes::LANGUAGE, post(home::choose_language))
+        .route(routes::LOGIN, get(sign_in::log_in))
+        .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
+        .route(routes::LOGOUT, get(sign_in::log_out))
+        .route(routes::LOGOUT_RETURN, get(sign_in::logged_out))
+        .route(routes::LOGGED_OUT, get(sign_in::show_logged_out))
+        .route(routes::STEP_UP, get(sign_in::show_step_up))
+}
+
+fn party_pages() -> Router<App> {
+    Router::new()
+        .route(routes::PARTIES, get(represent::show).post(represent::choose))
+        .route(routes::SETTINGS, get(own::show).post(own::save))
+        .route(routes::SYSTEM_USERS, get(manage::overview))
+        .route(routes::SYSTEM_USER, get(manage::detail))
+        .route(
+            routes::SYSTEM_USER_DEACTIVATE,
+            get(manage::ask_deactivate).post(manage::deactivate),
+        )
+        .route(routes::SYSTEM_USER_ACTIVATE, post(manage::activate))
+        .route(routes::SYSTEM_USER_DELETE, get(manage::ask_delete).post(manage::delete))
+        .route(routes::REQUEST, get(answer::show))
+        .route(routes::REQUEST_APPROVE, post(answer::approve))
+        .route(routes::REQUEST_REJECT, post(answer::reject))
+        .route(routes::REQUEST_ESCALATE, post(answer::escalate))
+        .route(routes::REQUEST_RECEIPT, get(answer::receipt))
+        .route(routes::REQUEST_LOGOUT, get(sign_in::log_out_to_vendor))
+}
+
+fn service_pages() -> Router<App> {
+    Router::new()
+        .route(routes::SERVICES, get(browse::catalogue))
+        .route(routes::SERVICE, get(browse::show))
+        .route(routes::LINK, get(launch::start))
+        .route(routes::LAUNCH, get(launch::show))
+        .route(routes::LAUNCH_PARTY, post(launch::choose))
+        .route(routes::LAUNCH_RETRY, post(launch::retry))
+        .route(routes::LAUNCH_OUT, get(launch::leave))
+}
+
+async fn not_found() -> PageError {
+    PageError::NotFound
+}

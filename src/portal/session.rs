@@ -1,0 +1,235 @@
+//! The browser's session: an opaque id in a cookie, everything else in the database under the id's hash.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use time::Duration;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+
+use super::{Flash, PageError};
+use crate::app::App;
+use crate::db::{Db, DbError};
+use crate::domain::{PartyId, SecurityLevel, Timestamp};
+use crate::ops::Person;
+use crate::store::sessions;
+use crate::tokens::id_porten::PendingLogin;
+use crate::world::World;
+
+/// How long a session lives without a click; the same as ID-porten's own.
+const IDLE: Duration = Duration::minutes(30);
+/// How long it lives whatever happens.
+const ABSOLUTE: Duration = Duration::minutes(120);
+/// How often a click is written down.
+const TOUCH_EVERY: Duration = Duration::minutes(1);
+/// How many logins one browser may have under way, in tabs.
+const MAX_PENDING: usize = 5;
+
+const SIGNED_IN: &str = "signed_in";
+const PENDING: &str = "pending_logins";
+const FLASH: &str = "flash";
+
+/// Who is logged in with this browser.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub person: PartyId,
+    pub name: String,
+    pub level: SecurityLevel,
+    /// For the logout at ID-porten.
+    pub id_token: String,
+    /// The party that was chosen. A wish, not a right: checked at every request.
+    pub party: Option<PartyId>,
+    logged_in_at: i64,
+    seen_at: i64,
+}
+
+impl SignedIn {
+    pub fn new(person: Person, name: String, id_token: String, now: Timestamp) -> Self {
+        Self {
+            person: person.party,
+            name,
+            level: person.level,
+            id_token,
+            party: None,
+            logged_in_at: now.unix_seconds(),
+            seen_at: now.unix_seconds(),
+        }
+    }
+
+    pub fn as_person(&self) -> Person {
+        Person {
+            party: self.person,
+            level: self.level,
+        }
+    }
+
+    fn has_ended(&self, now: Timestamp) -> bool {
+        let now = now.unix_seconds();
+        now - self.seen_at > IDLE.whole_seconds() || now - self.logged_in_at > ABSOLUTE.whole_seconds()
+    }
+}
+
+/// Who is logged in, if anybody; a click keeps the session alive.
+pub async fn signed_in(session: &Session, now: Timestamp) -> std::result::Result<Option<SignedIn>, PageError> {
+    let Some(mut signed) = session.get::<SignedIn>(SIGNED_IN).await? else {
+        return Ok(None);
+    };
+    if signed.has_ended(now) {
+        session.flush().await?;
+        return Ok(None);
+    }
+    if now.unix_seconds() - signed.seen_at >= TOUCH_EVERY.whole_seconds() {
+        signed.seen_at = now.unix_seconds();
+        session.insert(SIGNED_IN, &signed).await?;
+    }
+    Ok(Some(signed))
+}
+
+/// Logs somebody in: under a new id, so that an id planted before is worth nothing.
+pub async fn sign_in(session: &Session, signed: &SignedIn) -> std::result::Result<(), PageError> {
+    session.cycle_id().await?;
+    session.insert(SIGNED_IN, signed).await?;
+    Ok(())
+}
+
+pub async fn sign_out(session: &Session) -> std::result::Result<(), PageError> {
+    session.flush().await?;
+    Ok(())
+}
+
+pub async fn choose_party(
+    session: &Session,
+    mut signed: SignedIn,
+    party: PartyId,
+) -> std::result::Result<(), PageError> {
+    signed.party = Some(party);
+    session.insert(SIGNED_IN, &signed).await?;
+    Ok(())
+}
+
+/// Remembers a login that has been sent off; the oldest is forgotten when there are too many.
+pub async fn remember_login(session: &Session, login: PendingLogin) -> std::result::Result<(), PageError> {
+    let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
+    if pending.len() >= MAX_PENDING {
+        pending.remove(0);
+    }
+    pending.push(login);
+    session.insert(PENDING, &pending).await?;
+    Ok(())
+}
+
+/// Takes out the login that `state` belongs to. Saved at once, so that the same answer cannot be used twice.
+pub async fn take_login(session: &Session, state: &str) -> std::result::Result<Option<PendingLogin>, PageError> {
+    let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
+    let Some(index) = pending.iter().position(|login| login.is_for(state)) else {
+        return Ok(None);
+    };
+    let taken = pending.remove(index);
+    session.insert(PENDING, &pending).await?;
+    session.save().await?;
+    Ok(Some(taken))
+}
+
+/// Leaves a word for the next page.
+pub async fn leave_flash(session: &Session, flash: &Flash) -> std::result::Result<(), PageError> {
+    session.insert(FLASH, flash).await?;
+    Ok(())
+}
+
+pub async fn take_flash(session: &Session) -> std::result::Result<Option<Flash>, PageError> {
+    Ok(session.remove(FLASH).await?)
+}
+
+/// The layer that gives handlers their [`Session`].
+pub fn layer(app: &App) -> SessionManagerLayer<DbSessions> {
+    let name = if app.config().is_https() { "__Host-fullmakt" } else { "fullmakt" };
+    SessionManagerLayer::new(DbSessions {
+        db: app.core().db.clone(),
+        world: app.core().world.clone(),
+    })
+    .with_name(name)
+    .with_http_only(true)
+    .with_secure(app.config().is_https())
+    .with_same_site(SameSite::Lax)
+    .with_path("/")
+    .with_expiry(Expiry::OnInactivity(ABSOLUTE))
+}
+
+/// Sessions in the database.
+#[derive(Clone)]
+pub struct DbSessions {
+    db: Db,
+    world: World,
+}
+
+impl std::fmt::Debug for DbSessions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DbSessions")
+    }
+}
+
+#[async_trait]
+impl SessionStore for DbSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        loop {
+            let content = encode(record)?;
+            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record)).await.map_err(backend)? {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let content = encode(record)?;
+        sessions::update(&self.db, &hash(&record.id), &content, expiry(record))
+            .await
+            .map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let content = sessions::find(&self.db, &hash(id), self.world.now()).await.map_err(backend)?;
+        let Some(mut content) = content else { return Ok(None) };
+        // The id itself is not kept; the browser has just told it.
+        content["id"] = serde_json::to_value(id).map_err(|problem| Error::Encode(problem.to_string()))?;
+        serde_json::from_value(content)
+            .map(Some)
+            .map_err(|problem| Error::Decode(problem.to_string()))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        sessions::delete(&self.db, &hash(id)).await.map_err(backend)
+    }
+}
+
+fn encode(record: &Record) -> Result<serde_json::Value> {
+    let mut content = serde_json::to_value(record).map_err(|problem| Error::Encode(problem.to_string()))?;
+    if let Some(members) = content.as_object_mut() {
+        members.remove("id");
+    }
+    Ok(content)
+}
+
+fn expiry(record: &Record) -> Timestamp {
+    Timestamp::from_datetime(record.expiry_date)
+}
+
+fn hash(id: &Id) -> String {
+    Sha256::digest(id.to_string().as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn backend(error: DbError) -> Error {
+    tracing::error!(%error, "the session could not be read or written");
+    Error::Backend(match error {
+        DbError::Unavailable(_) => UNAVAILABLE.to_owned(),
+        other => other.to_string(),
+    })
+}
+
+/// How a database that is gone is told apart in an error that only carries text.
+pub const UNAVAILABLE: &str = "the database is not available";

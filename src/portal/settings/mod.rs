@@ -1,0 +1,6 @@
+//! The person's own settings.
+
+pub mod own;
+mod profile;
+
+pub use profile::{EmailError, ProfilePage};

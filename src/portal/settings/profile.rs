@@ -1,0 +1,97 @@
+use askama::Template;
+
+use crate::domain::Language;
+use crate::portal::page::cast;
+use crate::portal::{Flash, Frame, NavItem, Page};
+use crate::routes;
+use crate::text::Texts;
+
+/// The person's e-mail address and language.
+#[derive(Template)]
+#[template(path = "settings/profile.html")]
+pub struct ProfilePage {
+    pub frame: Frame,
+    /// What stands in the field: the stored address, or what was written wrongly.
+    pub email: String,
+    pub error: Option<EmailError>,
+    pub language: Language,
+    /// Where the person came from and can go back to: a path on this portal.
+    pub goto: Option<String>,
+}
+
+/// What is wrong with the address that was written.
+#[derive(Clone, Copy)]
+pub enum EmailError {
+    Empty,
+    Invalid,
+}
+
+impl EmailError {
+    pub fn text(&self, t: &Texts) -> &'static str {
+        match self {
+            EmailError::Empty => t.profile.email_empty,
+            EmailError::Invalid => t.profile.email_invalid,
+        }
+    }
+}
+
+impl ProfilePage {
+    /// Where the person came from, once the profile is saved.
+    fn way_on(&self) -> Option<&String> {
+        let is_saved = self.frame.flash == Some(Flash::ProfileSaved);
+        self.goto.as_ref().filter(|_| is_saved)
+    }
+
+    fn is_chosen(&self, language: &Language) -> bool {
+        self.language == *language
+    }
+}
+
+impl Page for ProfilePage {
+    fn name() -> &'static str {
+        "settings-profile"
+    }
+
+    fn samples(language: Language) -> Vec<(&'static str, Self)> {
+        let page = |email: &str| Self {
+            frame: cast::signed_in(language, routes::SETTINGS, NavItem::Settings),
+            email: email.into(),
+            error: None,
+            language,
+            goto: None,
+        };
+        let goto = || Some(routes::launch(cast::id(7)));
+        let mut saved = Self {
+            goto: goto(),
+            ..page("solveig@fjordbrod.example")
+        };
+        saved.frame.flash = Some(Flash::ProfileSaved);
+        vec![
+            ("empty", page("")),
+            ("filled", page("solveig@fjordbrod.example")),
+            (
+                "from-launch",
+                Self {
+                    goto: goto(),
+                    ..page("")
+                },
+            ),
+            (
+                "missing",
+                Self {
+                    error: Some(EmailError::Empty),
+                    goto: goto(),
+                    ..page("")
+                },
+            ),
+            (
+                "invalid",
+                Self {
+                    error: Some(EmailError::Invalid),
+                    ..page("solveig@")
+                },
+            ),
+            ("saved", saved),
+        ]
+    }
+}

@@ -1,0 +1,284 @@
+//! Who visits a page: the one context that handlers take.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Request};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode, Uri, header};
+use tower_sessions::Session;
+
+use super::party_label::PartyLabel;
+use super::session::{self, SignedIn};
+use super::{Flash, Frame, NavItem, PageError};
+use crate::app::App;
+use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
+use crate::ops::{Core, Person, access};
+use crate::telemetry::{record_actor, record_party, request_id};
+use crate::{routes, store};
+
+/// What a page knows of the request itself: enough for an error page.
+#[derive(Clone)]
+pub struct Surroundings {
+    pub language: Language,
+    /// This page's path with its query; for a form post, the page that the form stood on.
+    pub path: String,
+}
+
+impl Surroundings {
+    pub fn of(request: &Request) -> Self {
+        Self::read(request.method(), request.uri(), request.headers())
+    }
+
+    fn read(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
+        let own = || uri.path_and_query().map_or(routes::LANDING, |path| path.as_str()).to_owned();
+        let path = match *method {
+            Method::GET => own(),
+            _ => referring_path(headers).unwrap_or_else(|| routes::LANDING.to_owned()),
+        };
+        Self {
+            language: cookie(headers, LANGUAGE_COOKIE).and_then(read_language).unwrap_or_default(),
+            path,
+        }
+    }
+
+    pub fn frame(&self, app: &App) -> Frame {
+        Frame {
+            test_environment: app.sandbox().is_some(),
+            reference: request_id(),
+            ..Frame::new(self.language, &self.path)
+        }
+    }
+}
+
+/// The page that a form stood on, if it was one of ours: its path alone.
+fn referring_path(headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    if referrer.authority()?.as_str() != host {
+        return None;
+    }
+    referrer.path_and_query().map(|path| path.as_str().to_owned())
+}
+
+/// The reference's cookie for the language, with its own codes.
+pub const LANGUAGE_COOKIE: &str = "selectedLanguage";
+
+pub fn language_code(language: Language) -> &'static str {
+    match language {
+        Language::Nb => "no_nb",
+        Language::Nn => "no_nn",
+        Language::En => "en",
+    }
+}
+
+fn read_language(code: &str) -> Option<Language> {
+    Language::ALL.into_iter().find(|language| language_code(*language) == code)
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// Takes a `goto` only when it is a path on this portal: one slash at the start, and nothing that a browser reads as
+/// another host.
+pub fn safe_path(goto: Option<&str>) -> Option<String> {
+    let path = goto?;
+    let is_path = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.starts_with("/\\")
+        && !path.contains(|c: char| c.is_control() || c == '\\')
+        && path.len() <= 2_000;
+    is_path.then(|| path.to_owned())
+}
+
+/// Anybody with a browser.
+pub struct Visitor {
+    pub app: App,
+    pub session: Session,
+    pub signed: Option<SignedIn>,
+    pub now: Timestamp,
+    pub around: Surroundings,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let session = Session::from_request_parts(parts, app).await.map_err(|(_, problem)| {
+            tracing::error!(problem, "the session layer is missing");
+            PageError::Failure
+        })?;
+        let now = app.core().world.now();
+        let signed = session::signed_in(&session, now).await?;
+        if let Some(signed) = &signed {
+            record_actor(&signed.person.to_string());
+        }
+        Ok(Self {
+            app: app.clone(),
+            session,
+            signed,
+            now,
+            around: Surroundings::read(&parts.method, &parts.uri, &parts.headers),
+        })
+    }
+}
+
+impl Visitor {
+    pub fn core(&self) -> &Core {
+        self.app.core()
+    }
+
+    /// The frame of a page, with the word that the page before left.
+    pub async fn frame(&self, active: Option<NavItem>) -> Result<Frame, PageError> {
+        let party = match self.signed.as_ref().and_then(|signed| signed.party) {
+            Some(party) => store::parties::find(&self.core().db, party).await?,
+            None => None,
+        };
+        Ok(Frame {
+            person: self.signed.as_ref().map(|signed| signed.name.clone()),
+            party: match &party {
+                Some(party) => Some(label(self.core(), party).await?),
+                None => None,
+            },
+            flash: session::take_flash(&self.session).await?,
+            active,
+            ..self.around.frame(&self.app)
+        })
+    }
+}
+
+/// Somebody who is logged in.
+pub struct Signed {
+    pub visitor: Visitor,
+    pub signed: SignedIn,
+}
+
+impl FromRequestParts<App> for Signed {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        match visitor.signed.clone() {
+            Some(signed) => Ok(Self { visitor, signed }),
+            None => Err(PageError::SignIn {
+                goto: visitor.around.path,
+            }),
+        }
+    }
+}
+
+impl Signed {
+    pub fn core(&self) -> &Core {
+        self.visitor.core()
+    }
+
+    pub fn person(&self) -> Person {
+        self.signed.as_person()
+    }
+
+    pub fn language(&self) -> Language {
+        self.visitor.around.language
+    }
+
+    /// The way to a stronger login and back to this page.
+    pub fn step_up(&self, level: SecurityLevel) -> PageError {
+        PageError::StepUp {
+            level,
+            goto: self.visitor.around.path.clone(),
+        }
+    }
+
+    pub async fn flash(&self, flash: &Flash) -> Result<(), PageError> {
+        session::leave_flash(&self.visitor.session, flash).await
+    }
+}
+
+/// Somebody who is logged in and acts for a party.
+pub struct PartyContext {
+    pub signed: Signed,
+    pub party: Party,
+}
+
+impl FromRequestParts<App> for PartyContext {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let signed = Signed::from_request_parts(parts, app).await?;
+        let goto = signed.visitor.around.path.clone();
+        let Some(party) = signed.signed.party else {
+            return Err(PageError::ChooseParty { goto });
+        };
+        // The choice may be old: the role it rested on can be gone.
+        if !access::may_represent(signed.core(), signed.person(), party).await? {
+            return Err(PageError::ChooseParty { goto });
+        }
+        let found = store::parties::find(&signed.core().db, party).await?;
+        let Some(party) = found else {
+            return Err(PageError::ChooseParty { goto });
+        };
+        record_party(&party.id.to_string());
+        Ok(Self { signed, party })
+    }
+}
+
+impl PartyContext {
+    pub fn core(&self) -> &Core {
+        self.signed.core()
+    }
+
+    pub fn person(&self) -> Person {
+        self.signed.person()
+    }
+
+    pub async fn frame(&self, active: NavItem) -> Result<Frame, PageError> {
+        self.signed.visitor.frame(Some(active)).await
+    }
+}
+
+/// A party as pages show it.
+pub async fn label(core: &Core, party: &Party) -> Result<PartyLabel, PageError> {
+    let parent: Option<PartyId> = party.parent();
+    let parent = match parent {
+        Some(parent) => store::parties::find(&core.db, parent).await?,
+        None => None,
+    };
+    Ok(PartyLabel::of(party, parent.as_ref()))
+}
+
+/// A page with status 200.
+pub fn page(page: &impl Template) -> Result<Response, PageError> {
+    page_with(StatusCode::OK, page)
+}
+
+pub fn page_with(status: StatusCode, page: &impl Template) -> Result<Response, PageError> {
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// 303 to a page of ours: what a form that succeeded answers.
+pub fn redirect(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_of_ours_is_a_way_back() {
+        for good in ["/", "/tjenester?q=a", "/link/x#y"] {
+            assert_eq!(safe_path(Some(good)).as_deref(), Some(good));
+        }
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/a\\b", "javascript:x"] {
+            assert_eq!(safe_path(Some(bad)), None, "{bad:?}");
+        }
+        assert_eq!(safe_path(None), None);
+    }
+}

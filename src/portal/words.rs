@@ -1,0 +1,28 @@
+//! Names of roles and powers in the reader's language.
+
+use crate::domain::Language;
+use crate::reference::{Role, reference};
+
+/// The roles whose holders are access managers, as a person would look for them in a business.
+pub fn approvers(language: Language) -> Vec<String> {
+    ["daglig-leder", "styreleder", "innehaver"]
+        .into_iter()
+        .filter_map(|code| reference().role(code))
+        .map(|role| role.name.get(language).to_owned())
+        .collect()
+}
+
+/// A role or access package by its urn, in words. Policies name a role by several urns; the name is the same.
+pub fn power_name(urn: &str, language: Language) -> Option<String> {
+    if let Some(package) = reference().package(urn) {
+        return Some(package.name.get(language).to_owned());
+    }
+    role_by_urn(urn).map(|role| role.name.get(language).to_owned())
+}
+
+fn role_by_urn(urn: &str) -> Option<&'static Role> {
+    let urn = urn.to_lowercase();
+    reference()
+        .roles()
+        .find(|role| role.urn == urn || role.legacy_urn.as_deref() == Some(urn.as_str()))
+}

@@ -1,0 +1,421 @@
+//! Every text of the portal, by journey. A text that one language lacks does not compile.
+
+/// A group of texts: a struct of them, and a way to list them with their names for the test that compares languages.
+macro_rules! texts {
+    ($(#[$doc:meta])* $group:ident { $($field:ident,)* }) => {
+        $(#[$doc])*
+        pub struct $group {
+            $(pub $field: &'static str,)*
+        }
+
+        impl $group {
+            /// Every text with its name.
+            pub fn fields(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($field), self.$field),)*]
+            }
+        }
+    };
+}
+
+/// All texts in one language.
+pub struct Texts {
+    pub common: Common,
+    pub landing: Landing,
+    pub login: Login,
+    pub parties: Parties,
+    pub rights: Rights,
+    pub request: Request,
+    pub receipt: Receipt,
+    pub system_users: SystemUsers,
+    pub system_user: SystemUser,
+    pub services: Services,
+    pub launch: Launch,
+    pub profile: Profile,
+    pub errors: Errors,
+    pub flash: Flashes,
+}
+
+impl Texts {
+    /// Every text with its name, group by group.
+    pub fn fields(&self) -> Vec<(&'static str, &'static str)> {
+        [
+            self.common.fields(),
+            self.landing.fields(),
+            self.login.fields(),
+            self.parties.fields(),
+            self.rights.fields(),
+            self.request.fields(),
+            self.receipt.fields(),
+            self.system_users.fields(),
+            self.system_user.fields(),
+            self.services.fields(),
+            self.launch.fields(),
+            self.profile.fields(),
+            self.errors.fields(),
+            self.flash.fields(),
+        ]
+        .concat()
+    }
+}
+
+texts! {
+    /// Words that stand on every page.
+    Common {
+        product,
+        skip,
+        log_in,
+        log_out,
+        language_label,
+        menu_label,
+        signed_in_as,
+        acting_for,
+        switch_party,
+        switch_party_long,
+        menu_home,
+        menu_system_users,
+        menu_services,
+        menu_settings,
+        test_label,
+        test_band,
+        footer_about,
+        footer_cookies,
+        cancel,
+        reference,
+        time,
+        pages,
+        previous,
+        next,
+        page_number,
+        search,
+        show_all,
+        number,
+        subunit_number,
+        born,
+        vendor_line,
+    }
+}
+
+texts! {
+    /// The front page.
+    Landing {
+        public_heading,
+        public_lead,
+        public_browse,
+        point_systems,
+        point_systems_text,
+        point_services,
+        point_services_text,
+        point_trust,
+        point_trust_text,
+        signed_in_lead,
+        card_systems,
+        card_services,
+        card_settings,
+        card_requests_one,
+        card_requests_many,
+    }
+}
+
+texts! {
+    /// Around the login itself.
+    Login {
+        logged_out_heading,
+        logged_out_text,
+        log_in_again,
+        to_front_page,
+        step_up_heading,
+        step_up_text,
+        step_up_next,
+        step_up_button,
+        level_low,
+        level_substantial,
+        level_high,
+    }
+}
+
+texts! {
+    /// Choosing whom to act for.
+    Parties {
+        heading,
+        lead,
+        search_label,
+        count_one,
+        count_many,
+        list_label,
+        you,
+        current,
+        only_heading,
+        empty,
+        empty_help,
+        no_hits,
+        no_hits_help,
+    }
+}
+
+texts! {
+    /// What a system may do, in words.
+    Rights {
+        services,
+        packages,
+        may,
+        and,
+        owner,
+        read,
+        write,
+        sign,
+        instantiate,
+        delete,
+        confirm,
+        access,
+        missing_power,
+        missing_level,
+        missing_list,
+        missing_not_delegable,
+        missing_unknown,
+    }
+}
+
+texts! {
+    /// The consent screen for a vendor's request.
+    Request {
+        heading,
+        lead,
+        system,
+        vendor,
+        business,
+        rights_one,
+        rights_many,
+        rights_asked_one,
+        rights_asked_many,
+        undo,
+        approve,
+        reject,
+        already_approved,
+        already_rejected,
+        answered_on,
+        expired,
+        expired_advice,
+        lacking,
+        lacking_advice,
+        step_up,
+        cannot_approve,
+        who_may,
+        forward_question,
+        forward,
+        leave,
+        forwarded_before,
+        to_vendor,
+        to_overview,
+        failed,
+        failed_advice,
+        refused_advice,
+        exists,
+        exists_advice,
+    }
+}
+
+texts! {
+    /// After an answer.
+    Receipt {
+        approved,
+        approved_text,
+        rejected,
+        rejected_text,
+        forwarded,
+        forwarded_text,
+        answered,
+        going_on,
+    }
+}
+
+texts! {
+    /// The overview of system accesses.
+    SystemUsers {
+        heading,
+        lead,
+        pending,
+        pending_lead,
+        answer,
+        own,
+        empty,
+        empty_help,
+        new,
+        active,
+        paused,
+        no_access,
+        no_access_who,
+        no_access_person,
+    }
+}
+
+texts! {
+    /// One system access.
+    SystemUser {
+        system,
+        vendor,
+        created,
+        created_by,
+        status,
+        for_party,
+        rights,
+        log,
+        act_approved,
+        act_paused,
+        act_activated,
+        act_rights_changed,
+        paused_heading,
+        paused_text,
+        manage,
+        pause,
+        activate,
+        delete,
+        pause_question,
+        pause_effect,
+        pause_undo,
+        delete_question,
+        delete_effect,
+        delete_undo,
+        delete_confirm,
+        pause_confirm,
+        keep,
+    }
+}
+
+texts! {
+    /// The catalogue of services, and the page of one service.
+    Services {
+        heading,
+        lead,
+        search_label,
+        owner_label,
+        all_owners,
+        count_one,
+        count_many,
+        no_hits,
+        no_hits_help,
+        empty,
+        start,
+        from_owner,
+        about,
+        level,
+        level_at_least,
+        who,
+        powers,
+        checks,
+        check_email,
+        check_age,
+        check_other,
+        type_person,
+        type_organization,
+        type_subunit,
+        not_startable,
+        closed,
+    }
+}
+
+texts! {
+    /// From start of a link service to the owner's site.
+    Launch {
+        choose_heading,
+        choose_lead,
+        choose_usable,
+        choose_unusable,
+        choose_none,
+        choose_none_help,
+        reason_type,
+        reason_power,
+        reason_deleted,
+        reason_list,
+        check_heading,
+        check_lead,
+        check_email,
+        check_email_text,
+        check_email_remedy,
+        check_age,
+        check_age_text,
+        check_age_remedy,
+        check_unknown,
+        check_unknown_text,
+        retry,
+        leaving_heading,
+        leaving_lead,
+        leaving_host,
+        leaving_service,
+        leaving_party,
+        leaving_what,
+        leaving_button,
+        other_party,
+        to_services,
+        no_right,
+        no_right_text,
+        wrong_type,
+        wrong_type_text,
+        not_listed,
+        not_listed_text,
+        closed,
+        closed_text,
+        not_launchable,
+        not_launchable_text,
+        start_again,
+        start_again_text,
+        start_again_button,
+        types_person,
+        types_organization,
+        types_subunit,
+    }
+}
+
+texts! {
+    /// The person's own settings.
+    Profile {
+        heading,
+        lead,
+        email_label,
+        email_help,
+        email_empty,
+        email_invalid,
+        language_legend,
+        save,
+        saved,
+        go_on,
+        error_prefix,
+        error_heading,
+    }
+}
+
+texts! {
+    /// What is said when something fails.
+    Errors {
+        status,
+        not_found,
+        not_found_text,
+        forbidden,
+        forbidden_text,
+        busy,
+        busy_text,
+        failure,
+        failure_text,
+        login_failed,
+        login_failed_text,
+        login_unavailable,
+        login_unavailable_text,
+        session_expired,
+        session_expired_text,
+        cross_site,
+        cross_site_text,
+        retry,
+        log_in,
+        home,
+        other_party,
+    }
+}
+
+texts! {
+    /// Said once, on the page after something was done.
+    Flashes {
+        party_chosen,
+        paused,
+        activated,
+        deleted,
+    }
+}
