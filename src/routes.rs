@@ -41,7 +41,6 @@ pub const SERVICE: &str = "/tjenester/{id}";
 pub const LINK: &str = "/link/{resource}";
 pub const LAUNCH: &str = "/link/launch/{id}";
 pub const LAUNCH_PARTY: &str = "/link/launch/{id}/party";
-pub const LAUNCH_RETRY: &str = "/link/launch/{id}/retry";
 pub const LAUNCH_OUT: &str = "/link/launch/{id}/out";
 pub const ASSETS: &str = "/assets/{*path}";
 
@@ -178,10 +177,6 @@ pub fn launch(id: Uuid) -> String {
 
 pub fn launch_party(id: Uuid) -> String {
     fill(LAUNCH_PARTY, &id.to_string())
-}
-
-pub fn launch_retry(id: Uuid) -> String {
-    fill(LAUNCH_RETRY, &id.to_string())
 }
 
 pub fn launch_out(id: Uuid) -> String {

@@ -127,10 +127,8 @@ pub struct Launch {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LaunchState {
-    /// The person is choosing a party, or a check has failed.
+    /// The person has not left yet; what is next is worked out at every look.
     Open,
-    /// Everything passed; the ticket can be issued once.
-    Ready,
     /// The browser has been sent away.
     Left,
     /// A ticket was used twice.
@@ -138,12 +136,11 @@ pub enum LaunchState {
 }
 
 impl LaunchState {
-    const ALL: [LaunchState; 4] = [Self::Open, Self::Ready, Self::Left, Self::Compromised];
+    const ALL: [LaunchState; 3] = [Self::Open, Self::Left, Self::Compromised];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
-            Self::Ready => "ready",
             Self::Left => "left",
             Self::Compromised => "compromised",
         }

@@ -177,8 +177,8 @@ pub async fn service_of(
     Ok(launch.map(|launch| launch.resource))
 }
 
-/// Sets the party and runs authorization and pre-checks, in that order: nothing about a party shows to somebody who has
-/// no right there.
+/// Sets the party, if the person may use the service for it. The pre-checks come after, at the next look: nothing about
+/// a party shows to somebody who has no right there.
 pub async fn choose_party(
     core: &Core,
     person: Person,
@@ -189,29 +189,23 @@ pub async fn choose_party(
         Ok(found) => found,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let party = match authorize(core, person, &service, party).await? {
-        Ok(party) => party,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let chosen = party.id;
-    let state = match after_checks(core, person, &service, party).await? {
-        Step::Leave(_) => LaunchState::Ready,
-        Step::ChooseParty(_) | Step::ChecksFailed(..) => LaunchState::Open,
-    };
+    if let Err(refusal) = authorize(core, person, &service, party).await? {
+        return Ok(Err(refusal));
+    }
     let mut tx = core.db.write().await?;
-    match store::launches::set_party(&mut tx, launch.id, chosen, state).await {
+    match store::launches::set_party(&mut tx, launch.id, party).await {
         Err(DbError::NotAsExpected) => return Ok(Err(Refusal::Spent)),
         other => other?,
     }
-    let is_first = launch.party != Some(chosen);
-    if is_first {
-        let act = core.act(person.party, chosen, ActKind::LaunchStarted, launch.id.0);
+    if launch.party != Some(party) {
+        let act = core.act(person.party, party, ActKind::LaunchStarted, launch.id.0);
         store::acts::insert(&mut tx, &act).await?;
     }
     tx.commit().await?;
     Ok(Ok(()))
 }
 
+<<<<<<< HEAD
 /// Runs the checks again for the party chosen before.
 pub async fn retry(
     core: &Core,
@@ -233,14 +227,16 @@ async fn open_launch(
     person: Person,
     id: LaunchId,
 ) -> Result<Result<(Launch, Service), Refusal>, OpsError> {
+=======
+async fn open_launch(core: &Core, person: Person, id: LaunchId) -> Result<Result<(Launch, Service), Refusal>, OpsError> {
+>>>>>>> main
     let Some(launch) = store::launches::find_of(&core.db, person.party, id).await? else {
         return Ok(Err(Refusal::NotFound));
     };
     let Some(service) = find_service(core, &launch.resource).await? else {
         return Ok(Err(Refusal::NotFound));
     };
-    let is_live = matches!(launch.state, LaunchState::Open | LaunchState::Ready);
-    if !is_live || core.world.now() >= launch.expires_at {
+    if launch.state != LaunchState::Open || core.world.now() >= launch.expires_at {
         return Ok(Err(Refusal::Spent));
     }
     Ok(check_service(core, person, &service).map(|()| (launch, service)))

@@ -4,8 +4,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::db::DbError;
 use crate::domain::{
+<<<<<<< HEAD
     Launch, LaunchId, LaunchState, NationalId, OrgNumber, Party, PartyKind, SubjectBinding,
     Timestamp,
+=======
+    Launch, LaunchId, NationalId, OrgNumber, Party, PartyKind, SubjectBinding, Timestamp,
+>>>>>>> main
 };
 use crate::store;
 use crate::store::launches::Ticket;
@@ -47,19 +51,25 @@ pub enum RedeemRefusal {
     RightWithdrawn,
 }
 
+<<<<<<< HEAD
 /// Lets a ready launch leave: the owner's address with a fresh key. A second try must start anew.
 pub async fn issue(
     core: &Core,
     person: Person,
     id: LaunchId,
 ) -> Result<Result<String, Refusal>, OpsError> {
+=======
+/// Lets a launch leave whose party is chosen and whose checks pass: the owner's address with a fresh key. A second try must start anew.
+pub async fn issue(core: &Core, person: Person, id: LaunchId) -> Result<Result<String, Refusal>, OpsError> {
+>>>>>>> main
     let view = match launches::view(core, person, id).await? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if view.launch.state != LaunchState::Ready || !matches!(view.step, Step::Leave(_)) {
+    // Whoever has not passed the checks has nothing to leave with.
+    let Step::Leave(party) = &view.step else {
         return Ok(Err(Refusal::Spent));
-    }
+    };
     let key = core.world.secret()?;
     let now = core.world.now();
     let ticket = Ticket {
@@ -70,7 +80,7 @@ pub async fn issue(
         burned: None,
     };
     let mut tx = core.db.write().await?;
-    match store::launches::leave(&mut tx, id).await {
+    match store::launches::leave(&mut tx, id, party.id).await {
         Err(DbError::NotAsExpected) => return Ok(Err(Refusal::Spent)),
         other => other?,
     }

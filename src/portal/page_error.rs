@@ -4,7 +4,12 @@ use askama::Template as _;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+<<<<<<< HEAD
 use http::StatusCode;
+=======
+use askama::Template as _;
+use http::{StatusCode, header};
+>>>>>>> main
 
 use super::errors::{ErrorKind, ErrorPage};
 use super::{session, visitor};
@@ -65,9 +70,9 @@ impl IntoResponse for PageError {
             }
             Self::ChooseParty { goto } => Redirect::to(&routes::parties(goto)).into_response(),
             _ => {
-                let status = self.kind().map_or(500, ErrorKind::status);
-                let mut response = StatusCode::from_u16(status)
-                    .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                let mut response = self
+                    .kind()
+                    .map_or(StatusCode::INTERNAL_SERVER_ERROR, status_of)
                     .into_response();
                 response.extensions_mut().insert(self);
                 response
@@ -80,24 +85,45 @@ impl IntoResponse for PageError {
 pub async fn render_errors(State(app): State<App>, request: Request, next: Next) -> Response {
     let surroundings = visitor::Surroundings::of(&request);
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<PageError>() else {
+    let error = response.extensions_mut().remove::<PageError>().or_else(|| unnamed(&response));
+    let Some(kind) = error.and_then(|error| error.kind()) else {
         return response;
     };
+<<<<<<< HEAD
     let Some(kind) = error.kind() else {
         return response;
     };
+=======
+>>>>>>> main
     let page = ErrorPage {
         frame: surroundings.frame(&app),
         kind,
         at: app.core().world.now(),
     };
     match page.render() {
-        Ok(html) => (response.status(), Html(html)).into_response(),
+        Ok(html) => (status_of(kind), Html(html)).into_response(),
         Err(problem) => {
             tracing::error!(%problem, "the error page could not be rendered");
             response
         }
     }
+}
+
+/// An error that no handler of ours gave: an address or form that cannot be read, or a layer that failed.
+fn unnamed(response: &Response) -> Option<PageError> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        _ if is_page => None,
+        status if status.is_client_error() => Some(PageError::NotFound),
+        StatusCode::SERVICE_UNAVAILABLE => Some(PageError::Busy),
+        status if status.is_server_error() => Some(PageError::Failure),
+        _ => None,
+    }
+}
+
+fn status_of(kind: ErrorKind) -> StatusCode {
+    StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 impl From<DbError> for PageError {

@@ -78,7 +78,6 @@ fn service_pages() -> Router<App> {
         .route(routes::LINK, get(launch::start))
         .route(routes::LAUNCH, get(launch::show))
         .route(routes::LAUNCH_PARTY, post(launch::choose))
-        .route(routes::LAUNCH_RETRY, post(launch::retry))
         .route(routes::LAUNCH_OUT, get(launch::leave))
 }
 

@@ -67,16 +67,12 @@ impl SignedIn {
 
     fn has_ended(&self, now: Timestamp) -> bool {
         let now = now.unix_seconds();
-        now - self.seen_at > IDLE.whole_seconds()
-            || now - self.logged_in_at > ABSOLUTE.whole_seconds()
+        now - self.seen_at > IDLE.whole_seconds() || now - self.logged_in_at > ABSOLUTE.whole_seconds()
     }
 }
 
 /// Who is logged in, if anybody; a click keeps the session alive.
-pub async fn signed_in(
-    session: &Session,
-    now: Timestamp,
-) -> std::result::Result<Option<SignedIn>, PageError> {
+pub async fn signed_in(session: &Session, now: Timestamp) -> std::result::Result<Option<SignedIn>, PageError> {
     let Some(mut signed) = session.get::<SignedIn>(SIGNED_IN).await? else {
         return Ok(None);
     };
@@ -114,10 +110,7 @@ pub async fn choose_party(
 }
 
 /// Remembers a login that has been sent off; the oldest is forgotten when there are too many.
-pub async fn remember_login(
-    session: &Session,
-    login: PendingLogin,
-) -> std::result::Result<(), PageError> {
+pub async fn remember_login(session: &Session, login: PendingLogin) -> std::result::Result<(), PageError> {
     let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
     if pending.len() >= MAX_PENDING {
         pending.remove(0);
@@ -128,10 +121,7 @@ pub async fn remember_login(
 }
 
 /// Takes out the login that `state` belongs to. Saved at once, so that the same answer cannot be used twice.
-pub async fn take_login(
-    session: &Session,
-    state: &str,
-) -> std::result::Result<Option<PendingLogin>, PageError> {
+pub async fn take_login(session: &Session, state: &str) -> std::result::Result<Option<PendingLogin>, PageError> {
     let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
     let Some(index) = pending.iter().position(|login| login.is_for(state)) else {
         return Ok(None);
@@ -154,11 +144,7 @@ pub async fn take_flash(session: &Session) -> std::result::Result<Option<Flash>,
 
 /// The layer that gives handlers their [`Session`].
 pub fn layer(app: &App) -> SessionManagerLayer<DbSessions> {
-    let name = if app.config().is_https() {
-        "__Host-fullmakt"
-    } else {
-        "fullmakt"
-    };
+    let name = if app.config().is_https() { "__Host-fullmakt" } else { "fullmakt" };
     SessionManagerLayer::new(DbSessions {
         db: app.core().db.clone(),
         world: app.core().world.clone(),
@@ -189,10 +175,7 @@ impl SessionStore for DbSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
             let content = encode(record)?;
-            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record))
-                .await
-                .map_err(backend)?
-            {
+            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record)).await.map_err(backend)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -207,18 +190,14 @@ impl SessionStore for DbSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let content = sessions::find(&self.db, &hash(id), self.world.now())
-            .await
-            .map_err(backend)?;
-        let Some(mut content) = content else {
-            return Ok(None);
-        };
-        // The id itself is not kept; the browser has just told it.
-        content["id"] =
-            serde_json::to_value(id).map_err(|problem| Error::Encode(problem.to_string()))?;
-        serde_json::from_value(content)
-            .map(Some)
-            .map_err(|problem| Error::Decode(problem.to_string()))
+        let kept = sessions::find(&self.db, &hash(id), self.world.now()).await.map_err(backend)?;
+        let Some(kept) = kept else { return Ok(None) };
+        let data = serde_json::from_value(kept.content).map_err(|problem| Error::Decode(problem.to_string()))?;
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date: kept.expires_at.as_datetime(),
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -226,13 +205,9 @@ impl SessionStore for DbSessions {
     }
 }
 
+/// What is kept. Not the id: the browser tells it.
 fn encode(record: &Record) -> Result<serde_json::Value> {
-    let mut content =
-        serde_json::to_value(record).map_err(|problem| Error::Encode(problem.to_string()))?;
-    if let Some(members) = content.as_object_mut() {
-        members.remove("id");
-    }
-    Ok(content)
+    serde_json::to_value(&record.data).map_err(|problem| Error::Encode(problem.to_string()))
 }
 
 fn expiry(record: &Record) -> Timestamp {

@@ -74,23 +74,16 @@ pub async fn insert(tx: &mut Tx, launch: &Launch) -> Result<(), DbError> {
     .await
 }
 
-/// Sets the party of a launch that has not left yet, and what state it is in now.
-pub async fn set_party(
-    tx: &mut Tx,
-    id: LaunchId,
-    party: PartyId,
-    state: LaunchState,
-) -> Result<(), DbError> {
-    const SQL: Sql = sql!(
-        "update launch set party = $2, state = $3 where id = $1 and state in ('open', 'ready')"
-    );
-    tx.run_one(SQL, &[&id, &party, &state.as_str()]).await
+/// Sets the party of a launch that has not left yet.
+pub async fn set_party(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update launch set party = $2 where id = $1 and state = 'open'");
+    tx.run_one(SQL, &[&id, &party]).await
 }
 
-/// Lets a ready launch leave, once.
-pub async fn leave(tx: &mut Tx, id: LaunchId) -> Result<(), DbError> {
-    const SQL: Sql = sql!("update launch set state = 'left' where id = $1 and state = 'ready'");
-    tx.run_one(SQL, &[&id]).await
+/// Lets a launch leave for the party it was checked for, once.
+pub async fn leave(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update launch set state = 'left' where id = $1 and party = $2 and state = 'open'");
+    tx.run_one(SQL, &[&id, &party]).await
 }
 
 pub async fn mark_compromised(tx: &mut Tx, id: LaunchId) -> Result<(), DbError> {

@@ -1,17 +1,25 @@
-use crate::db::{Db, DbError, Json, Run, Sql, sql};
+use crate::db::{Db, DbError, FromRow, Json, Row, Run, Sql, sql};
 use crate::domain::Timestamp;
 
-/// The content of a live session.
-pub async fn find(
-    db: &Db,
-    hash: &str,
-    now: Timestamp,
-) -> Result<Option<serde_json::Value>, DbError> {
-    const SQL: Sql = sql!("select content from session where hash = $1 and expires_at > $2");
-    match db.rows(SQL, &[&hash, &now]).await?.first() {
-        Some(row) => row.json("content").map(Some),
-        None => Ok(None),
+/// A session as it is kept.
+pub struct StoredSession {
+    pub content: serde_json::Value,
+    pub expires_at: Timestamp,
+}
+
+impl FromRow for StoredSession {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            content: row.json("content")?,
+            expires_at: row.get("expires_at")?,
+        })
     }
+}
+
+/// A session that has not run out.
+pub async fn find(db: &Db, hash: &str, now: Timestamp) -> Result<Option<StoredSession>, DbError> {
+    const SQL: Sql = sql!("select content, expires_at from session where hash = $1 and expires_at > $2");
+    db.opt(SQL, &[&hash, &now]).await
 }
 
 /// Adds a session; false when the id is taken.

@@ -87,14 +87,6 @@ pub async fn choose(
     }
 }
 
-/// `POST /link/launch/{id}/retry`: runs the checks again.
-pub async fn retry(signed: Signed, Path(id): Path<Uuid>) -> Result<Response, PageError> {
-    match launches::retry(signed.core(), signed.person(), LaunchId(id)).await? {
-        Ok(()) => Ok(redirect(&routes::launch(id))),
-        Err(refusal) => refused_launch(&signed, id, refusal).await,
-    }
-}
-
 /// `GET /link/launch/{id}/out`: makes the key, once, and sends the browser to the owner. A link leads here, not a form,
 /// since browsers hold a form's redirects to this origin.
 pub async fn leave(signed: Signed, Path(id): Path<Uuid>) -> Result<Response, PageError> {
