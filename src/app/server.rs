@@ -54,10 +54,9 @@ impl Server {
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
         let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
         let mut told = stop.clone();
-        let serving =
-            axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
-                let _ = told.wait_for(|stop| *stop).await;
-            });
+        let serving = axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        });
         let serving = tokio::spawn(async move { serving.await });
         let _ = stop.wait_for(|stop| *stop).await;
         match tokio::time::timeout(DRAIN, serving).await {

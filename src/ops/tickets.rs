@@ -4,12 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::db::DbError;
 use crate::domain::{
-<<<<<<< HEAD
-    Launch, LaunchId, LaunchState, NationalId, OrgNumber, Party, PartyKind, SubjectBinding,
-    Timestamp,
-=======
     Launch, LaunchId, NationalId, OrgNumber, Party, PartyKind, SubjectBinding, Timestamp,
->>>>>>> main
 };
 use crate::store;
 use crate::store::launches::Ticket;
@@ -51,17 +46,8 @@ pub enum RedeemRefusal {
     RightWithdrawn,
 }
 
-<<<<<<< HEAD
-/// Lets a ready launch leave: the owner's address with a fresh key. A second try must start anew.
-pub async fn issue(
-    core: &Core,
-    person: Person,
-    id: LaunchId,
-) -> Result<Result<String, Refusal>, OpsError> {
-=======
 /// Lets a launch leave whose party is chosen and whose checks pass: the owner's address with a fresh key. A second try must start anew.
 pub async fn issue(core: &Core, person: Person, id: LaunchId) -> Result<Result<String, Refusal>, OpsError> {
->>>>>>> main
     let view = match launches::view(core, person, id).await? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -91,10 +77,7 @@ pub async fn issue(core: &Core, person: Person, id: LaunchId) -> Result<Result<S
 }
 
 /// Redeems a key once, for the owner or a redeemer that it has named.
-pub async fn redeem(
-    core: &Core,
-    asked: Redemption<'_>,
-) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
+pub async fn redeem(core: &Core, asked: Redemption<'_>) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
     let outcome = try_redeem(core, &asked).await?;
     let result = match &outcome {
         Ok(_) => "redeemed",
@@ -105,10 +88,7 @@ pub async fn redeem(
     Ok(outcome)
 }
 
-async fn try_redeem(
-    core: &Core,
-    asked: &Redemption<'_>,
-) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
+async fn try_redeem(core: &Core, asked: &Redemption<'_>) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
     let hash = hash(asked.key);
     let now = core.world.now();
     let Some((ticket, held)) = find(core, &hash).await? else {
@@ -122,10 +102,7 @@ async fn try_redeem(
         party: held.launch.person,
         level: held.launch.level,
     };
-    if launches::authorize(core, person, &held.service, held.party.id)
-        .await?
-        .is_err()
-    {
+    if launches::authorize(core, person, &held.service, held.party.id).await?.is_err() {
         settle(core, &hash, &held.launch, RedeemRefusal::RightWithdrawn).await?;
         return Ok(Err(RedeemRefusal::RightWithdrawn));
     }
@@ -169,9 +146,7 @@ async fn find(core: &Core, hash: &str) -> Result<Option<(Ticket, Held)>, OpsErro
     let Some(service) = launches::find_service(core, &launch.resource).await? else {
         return Ok(None);
     };
-    let Some(party) = launch.party else {
-        return Ok(None);
-    };
+    let Some(party) = launch.party else { return Ok(None) };
     let (party, person) = (
         store::parties::find(db, party).await?,
         store::parties::find(db, launch.person).await?,
@@ -187,14 +162,9 @@ async fn find(core: &Core, hash: &str) -> Result<Option<(Ticket, Held)>, OpsErro
     }))
 }
 
-fn check(
-    asked: &Redemption<'_>,
-    ticket: &Ticket,
-    held: &Held,
-    now: Timestamp,
-) -> Result<(), RedeemRefusal> {
-    let may_redeem = *asked.caller == held.service.owner.number
-        || held.service.link.redeemers.contains(asked.caller);
+fn check(asked: &Redemption<'_>, ticket: &Ticket, held: &Held, now: Timestamp) -> Result<(), RedeemRefusal> {
+    let may_redeem =
+        *asked.caller == held.service.owner.number || held.service.link.redeemers.contains(asked.caller);
     if !may_redeem {
         return Err(RedeemRefusal::Unknown);
     }
@@ -220,12 +190,7 @@ fn check_subject(subject: Option<&NationalId>, held: &Held) -> Result<(), Redeem
 }
 
 /// What a refusal does to the ticket: some faults make it useless, and a replay is an alarm.
-async fn settle(
-    core: &Core,
-    hash: &str,
-    launch: &Launch,
-    refusal: RedeemRefusal,
-) -> Result<(), OpsError> {
+async fn settle(core: &Core, hash: &str, launch: &Launch, refusal: RedeemRefusal) -> Result<(), OpsError> {
     let mut tx = core.db.write().await?;
     match refusal {
         RedeemRefusal::AlreadyRedeemed => {
@@ -233,12 +198,8 @@ async fn settle(
             store::launches::mark_compromised(&mut tx, launch.id).await?;
         }
         RedeemRefusal::Expired => store::launches::burn_ticket(&mut tx, hash, "expired").await?,
-        RedeemRefusal::SubjectMismatch => {
-            store::launches::burn_ticket(&mut tx, hash, "subject").await?
-        }
-        RedeemRefusal::RightWithdrawn => {
-            store::launches::burn_ticket(&mut tx, hash, "right").await?
-        }
+        RedeemRefusal::SubjectMismatch => store::launches::burn_ticket(&mut tx, hash, "subject").await?,
+        RedeemRefusal::RightWithdrawn => store::launches::burn_ticket(&mut tx, hash, "right").await?,
         RedeemRefusal::Unknown | RedeemRefusal::SubjectMissing => {}
     }
     tx.commit().await?;

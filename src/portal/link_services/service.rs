@@ -1,8 +1,8 @@
 use askama::Template;
 
 use crate::domain::{Language, SecurityLevel};
-use crate::portal::level::level_text;
 use crate::portal::page::cast;
+use crate::portal::level::level_text;
 use crate::portal::{Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
@@ -63,10 +63,7 @@ impl ServicePage {
 
     fn level_text(&self) -> String {
         let t = self.frame.t;
-        fill(
-            t.services.level_at_least,
-            &[("level", level_text(self.level, t))],
-        )
+        fill(t.services.level_at_least, &[("level", level_text(self.level, t))])
     }
 }
 
