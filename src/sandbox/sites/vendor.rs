@@ -142,17 +142,14 @@ async fn standing(sandbox: &Sandbox, system: &DemoSystem) -> Result<Standing, Ca
         return Ok(Standing::NotRegistered);
     }
     let request = find_request(sandbox, system).await?;
-    if !request.is_success() {
-        return Ok(Standing::NotAsked);
-    }
+    let has_system_user = find_system_user(sandbox, system).await?.is_success();
     Ok(match request.text("status") {
         "New" => Standing::Waiting {
             confirm_url: request.text("confirmUrl").to_owned(),
         },
-        "Accepted" => Standing::Accepted {
-            has_system_user: find_system_user(sandbox, system).await?.is_success(),
-        },
-        _ => Standing::Rejected,
+        "Accepted" => Standing::Accepted { has_system_user },
+        "Rejected" => Standing::Rejected,
+        _ => Standing::NotAsked { has_system_user },
     })
 }
 

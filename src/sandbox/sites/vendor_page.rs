@@ -26,7 +26,10 @@ pub enum Standing {
     /// The API did not tell.
     Unknown,
     NotRegistered,
-    NotAsked,
+    /// There is no request. The customer may still have a system user from one that the vendor has deleted.
+    NotAsked {
+        has_system_user: bool,
+    },
     Waiting {
         confirm_url: String,
     },
