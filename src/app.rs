@@ -18,7 +18,7 @@ use crate::tokens::{TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
 
-pub use server::{Server, ServeError};
+pub use server::{ServeError, Server};
 
 /// The application. Cheap to clone.
 #[derive(Clone)]
@@ -128,7 +128,10 @@ fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
     issuers
 }
 
-fn id_porten_client(config: &Config, sandbox: Option<&Sandbox>) -> Result<IdPortenClient, ConfigFault> {
+fn id_porten_client(
+    config: &Config,
+    sandbox: Option<&Sandbox>,
+) -> Result<IdPortenClient, ConfigFault> {
     if let Some(sandbox) = sandbox {
         return Ok(sandbox.id_porten_client());
     }

@@ -55,7 +55,12 @@ struct Options {
     #[arg(long, env = "FULLMAKT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite:data/fullmakt.db]
-    #[arg(long, env = "FULLMAKT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "FULLMAKT_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Whether the sandbox is on [default: true, unless a real ID-porten or Maskinporten is configured]
     #[arg(long, env = "FULLMAKT_SANDBOX", value_name = "BOOL")]
@@ -124,7 +129,10 @@ fn told<E: std::fmt::Display>(result: Result<(), E>) -> ExitCode {
 }
 
 async fn say_good(config: Config) -> Result<(), StartError> {
-    println!("The settings are good. The server would listen on {}.", config.listen);
+    println!(
+        "The settings are good. The server would listen on {}.",
+        config.listen
+    );
     Ok(())
 }
 
@@ -159,7 +167,10 @@ fn greeting(server: &Server) -> String {
     let config = server.app().config();
     match server.app().sandbox() {
         Some(sandbox) => sandbox.welcome(),
-        None => format!("Fullmakt serves {} on {}.", config.public_url, config.listen),
+        None => format!(
+            "Fullmakt serves {} on {}.",
+            config.public_url, config.listen
+        ),
     }
 }
 
@@ -174,11 +185,16 @@ async fn wait_for_signal() -> std::io::Result<()> {
 
 /// SQLite makes its file, but not the folder around it.
 fn make_folder(database_url: &str) {
-    let path = database_url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let path = database_url
+        .strip_prefix("sqlite:")
+        .map(|path| path.trim_start_matches("//"));
     let folder = path.and_then(|path| std::path::Path::new(path).parent());
     if let Some(folder) = folder
         && let Err(problem) = std::fs::create_dir_all(folder)
     {
-        eprintln!("fullmakt: the folder {} cannot be made: {problem}", folder.display());
+        eprintln!(
+            "fullmakt: the folder {} cannot be made: {problem}",
+            folder.display()
+        );
     }
 }

@@ -18,8 +18,14 @@ pub trait Needs: Send + Sync {
 
     /// The answer to a good token without the scope.
     fn refusal() -> Problem {
-        Problem::plain(StatusCode::FORBIDDEN, "The token lacks the scope that is needed.")
-            .with_detail(format!("one of these is needed: {}", Self::ANY_OF.join(", ")))
+        Problem::plain(
+            StatusCode::FORBIDDEN,
+            "The token lacks the scope that is needed.",
+        )
+        .with_detail(format!(
+            "one of these is needed: {}",
+            Self::ANY_OF.join(", ")
+        ))
     }
 }
 
@@ -70,7 +76,8 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
             .ok_or_else(|| Problem::plain(StatusCode::UNAUTHORIZED, "A bearer token is needed."))?;
         let caller = app.verifier().verify(token).await.map_err(|problem| {
             tracing::info!(%problem, "a token was refused");
-            Problem::plain(StatusCode::UNAUTHORIZED, "The token is not accepted.").with_detail(problem.to_string())
+            Problem::plain(StatusCode::UNAUTHORIZED, "The token is not accepted.")
+                .with_detail(problem.to_string())
         })?;
         if let Some(org) = &caller.org {
             record_actor(org.as_str());
@@ -88,7 +95,10 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
 impl<S> Bearer<S> {
     /// The vendor or owner that the token was issued to.
     pub fn org(&self) -> Result<&OrgNumber, Problem> {
-        self.caller.org.as_ref().ok_or_else(|| Problem::of(problem::NO_VENDOR))
+        self.caller
+            .org
+            .as_ref()
+            .ok_or_else(|| Problem::of(problem::NO_VENDOR))
     }
 }
 

@@ -19,9 +19,12 @@ impl<T: DeserializeOwned> FromRequest<App> for LooseJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let body = Bytes::from_request(request, app).await.map_err(|rejection| {
-            Problem::plain(rejection.status(), "The body could not be read.").with_detail(rejection.body_text())
-        })?;
+        let body = Bytes::from_request(request, app)
+            .await
+            .map_err(|rejection| {
+                Problem::plain(rejection.status(), "The body could not be read.")
+                    .with_detail(rejection.body_text())
+            })?;
         let value: Value = serde_json::from_slice(&body)
             .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
         serde_json::from_value(normalized(value))
@@ -62,7 +65,10 @@ pub fn json_answer(status: StatusCode, body: &impl Serialize) -> Response {
         }
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (status, headers, text).into_response()

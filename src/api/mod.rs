@@ -20,10 +20,16 @@ pub use problem::{CODES, Problem};
 /// Every API route. Each handler's `Bearer<…>` says whose token and which scope it needs.
 pub fn router() -> Router<App> {
     Router::new()
-        .route(routes::API_SYSTEMS, post(systems::register).get(systems::list_own))
+        .route(
+            routes::API_SYSTEMS,
+            post(systems::register).get(systems::list_own),
+        )
         .route(routes::API_SYSTEM, get(systems::show))
         .route(routes::API_REQUESTS, post(requests::create))
-        .route(routes::API_REQUEST, get(requests::show).delete(requests::delete))
+        .route(
+            routes::API_REQUEST,
+            get(requests::show).delete(requests::delete),
+        )
         .route(routes::API_REQUEST_BY_REF, get(requests::show_by_ref))
         .route(routes::API_SYSTEM_USER_QUERY, get(system_users::query))
         .route(routes::API_SYSTEM_USER_LOOKUP, get(system_users::look_up))

@@ -116,7 +116,10 @@ impl Problem {
     fn body(&self) -> Value {
         let mut body = self.extensions.clone();
         let kind = self.code.map(|code| format!("urn:altinn:error:{code}"));
-        body.insert("type".to_owned(), kind.unwrap_or_else(|| "about:blank".to_owned()).into());
+        body.insert(
+            "type".to_owned(),
+            kind.unwrap_or_else(|| "about:blank".to_owned()).into(),
+        );
         body.insert("title".to_owned(), self.title.clone().into());
         body.insert("status".to_owned(), self.status.as_u16().into());
         body.insert("traceId".to_owned(), request_id().into());
@@ -159,7 +162,10 @@ impl From<OpsError> for Problem {
             OpsError::Db(error) => error.into(),
             other => {
                 tracing::error!(error = %other, "an operation failed");
-                Self::plain(StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side.")
+                Self::plain(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something failed on our side.",
+                )
             }
         }
     }
@@ -173,7 +179,10 @@ impl From<DbError> for Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The database is not available now. Try again in a moment.",
             ),
-            _ => Self::plain(StatusCode::INTERNAL_SERVER_ERROR, "Something failed on our side."),
+            _ => Self::plain(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something failed on our side.",
+            ),
         }
     }
 }
@@ -185,7 +194,14 @@ mod tests {
     #[test]
     fn every_code_is_unique_and_has_words() {
         for (index, code) in CODES.iter().enumerate() {
-            assert!(CODES.iter().skip(index + 1).all(|other| other.name != code.name), "{}", code.name);
+            assert!(
+                CODES
+                    .iter()
+                    .skip(index + 1)
+                    .all(|other| other.name != code.name),
+                "{}",
+                code.name
+            );
             assert!(code.title.ends_with('.'), "{}", code.name);
         }
     }

@@ -35,13 +35,12 @@ pub enum ServeError {
 
 impl Server {
     /// Takes the address first, so that a second server on the same one fails before it touches the database.
-    pub async fn bind(mut config: Config, world: World) -> Result<Self, ServeError> {
+    pub async fn bind(config: Config, world: World) -> Result<Self, ServeError> {
         let address = config.listen;
         let listener = TcpListener::bind(address)
             .await
             .map_err(|problem| ServeError::Listen { address, problem })?;
-        config.listen = listener.local_addr()?;
-        let app = App::start(config, world).await?;
+        let app = App::start(config.listening_on(listener.local_addr()?), world).await?;
         Ok(Self { app, listener })
     }
 
@@ -54,9 +53,10 @@ impl Server {
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
         let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
         let mut told = stop.clone();
-        let serving = axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
-            let _ = told.wait_for(|stop| *stop).await;
-        });
+        let serving =
+            axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
+                let _ = told.wait_for(|stop| *stop).await;
+            });
         let serving = tokio::spawn(async move { serving.await });
         let _ = stop.wait_for(|stop| *stop).await;
         match tokio::time::timeout(DRAIN, serving).await {

@@ -197,6 +197,16 @@ fn check_public_url(text: &str) -> Vec<ConfigFault> {
 }
 
 impl Config {
+    /// These settings for a server that got `address`: with port 0 the system chooses the port, and the public address
+    /// follows, unless it was set.
+    pub fn listening_on(mut self, address: SocketAddr) -> Self {
+        if self.public_url == default_public_url(self.listen) {
+            self.public_url = default_public_url(address);
+        }
+        self.listen = address;
+        self
+    }
+
     /// The absolute address of `path` on this server.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)

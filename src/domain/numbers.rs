@@ -115,7 +115,8 @@ impl Day {
 impl Day {
     /// Whole years from this day of birth to `today`. Who is born on 29 February turns on 1 March in other years.
     pub fn age_on(self, today: Date) -> i32 {
-        let had_birthday = (u8::from(today.month()), today.day()) >= (u8::from(self.0.month()), self.0.day());
+        let had_birthday =
+            (u8::from(today.month()), today.day()) >= (u8::from(self.0.month()), self.0.day());
         today.year() - self.0.year() - i32::from(!had_birthday)
     }
 }
@@ -165,7 +166,11 @@ mod tests {
 
     #[test]
     fn age_turns_on_the_birthday() {
-        let age = |born: &str, today: &str| Day::parse(born).unwrap().age_on(Day::parse(today).unwrap().0);
+        let age = |born: &str, today: &str| {
+            Day::parse(born)
+                .unwrap()
+                .age_on(Day::parse(today).unwrap().0)
+        };
         assert_eq!(age("2008-11-22", "2026-11-21"), 17);
         assert_eq!(age("2008-11-22", "2026-11-22"), 18);
         assert_eq!(age("2008-02-29", "2026-02-28"), 17);

@@ -41,7 +41,8 @@ impl Timestamp {
     /// October, both at 01:00 UTC (Directive 2000/84/EC).
     pub fn in_norway(self) -> OffsetDateTime {
         let hours = if self.is_summer_time() { 2 } else { 1 };
-        self.0.to_offset(UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC))
+        self.0
+            .to_offset(UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC))
     }
 
     fn is_summer_time(self) -> bool {
@@ -89,7 +90,10 @@ mod tests {
     #[test]
     fn a_day_in_norway_begins_before_the_one_in_utc() {
         let midnight = Timestamp::from_datetime(datetime!(2026-07-01 22:30 UTC));
-        assert_eq!(midnight.day_in_norway(), time::macros::date!(2026 - 07 - 02));
+        assert_eq!(
+            midnight.day_in_norway(),
+            time::macros::date!(2026 - 07 - 02)
+        );
     }
 
     #[test]

@@ -58,7 +58,12 @@ pub async fn may(
     };
     let facts = facts::load(&core.db, Subject::Party(person.party), &party, Purpose::Act).await?;
     let policy = core.policies.of(&resource)?;
-    let outcome = decide(&policy, &question(person.party, &resource, action), &facts, core.world.now());
+    let outcome = decide(
+        &policy,
+        &question(person.party, &resource, action),
+        &facts,
+        core.world.now(),
+    );
     count(&outcome, &resource.id);
     Ok(enforce_level(&outcome, person.level))
 }
@@ -107,11 +112,22 @@ pub(super) async fn delegable_actions(
     let Some(party) = store::parties::find(&core.db, party).await? else {
         return Ok(Vec::new());
     };
-    let facts = facts::load(&core.db, Subject::Party(person.party), &party, Purpose::Delegate).await?;
+    let facts = facts::load(
+        &core.db,
+        Subject::Party(person.party),
+        &party,
+        Purpose::Delegate,
+    )
+    .await?;
     let policy = core.policies.of(resource)?;
     let now = core.world.now();
     let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-        let outcome = decide(&policy, &question(person.party, resource, &action), &facts, now);
+        let outcome = decide(
+            &policy,
+            &question(person.party, resource, &action),
+            &facts,
+            now,
+        );
         let access = enforce_level(&outcome, person.level);
         (action, access)
     });
@@ -119,12 +135,26 @@ pub(super) async fn delegable_actions(
 }
 
 /// The packages that `person` may pass on for `party`, as urns.
-pub(super) async fn delegable_packages(core: &Core, person: Person, party: PartyId) -> Result<Vec<String>, OpsError> {
+pub(super) async fn delegable_packages(
+    core: &Core,
+    person: Person,
+    party: PartyId,
+) -> Result<Vec<String>, OpsError> {
     let Some(party) = store::parties::find(&core.db, party).await? else {
         return Ok(Vec::new());
     };
-    let facts = facts::load(&core.db, Subject::Party(person.party), &party, Purpose::Delegate).await?;
-    Ok(facts.packages.iter().map(|fact| fact.package.urn()).collect())
+    let facts = facts::load(
+        &core.db,
+        Subject::Party(person.party),
+        &party,
+        Purpose::Delegate,
+    )
+    .await?;
+    Ok(facts
+        .packages
+        .iter()
+        .map(|fact| fact.package.urn())
+        .collect())
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.

@@ -34,7 +34,11 @@ pub async fn check_rights(
     party: PartyId,
     rights: &[Right],
 ) -> Result<Vec<RightCheck>, OpsError> {
-    let ids: Vec<String> = rights.iter().filter_map(Right::resource_id).map(str::to_owned).collect();
+    let ids: Vec<String> = rights
+        .iter()
+        .filter_map(Right::resource_id)
+        .map(str::to_owned)
+        .collect();
     let mut checks = Vec::new();
     for resource in store::resources::list(&core.db, &ids).await? {
         checks.push(check_right(core, person, party, resource).await?);
@@ -42,7 +46,12 @@ pub async fn check_rights(
     Ok(checks)
 }
 
-async fn check_right(core: &Core, person: Person, party: PartyId, resource: Resource) -> Result<RightCheck, OpsError> {
+async fn check_right(
+    core: &Core,
+    person: Person,
+    party: PartyId,
+    resource: Resource,
+) -> Result<RightCheck, OpsError> {
     if let Some(problem) = closed(&resource) {
         return Ok(RightCheck {
             resource,
@@ -113,7 +122,11 @@ pub async fn check_packages(
 pub fn givers(core: &Core, resource: &Resource) -> Result<Vec<String>, OpsError> {
     let policy = core.policies.of(resource)?;
     let mut urns: Vec<String> = Vec::new();
-    for attribute in policy.rights().iter().flat_map(|right| right.subjects.iter().flatten()) {
+    for attribute in policy
+        .rights()
+        .iter()
+        .flat_map(|right| right.subjects.iter().flatten())
+    {
         let urn = format!("{}:{}", attribute.id, attribute.value.text());
         if names::is_role_or_package(&attribute.id) && !urns.contains(&urn) {
             urns.push(urn);

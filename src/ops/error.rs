@@ -8,7 +8,10 @@ pub enum OpsError {
     #[error(transparent)]
     Db(#[from] DbError),
     #[error("the policy of {resource} is not usable: {problem}")]
-    Policy { resource: String, problem: PolicyError },
+    Policy {
+        resource: String,
+        problem: PolicyError,
+    },
     #[error(transparent)]
     World(#[from] NoRandomness),
 }

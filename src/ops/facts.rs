@@ -7,9 +7,13 @@ use std::collections::HashSet;
 
 use super::OpsError;
 use crate::db::Db;
-use crate::domain::{Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, RoleAssignment, SystemUserId};
+use crate::domain::{
+    Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, RoleAssignment, SystemUserId,
+};
 use crate::engine::Facts;
-use crate::engine::facts::{DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn};
+use crate::engine::facts::{
+    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+};
 use crate::reference::{Role, reference};
 use crate::store;
 
@@ -28,7 +32,12 @@ pub enum Purpose {
 }
 
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
-pub async fn load(db: &Db, subject: Subject, party: &Party, purpose: Purpose) -> Result<Facts, OpsError> {
+pub async fn load(
+    db: &Db,
+    subject: Subject,
+    party: &Party,
+    purpose: Purpose,
+) -> Result<Facts, OpsError> {
     match subject {
         Subject::SystemUser(user) => {
             let given = store::delegations::list_to_active_system_user(db, user, party.id).await?;
@@ -38,8 +47,14 @@ pub async fn load(db: &Db, subject: Subject, party: &Party, purpose: Purpose) ->
     }
 }
 
-async fn load_of_party(db: &Db, holder: PartyId, party: &Party, purpose: Purpose) -> Result<Facts, OpsError> {
-    let mut holders = store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
+async fn load_of_party(
+    db: &Db,
+    holder: PartyId,
+    party: &Party,
+    purpose: Purpose,
+) -> Result<Facts, OpsError> {
+    let mut holders =
+        store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
     holders.push(holder);
     let roles = store::roles::list_held(db, &holders, party.id).await?;
     let given = store::delegations::list_to_parties(db, &holders, party.id).await?;
@@ -54,7 +69,11 @@ async fn load_of_party(db: &Db, holder: PartyId, party: &Party, purpose: Purpose
         collector.add_assignment(OWN_ROLE, party.id, RoleSource::Direct);
     }
     for assignment in &roles {
-        collector.add_assignment(&assignment.role, assignment.at, source(assignment, holder, party));
+        collector.add_assignment(
+            &assignment.role,
+            assignment.at,
+            source(assignment, holder, party),
+        );
     }
     Ok(facts)
 }
@@ -73,7 +92,9 @@ fn source(assignment: &RoleAssignment, holder: PartyId, party: &Party) -> RoleSo
 }
 
 fn org_form(party: &Party) -> Option<&str> {
-    party.organization().map(|organization| organization.form.as_str())
+    party
+        .organization()
+        .map(|organization| organization.form.as_str())
 }
 
 /// Turns role assignments into roles, the roles that follow, and packages.
@@ -87,11 +108,16 @@ struct RoleCollector<'a> {
 impl RoleCollector<'_> {
     fn add_assignment(&mut self, code: &str, at: PartyId, through: RoleSource) {
         let Some(role) = reference().role(code) else {
-            tracing::warn!(role = code, "the register has a role that the reference data does not know");
+            tracing::warn!(
+                role = code,
+                "the register has a role that the reference data does not know"
+            );
             return;
         };
         self.add_role(role, at, through);
-        let Some(from) = SubjectUrn::parse(&role.urn) else { return };
+        let Some(from) = SubjectUrn::parse(&role.urn) else {
+            return;
+        };
         for followed in reference().roles_from(code) {
             self.add_role(followed, at, RoleSource::RoleMap { from: from.clone() });
         }
@@ -100,7 +126,10 @@ impl RoleCollector<'_> {
 
     /// A role counts under its own urn and under its legacy one: policies use either.
     fn add_role(&mut self, role: &Role, at: PartyId, through: RoleSource) {
-        for urn in [Some(&role.urn), role.legacy_urn.as_ref()].into_iter().flatten() {
+        for urn in [Some(&role.urn), role.legacy_urn.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             let is_new = self.seen.insert((urn.clone(), at));
             if let Some(role) = SubjectUrn::parse(urn).filter(|_| is_new) {
                 self.facts.roles.push(RoleFact {
@@ -133,7 +162,9 @@ fn from_delegations(given: Vec<Delegation>) -> Facts {
     for delegation in given {
         match delegation.what {
             Delegated::Package { urn } => {
-                if let Some(package) = SubjectUrn::parse(&urn).filter(|_| urn.starts_with(PACKAGE_PREFIX)) {
+                if let Some(package) =
+                    SubjectUrn::parse(&urn).filter(|_| urn.starts_with(PACKAGE_PREFIX))
+                {
                     facts.packages.push(PackageFact {
                         package,
                         source: PackageSource::Assigned {

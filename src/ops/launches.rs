@@ -4,8 +4,8 @@ use time::Duration;
 
 use crate::db::DbError;
 use crate::domain::{
-    ActKind, CheckFailure, CheckKind, Launch, LaunchId, LaunchState, LinkService, Party, PartyId, Resource,
-    SecurityLevel, ServiceClosed, ServiceOwner,
+    ActKind, CheckFailure, CheckKind, Launch, LaunchId, LaunchState, LinkService, Party, PartyId,
+    Resource, SecurityLevel, ServiceClosed, ServiceOwner,
 };
 use crate::store;
 
@@ -72,7 +72,11 @@ pub enum Step {
 pub async fn catalogue(core: &Core) -> Result<Vec<Service>, OpsError> {
     let mut services = Vec::new();
     for link in store::link_services::list(&core.db).await? {
-        services.extend(with_resource(core, link).await?.filter(|service| service.resource.is_visible));
+        services.extend(
+            with_resource(core, link)
+                .await?
+                .filter(|service| service.resource.is_visible),
+        );
     }
     Ok(services)
 }
@@ -92,11 +96,19 @@ async fn with_resource(core: &Core, link: LinkService) -> Result<Option<Service>
     let Some(owner) = store::resources::find_owner(&core.db, &resource.owner).await? else {
         return Ok(None);
     };
-    Ok(Some(Service { link, resource, owner }))
+    Ok(Some(Service {
+        link,
+        resource,
+        owner,
+    }))
 }
 
 /// Begins a launch for the person; the party is chosen next.
-pub async fn start(core: &Core, person: Person, resource: &str) -> Result<Result<LaunchId, Refusal>, OpsError> {
+pub async fn start(
+    core: &Core,
+    person: Person,
+    resource: &str,
+) -> Result<Result<LaunchId, Refusal>, OpsError> {
     let Some(service) = find_service(core, resource).await? else {
         return Ok(Err(Refusal::NotFound));
     };
@@ -121,7 +133,10 @@ pub async fn start(core: &Core, person: Person, resource: &str) -> Result<Result
 }
 
 fn check_service(core: &Core, person: Person, service: &Service) -> Result<(), Refusal> {
-    service.link.check_open(core.world.now()).map_err(Refusal::Closed)?;
+    service
+        .link
+        .check_open(core.world.now())
+        .map_err(Refusal::Closed)?;
     if person.level < service.link.minimum_level {
         return Err(Refusal::LevelTooLow(service.link.minimum_level));
     }
@@ -129,7 +144,11 @@ fn check_service(core: &Core, person: Person, service: &Service) -> Result<(), R
 }
 
 /// The person's own launch, and what is next.
-pub async fn view(core: &Core, person: Person, id: LaunchId) -> Result<Result<LaunchView, Refusal>, OpsError> {
+pub async fn view(
+    core: &Core,
+    person: Person,
+    id: LaunchId,
+) -> Result<Result<LaunchView, Refusal>, OpsError> {
     let (launch, service) = match open_launch(core, person, id).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(Err(refusal)),
@@ -141,11 +160,19 @@ pub async fn view(core: &Core, person: Person, id: LaunchId) -> Result<Result<La
             Err(refusal) => return Ok(Err(refusal)),
         },
     };
-    Ok(Ok(LaunchView { launch, service, step }))
+    Ok(Ok(LaunchView {
+        launch,
+        service,
+        step,
+    }))
 }
 
 /// Which service the person's own launch is of.
-pub async fn service_of(core: &Core, person: Person, id: LaunchId) -> Result<Option<String>, OpsError> {
+pub async fn service_of(
+    core: &Core,
+    person: Person,
+    id: LaunchId,
+) -> Result<Option<String>, OpsError> {
     let launch = store::launches::find_of(&core.db, person.party, id).await?;
     Ok(launch.map(|launch| launch.resource))
 }
@@ -178,7 +205,11 @@ pub async fn choose_party(
     Ok(Ok(()))
 }
 
-async fn open_launch(core: &Core, person: Person, id: LaunchId) -> Result<Result<(Launch, Service), Refusal>, OpsError> {
+async fn open_launch(
+    core: &Core,
+    person: Person,
+    id: LaunchId,
+) -> Result<Result<(Launch, Service), Refusal>, OpsError> {
     let Some(launch) = store::launches::find_of(&core.db, person.party, id).await? else {
         return Ok(Err(Refusal::NotFound));
     };
@@ -207,7 +238,15 @@ pub(super) async fn authorize(
         return Ok(Err(Refusal::WrongPartyType(party)));
     }
     Ok(
-        match access::may(core, person, &service.link.action, &service.resource.id, party.id).await? {
+        match access::may(
+            core,
+            person,
+            &service.link.action,
+            &service.resource.id,
+            party.id,
+        )
+        .await?
+        {
             Access::Granted => Ok(party),
             Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
             Access::Refused => Err(Refusal::NoRight(party)),
@@ -215,7 +254,11 @@ pub(super) async fn authorize(
     )
 }
 
-async fn candidates(core: &Core, person: Person, service: &Service) -> Result<Vec<Candidate>, OpsError> {
+async fn candidates(
+    core: &Core,
+    person: Person,
+    service: &Service,
+) -> Result<Vec<Candidate>, OpsError> {
     let mut candidates = Vec::new();
     let represented = parties::list_represented(core, person).await?;
     for party in represented.into_iter().take(MAX_CANDIDATES) {
@@ -229,7 +272,12 @@ async fn candidates(core: &Core, person: Person, service: &Service) -> Result<Ve
     Ok(candidates)
 }
 
-async fn after_checks(core: &Core, person: Person, service: &Service, party: Party) -> Result<Step, OpsError> {
+async fn after_checks(
+    core: &Core,
+    person: Person,
+    service: &Service,
+    party: Party,
+) -> Result<Step, OpsError> {
     let mut failures = Vec::new();
     for check in &service.link.checks {
         failures.extend(run_check(core, person, &party, check.kind).await?);

@@ -12,7 +12,10 @@ pub async fn list_represented(core: &Core, person: Person) -> Result<Vec<Party>,
     let organizations =
         store::parties::list_represented(&core.db, person.party, reference().key_roles()).await?;
     let mut ordered: Vec<Party> = own.into_iter().collect();
-    for main in organizations.iter().filter(|party| is_top(party, &organizations)) {
+    for main in organizations
+        .iter()
+        .filter(|party| is_top(party, &organizations))
+    {
         ordered.push(main.clone());
         ordered.extend(children(main.id, &organizations));
     }
@@ -21,9 +24,13 @@ pub async fn list_represented(core: &Core, person: Person) -> Result<Vec<Party>,
 
 /// True for a main unit, and for a subunit whose main unit is not in the list.
 fn is_top(party: &Party, all: &[Party]) -> bool {
-    party.parent().is_none_or(|parent| all.iter().all(|other| other.id != parent))
+    party
+        .parent()
+        .is_none_or(|parent| all.iter().all(|other| other.id != parent))
 }
 
 fn children(parent: PartyId, all: &[Party]) -> impl Iterator<Item = Party> {
-    all.iter().filter(move |party| party.parent() == Some(parent)).cloned()
+    all.iter()
+        .filter(move |party| party.parent() == Some(parent))
+        .cloned()
 }

@@ -19,7 +19,11 @@ struct Entry {
 
 impl Policies {
     pub fn of(&self, resource: &Resource) -> Result<Arc<Policy>, OpsError> {
-        if let Some(entry) = self.lock().get(&resource.id).filter(|entry| entry.text == resource.policy) {
+        if let Some(entry) = self
+            .lock()
+            .get(&resource.id)
+            .filter(|entry| entry.text == resource.policy)
+        {
             return Ok(entry.policy.clone());
         }
         let policy = Policy::parse(&resource.policy)

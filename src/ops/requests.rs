@@ -2,8 +2,8 @@
 
 use crate::db::DbError;
 use crate::domain::{
-    ActKind, Delegated, Delegation, DelegationId, NotAnswerable, Party, Receiver, Request, RequestId, RequestStatus,
-    SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
+    ActKind, Delegated, Delegation, DelegationId, NotAnswerable, Party, Receiver, Request,
+    RequestId, RequestStatus, SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
 };
 use crate::store;
 
@@ -48,7 +48,11 @@ pub enum Refusal {
 }
 
 /// Loads a request for somebody who has a relation to its business; for others it does not exist.
-pub async fn load(core: &Core, person: Person, id: RequestId) -> Result<Option<RequestView>, OpsError> {
+pub async fn load(
+    core: &Core,
+    person: Person,
+    id: RequestId,
+) -> Result<Option<RequestView>, OpsError> {
     let Some(request) = store::requests::find(&core.db, id).await? else {
         return Ok(None);
     };
@@ -78,12 +82,18 @@ pub async fn load(core: &Core, person: Person, id: RequestId) -> Result<Option<R
     }))
 }
 
-async fn standing(core: &Core, person: Person, request: &Request) -> Result<Option<Standing>, OpsError> {
+async fn standing(
+    core: &Core,
+    person: Person,
+    request: &Request,
+) -> Result<Option<Standing>, OpsError> {
     Ok(
         match access::may(core, person, "write", ACCESS_MANAGEMENT, request.party).await? {
             Access::Granted => Some(Standing::MayAnswer),
             Access::LevelTooLow(level) => Some(Standing::LevelTooLow(level)),
-            Access::Refused if access::may_represent(core, person, request.party).await? => Some(Standing::MayEscalate),
+            Access::Refused if access::may_represent(core, person, request.party).await? => {
+                Some(Standing::MayEscalate)
+            }
             Access::Refused => None,
         },
     )
@@ -97,7 +107,11 @@ pub async fn vendor_name(core: &Core, system: &System) -> Result<String, OpsErro
 
 /// Accepts the request: in one transaction it is answered, the system user exists under the same id, the rights are
 /// delegated to it, and the act is logged.
-pub async fn approve(core: &Core, person: Person, id: RequestId) -> Result<Result<SystemUserId, Refusal>, OpsError> {
+pub async fn approve(
+    core: &Core,
+    person: Person,
+    id: RequestId,
+) -> Result<Result<SystemUserId, Refusal>, OpsError> {
     let view = match answerable(core, person, id).await? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -115,7 +129,11 @@ pub async fn approve(core: &Core, person: Person, id: RequestId) -> Result<Resul
 }
 
 /// Rejects the request. Nothing else changes.
-pub async fn reject(core: &Core, person: Person, id: RequestId) -> Result<Result<(), Refusal>, OpsError> {
+pub async fn reject(
+    core: &Core,
+    person: Person,
+    id: RequestId,
+) -> Result<Result<(), Refusal>, OpsError> {
     let view = match answerable(core, person, id).await? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -124,7 +142,9 @@ pub async fn reject(core: &Core, person: Person, id: RequestId) -> Result<Result
     let act = core.act(person.party, view.party.id, ActKind::RequestRejected, id.0);
     let mut tx = core.db.write().await?;
     match store::requests::answer(&mut tx, id, RequestStatus::Rejected, person.party, now).await {
-        Err(DbError::NotAsExpected) => return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered))),
+        Err(DbError::NotAsExpected) => {
+            return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered)));
+        }
         other => other?,
     }
     store::acts::insert(&mut tx, &act).await?;
@@ -133,7 +153,11 @@ pub async fn reject(core: &Core, person: Person, id: RequestId) -> Result<Result
 }
 
 /// Forwards the request to those who may answer it; they find it in the portal.
-pub async fn escalate(core: &Core, person: Person, id: RequestId) -> Result<Result<(), Refusal>, OpsError> {
+pub async fn escalate(
+    core: &Core,
+    person: Person,
+    id: RequestId,
+) -> Result<Result<(), Refusal>, OpsError> {
     let Some(view) = load(core, person, id).await? else {
         return Ok(Err(Refusal::NotFound));
     };
@@ -146,7 +170,9 @@ pub async fn escalate(core: &Core, person: Person, id: RequestId) -> Result<Resu
     let act = core.act(person.party, view.party.id, ActKind::RequestEscalated, id.0);
     let mut tx = core.db.write().await?;
     match store::requests::escalate(&mut tx, id).await {
-        Err(DbError::NotAsExpected) => return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered))),
+        Err(DbError::NotAsExpected) => {
+            return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered)));
+        }
         other => other?,
     }
     store::acts::insert(&mut tx, &act).await?;
@@ -155,11 +181,18 @@ pub async fn escalate(core: &Core, person: Person, id: RequestId) -> Result<Resu
 }
 
 /// The request, if this person may answer it now.
-async fn answerable(core: &Core, person: Person, id: RequestId) -> Result<Result<RequestView, Refusal>, OpsError> {
+async fn answerable(
+    core: &Core,
+    person: Person,
+    id: RequestId,
+) -> Result<Result<RequestView, Refusal>, OpsError> {
     let Some(view) = load(core, person, id).await? else {
         return Ok(Err(Refusal::NotFound));
     };
-    let refusal = match (view.standing, view.request.check_answerable(core.world.now())) {
+    let refusal = match (
+        view.standing,
+        view.request.check_answerable(core.world.now()),
+    ) {
         (Standing::MayEscalate, _) => Some(Refusal::NoAccess),
         (Standing::LevelTooLow(level), _) => Some(Refusal::LevelTooLow(level)),
         (Standing::MayAnswer, Err(reason)) => Some(Refusal::NotAnswerable(reason)),
@@ -192,9 +225,19 @@ impl Approval<'_> {
         let request = &self.view.request;
         let user = self.system_user();
         let mut tx = self.core.db.write().await?;
-        match store::requests::answer(&mut tx, request.id, RequestStatus::Accepted, self.person.party, self.now).await {
+        match store::requests::answer(
+            &mut tx,
+            request.id,
+            RequestStatus::Accepted,
+            self.person.party,
+            self.now,
+        )
+        .await
+        {
             // Somebody was faster, or it is the second click of a double-click.
-            Err(DbError::NotAsExpected) => return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered))),
+            Err(DbError::NotAsExpected) => {
+                return Ok(Err(Refusal::NotAnswerable(NotAnswerable::Answered)));
+            }
             other => other?,
         }
         match store::system_users::insert(&mut tx, &user).await {
@@ -204,9 +247,12 @@ impl Approval<'_> {
         for what in self.delegated() {
             store::delegations::insert(&mut tx, &self.delegation(user.id, what)).await?;
         }
-        let act = self
-            .core
-            .act(self.person.party, request.party, ActKind::RequestApproved, user.id.0);
+        let act = self.core.act(
+            self.person.party,
+            request.party,
+            ActKind::RequestApproved,
+            user.id.0,
+        );
         store::acts::insert(&mut tx, &act).await?;
         tx.commit().await?;
         Ok(Ok(user.id))

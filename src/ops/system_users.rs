@@ -2,7 +2,8 @@
 
 use crate::db::DbError;
 use crate::domain::{
-    Act, ActKind, Delegation, Party, PartyId, Request, RequestId, SecurityLevel, System, SystemUser, SystemUserId,
+    Act, ActKind, Delegation, Party, PartyId, Request, RequestId, SecurityLevel, System,
+    SystemUser, SystemUserId,
 };
 use crate::store;
 
@@ -61,7 +62,11 @@ pub enum Change {
 }
 
 /// The system users of `party` and the requests that wait.
-pub async fn overview(core: &Core, person: Person, party: PartyId) -> Result<Result<Overview, Refusal>, OpsError> {
+pub async fn overview(
+    core: &Core,
+    person: Person,
+    party: PartyId,
+) -> Result<Result<Overview, Refusal>, OpsError> {
     if let Err(refusal) = check(core, person, "read", SYSTEM_USER_OVERVIEW, party).await? {
         return Ok(Err(refusal));
     }
@@ -70,7 +75,10 @@ pub async fn overview(core: &Core, person: Person, party: PartyId) -> Result<Res
         users.extend(row(core, user).await?);
     }
     let mut pending = Vec::new();
-    if check(core, person, "write", ACCESS_MANAGEMENT, party).await?.is_ok() {
+    if check(core, person, "write", ACCESS_MANAGEMENT, party)
+        .await?
+        .is_ok()
+    {
         for request in store::requests::list_escalated(&core.db, party).await? {
             pending.extend(pending_row(core, request).await?);
         }
@@ -95,7 +103,9 @@ pub async fn detail(
     let Some(row) = row(core, user).await? else {
         return Ok(Err(Refusal::NotFound));
     };
-    let may_change = check(core, person, "write", ACCESS_MANAGEMENT, party).await?.is_ok();
+    let may_change = check(core, person, "write", ACCESS_MANAGEMENT, party)
+        .await?
+        .is_ok();
     Ok(Ok(Detail {
         row,
         delegations: store::delegations::list_to_system_user(&core.db, id).await?,
@@ -116,7 +126,10 @@ pub async fn change(
     if let Err(refusal) = check(core, person, "write", ACCESS_MANAGEMENT, party).await? {
         return Ok(Err(refusal));
     }
-    if store::system_users::find_of(&core.db, party, id).await?.is_none() {
+    if store::system_users::find_of(&core.db, party, id)
+        .await?
+        .is_none()
+    {
         return Ok(Err(Refusal::NotFound));
     }
     let now = core.world.now();
@@ -155,11 +168,13 @@ async fn check(
     resource: &str,
     party: PartyId,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    Ok(match access::may(core, person, action, resource, party).await? {
-        Access::Granted => Ok(()),
-        Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-        Access::Refused => Err(Refusal::NoAccess),
-    })
+    Ok(
+        match access::may(core, person, action, resource, party).await? {
+            Access::Granted => Ok(()),
+            Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
+            Access::Refused => Err(Refusal::NoAccess),
+        },
+    )
 }
 
 async fn row(core: &Core, user: SystemUser) -> Result<Option<SystemUserRow>, OpsError> {
@@ -167,7 +182,11 @@ async fn row(core: &Core, user: SystemUser) -> Result<Option<SystemUserRow>, Ops
         return Ok(None);
     };
     let vendor = super::requests::vendor_name(core, &system).await?;
-    Ok(Some(SystemUserRow { user, system, vendor }))
+    Ok(Some(SystemUserRow {
+        user,
+        system,
+        vendor,
+    }))
 }
 
 async fn pending_row(core: &Core, request: Request) -> Result<Option<PendingRow>, OpsError> {
@@ -185,7 +204,11 @@ async fn pending_row(core: &Core, request: Request) -> Result<Option<PendingRow>
     }))
 }
 
-async fn acts(core: &Core, party: PartyId, id: SystemUserId) -> Result<Vec<(Act, Option<Party>)>, OpsError> {
+async fn acts(
+    core: &Core,
+    party: PartyId,
+    id: SystemUserId,
+) -> Result<Vec<(Act, Option<Party>)>, OpsError> {
     let acts = store::acts::list_on(&core.db, party, id.0).await?;
     let actors: Vec<PartyId> = acts.iter().map(|act| act.actor).collect();
     let known = store::parties::list(&core.db, &actors).await?;

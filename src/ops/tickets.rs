@@ -47,7 +47,11 @@ pub enum RedeemRefusal {
 }
 
 /// Lets a launch leave whose party is chosen and whose checks pass: the owner's address with a fresh key. A second try must start anew.
-pub async fn issue(core: &Core, person: Person, id: LaunchId) -> Result<Result<String, Refusal>, OpsError> {
+pub async fn issue(
+    core: &Core,
+    person: Person,
+    id: LaunchId,
+) -> Result<Result<String, Refusal>, OpsError> {
     let view = match launches::view(core, person, id).await? {
         Ok(view) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -77,7 +81,10 @@ pub async fn issue(core: &Core, person: Person, id: LaunchId) -> Result<Result<S
 }
 
 /// Redeems a key once, for the owner or a redeemer that it has named.
-pub async fn redeem(core: &Core, asked: Redemption<'_>) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
+pub async fn redeem(
+    core: &Core,
+    asked: Redemption<'_>,
+) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
     let outcome = try_redeem(core, &asked).await?;
     let result = match &outcome {
         Ok(_) => "redeemed",
@@ -88,7 +95,10 @@ pub async fn redeem(core: &Core, asked: Redemption<'_>) -> Result<Result<Redeeme
     Ok(outcome)
 }
 
-async fn try_redeem(core: &Core, asked: &Redemption<'_>) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
+async fn try_redeem(
+    core: &Core,
+    asked: &Redemption<'_>,
+) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
     let hash = hash(asked.key);
     let now = core.world.now();
     let Some((ticket, held)) = find(core, &hash).await? else {
@@ -102,7 +112,10 @@ async fn try_redeem(core: &Core, asked: &Redemption<'_>) -> Result<Result<Redeem
         party: held.launch.person,
         level: held.launch.level,
     };
-    if launches::authorize(core, person, &held.service, held.party.id).await?.is_err() {
+    if launches::authorize(core, person, &held.service, held.party.id)
+        .await?
+        .is_err()
+    {
         settle(core, &hash, &held.launch, RedeemRefusal::RightWithdrawn).await?;
         return Ok(Err(RedeemRefusal::RightWithdrawn));
     }
@@ -146,7 +159,9 @@ async fn find(core: &Core, hash: &str) -> Result<Option<(Ticket, Held)>, OpsErro
     let Some(service) = launches::find_service(core, &launch.resource).await? else {
         return Ok(None);
     };
-    let Some(party) = launch.party else { return Ok(None) };
+    let Some(party) = launch.party else {
+        return Ok(None);
+    };
     let (party, person) = (
         store::parties::find(db, party).await?,
         store::parties::find(db, launch.person).await?,
@@ -162,9 +177,14 @@ async fn find(core: &Core, hash: &str) -> Result<Option<(Ticket, Held)>, OpsErro
     }))
 }
 
-fn check(asked: &Redemption<'_>, ticket: &Ticket, held: &Held, now: Timestamp) -> Result<(), RedeemRefusal> {
-    let may_redeem =
-        *asked.caller == held.service.owner.number || held.service.link.redeemers.contains(asked.caller);
+fn check(
+    asked: &Redemption<'_>,
+    ticket: &Ticket,
+    held: &Held,
+    now: Timestamp,
+) -> Result<(), RedeemRefusal> {
+    let may_redeem = *asked.caller == held.service.owner.number
+        || held.service.link.redeemers.contains(asked.caller);
     if !may_redeem {
         return Err(RedeemRefusal::Unknown);
     }
@@ -190,7 +210,12 @@ fn check_subject(subject: Option<&NationalId>, held: &Held) -> Result<(), Redeem
 }
 
 /// What a refusal does to the ticket: some faults make it useless, and a replay is an alarm.
-async fn settle(core: &Core, hash: &str, launch: &Launch, refusal: RedeemRefusal) -> Result<(), OpsError> {
+async fn settle(
+    core: &Core,
+    hash: &str,
+    launch: &Launch,
+    refusal: RedeemRefusal,
+) -> Result<(), OpsError> {
     let mut tx = core.db.write().await?;
     match refusal {
         RedeemRefusal::AlreadyRedeemed => {
@@ -198,8 +223,12 @@ async fn settle(core: &Core, hash: &str, launch: &Launch, refusal: RedeemRefusal
             store::launches::mark_compromised(&mut tx, launch.id).await?;
         }
         RedeemRefusal::Expired => store::launches::burn_ticket(&mut tx, hash, "expired").await?,
-        RedeemRefusal::SubjectMismatch => store::launches::burn_ticket(&mut tx, hash, "subject").await?,
-        RedeemRefusal::RightWithdrawn => store::launches::burn_ticket(&mut tx, hash, "right").await?,
+        RedeemRefusal::SubjectMismatch => {
+            store::launches::burn_ticket(&mut tx, hash, "subject").await?
+        }
+        RedeemRefusal::RightWithdrawn => {
+            store::launches::burn_ticket(&mut tx, hash, "right").await?
+        }
         RedeemRefusal::Unknown | RedeemRefusal::SubjectMissing => {}
     }
     tx.commit().await?;

@@ -1,9 +1,9 @@
 //! What can keep a page from being shown, and how it is shown instead.
 
+use askama::Template as _;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use askama::Template as _;
 use http::{StatusCode, header};
 
 use super::errors::{ErrorKind, ErrorPage};
@@ -21,11 +21,18 @@ pub enum PageError {
     NotFound,
     Forbidden,
     /// Nobody is logged in; after login the person comes back to `goto`.
-    SignIn { goto: String },
+    SignIn {
+        goto: String,
+    },
     /// A stronger login is needed for `goto`.
-    StepUp { level: SecurityLevel, goto: String },
+    StepUp {
+        level: SecurityLevel,
+        goto: String,
+    },
     /// It must be chosen first whom to act for.
-    ChooseParty { goto: String },
+    ChooseParty {
+        goto: String,
+    },
     Busy,
     Failure,
     LoginFailed,
@@ -53,7 +60,9 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         match &self {
             Self::SignIn { goto } => Redirect::to(&routes::login(goto)).into_response(),
-            Self::StepUp { level, goto } => Redirect::to(&routes::step_up(goto, level.number())).into_response(),
+            Self::StepUp { level, goto } => {
+                Redirect::to(&routes::step_up(goto, level.number())).into_response()
+            }
             Self::ChooseParty { goto } => Redirect::to(&routes::parties(goto)).into_response(),
             _ => {
                 let mut response = self
@@ -71,7 +80,10 @@ impl IntoResponse for PageError {
 pub async fn render_errors(State(app): State<App>, request: Request, next: Next) -> Response {
     let surroundings = visitor::Surroundings::of(&request);
     let mut response = next.run(request).await;
-    let error = response.extensions_mut().remove::<PageError>().or_else(|| unnamed(&response));
+    let error = response
+        .extensions_mut()
+        .remove::<PageError>()
+        .or_else(|| unnamed(&response));
     let Some(kind) = error.and_then(|error| error.kind()) else {
         return response;
     };
@@ -132,7 +144,11 @@ impl From<tower_sessions::session::Error> for PageError {
     fn from(error: tower_sessions::session::Error) -> Self {
         let text = error.to_string();
         tracing::error!(error = text, "the session failed");
-        if text.contains(session::UNAVAILABLE) { Self::Busy } else { Self::Failure }
+        if text.contains(session::UNAVAILABLE) {
+            Self::Busy
+        } else {
+            Self::Failure
+        }
     }
 }
 

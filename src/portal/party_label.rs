@@ -22,7 +22,9 @@ impl PartyLabel {
     /// `parent` is the party's main unit, where it has one.
     pub fn of(party: &Party, parent: Option<&Party>) -> Self {
         let identity = match (&party.kind, parent) {
-            (PartyKind::Person(person), _) => Identity::Person { born: person.born.0 },
+            (PartyKind::Person(person), _) => Identity::Person {
+                born: person.born.0,
+            },
             (PartyKind::Organization(organization), Some(parent)) => Identity::Subunit {
                 number: organization.number.to_string(),
                 parent: parent.name.clone(),

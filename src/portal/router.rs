@@ -23,11 +23,14 @@ pub fn router(app: &App) -> Router<App> {
         .merge(service_pages())
         .fallback(not_found)
         .layer(session::layer(app))
-        .layer(
-            CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()),
-        )
-        .layer(middleware::from_fn_with_state(app.clone(), page_error::render_errors));
-    Router::new().route(routes::ASSETS, get(assets::serve)).merge(pages)
+        .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            page_error::render_errors,
+        ));
+    Router::new()
+        .route(routes::ASSETS, get(assets::serve))
+        .merge(pages)
 }
 
 fn login_pages() -> Router<App> {
@@ -44,7 +47,10 @@ fn login_pages() -> Router<App> {
 
 fn party_pages() -> Router<App> {
     Router::new()
-        .route(routes::PARTIES, get(represent::show).post(represent::choose))
+        .route(
+            routes::PARTIES,
+            get(represent::show).post(represent::choose),
+        )
         .route(routes::SETTINGS, get(own::show).post(own::save))
         .route(routes::SYSTEM_USERS, get(manage::overview))
         .route(routes::SYSTEM_USER, get(manage::detail))
@@ -53,7 +59,10 @@ fn party_pages() -> Router<App> {
             get(manage::ask_deactivate).post(manage::deactivate),
         )
         .route(routes::SYSTEM_USER_ACTIVATE, post(manage::activate))
-        .route(routes::SYSTEM_USER_DELETE, get(manage::ask_delete).post(manage::delete))
+        .route(
+            routes::SYSTEM_USER_DELETE,
+            get(manage::ask_delete).post(manage::delete),
+        )
         .route(routes::REQUEST, get(answer::show))
         .route(routes::REQUEST_APPROVE, post(answer::approve))
         .route(routes::REQUEST_REJECT, post(answer::reject))

@@ -67,12 +67,16 @@ impl SignedIn {
 
     fn has_ended(&self, now: Timestamp) -> bool {
         let now = now.unix_seconds();
-        now - self.seen_at > IDLE.whole_seconds() || now - self.logged_in_at > ABSOLUTE.whole_seconds()
+        now - self.seen_at > IDLE.whole_seconds()
+            || now - self.logged_in_at > ABSOLUTE.whole_seconds()
     }
 }
 
 /// Who is logged in, if anybody; a click keeps the session alive.
-pub async fn signed_in(session: &Session, now: Timestamp) -> std::result::Result<Option<SignedIn>, PageError> {
+pub async fn signed_in(
+    session: &Session,
+    now: Timestamp,
+) -> std::result::Result<Option<SignedIn>, PageError> {
     let Some(mut signed) = session.get::<SignedIn>(SIGNED_IN).await? else {
         return Ok(None);
     };
@@ -110,7 +114,10 @@ pub async fn choose_party(
 }
 
 /// Remembers a login that has been sent off; the oldest is forgotten when there are too many.
-pub async fn remember_login(session: &Session, login: PendingLogin) -> std::result::Result<(), PageError> {
+pub async fn remember_login(
+    session: &Session,
+    login: PendingLogin,
+) -> std::result::Result<(), PageError> {
     let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
     if pending.len() >= MAX_PENDING {
         pending.remove(0);
@@ -121,7 +128,10 @@ pub async fn remember_login(session: &Session, login: PendingLogin) -> std::resu
 }
 
 /// Takes out the login that `state` belongs to. Saved at once, so that the same answer cannot be used twice.
-pub async fn take_login(session: &Session, state: &str) -> std::result::Result<Option<PendingLogin>, PageError> {
+pub async fn take_login(
+    session: &Session,
+    state: &str,
+) -> std::result::Result<Option<PendingLogin>, PageError> {
     let mut pending: Vec<PendingLogin> = session.get(PENDING).await?.unwrap_or_default();
     let Some(index) = pending.iter().position(|login| login.is_for(state)) else {
         return Ok(None);
@@ -144,7 +154,11 @@ pub async fn take_flash(session: &Session) -> std::result::Result<Option<Flash>,
 
 /// The layer that gives handlers their [`Session`].
 pub fn layer(app: &App) -> SessionManagerLayer<DbSessions> {
-    let name = if app.config().is_https() { "__Host-fullmakt" } else { "fullmakt" };
+    let name = if app.config().is_https() {
+        "__Host-fullmakt"
+    } else {
+        "fullmakt"
+    };
     SessionManagerLayer::new(DbSessions {
         db: app.core().db.clone(),
         world: app.core().world.clone(),
@@ -175,7 +189,10 @@ impl SessionStore for DbSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
             let content = encode(record)?;
-            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record)).await.map_err(backend)? {
+            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record))
+                .await
+                .map_err(backend)?
+            {
                 return Ok(());
             }
             record.id = Id::default();
@@ -190,9 +207,12 @@ impl SessionStore for DbSessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let kept = sessions::find(&self.db, &hash(id), self.world.now()).await.map_err(backend)?;
+        let kept = sessions::find(&self.db, &hash(id), self.world.now())
+            .await
+            .map_err(backend)?;
         let Some(kept) = kept else { return Ok(None) };
-        let data = serde_json::from_value(kept.content).map_err(|problem| Error::Decode(problem.to_string()))?;
+        let data = serde_json::from_value(kept.content)
+            .map_err(|problem| Error::Decode(problem.to_string()))?;
         Ok(Some(Record {
             id: *id,
             data,

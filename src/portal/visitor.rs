@@ -30,13 +30,19 @@ impl Surroundings {
     }
 
     fn read(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
-        let own = || uri.path_and_query().map_or(routes::LANDING, |path| path.as_str()).to_owned();
+        let own = || {
+            uri.path_and_query()
+                .map_or(routes::LANDING, |path| path.as_str())
+                .to_owned()
+        };
         let path = match *method {
             Method::GET => own(),
             _ => referring_path(headers).unwrap_or_else(|| routes::LANDING.to_owned()),
         };
         Self {
-            language: cookie(headers, LANGUAGE_COOKIE).and_then(read_language).unwrap_or_default(),
+            language: cookie(headers, LANGUAGE_COOKIE)
+                .and_then(read_language)
+                .unwrap_or_default(),
             path,
         }
     }
@@ -57,7 +63,9 @@ fn referring_path(headers: &HeaderMap) -> Option<String> {
     if referrer.authority()?.as_str() != host {
         return None;
     }
-    referrer.path_and_query().map(|path| path.as_str().to_owned())
+    referrer
+        .path_and_query()
+        .map(|path| path.as_str().to_owned())
 }
 
 /// The reference's cookie for the language, with its own codes.
@@ -72,7 +80,9 @@ pub fn language_code(language: Language) -> &'static str {
 }
 
 fn read_language(code: &str) -> Option<Language> {
-    Language::ALL.into_iter().find(|language| language_code(*language) == code)
+    Language::ALL
+        .into_iter()
+        .find(|language| language_code(*language) == code)
 }
 
 /// The value of a cookie.
@@ -112,10 +122,12 @@ impl FromRequestParts<App> for Visitor {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        let session = Session::from_request_parts(parts, app).await.map_err(|(_, problem)| {
-            tracing::error!(problem, "the session layer is missing");
-            PageError::Failure
-        })?;
+        let session = Session::from_request_parts(parts, app)
+            .await
+            .map_err(|(_, problem)| {
+                tracing::error!(problem, "the session layer is missing");
+                PageError::Failure
+            })?;
         let now = app.core().world.now();
         let signed = session::signed_in(&session, now).await?;
         if let Some(signed) = &signed {
@@ -276,7 +288,15 @@ mod tests {
         for good in ["/", "/tjenester?q=a", "/link/x#y"] {
             assert_eq!(safe_path(Some(good)).as_deref(), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/a\\b", "javascript:x"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/a\\b",
+            "javascript:x",
+        ] {
             assert_eq!(safe_path(Some(bad)), None, "{bad:?}");
         }
         assert_eq!(safe_path(None), None);

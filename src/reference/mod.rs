@@ -87,7 +87,9 @@ impl Reference {
         for row in parse::<RolePackage>(include_str!("role-packages.json")) {
             role_packages.entry(row.role.clone()).or_default().push(row);
         }
-        let roles = by(parse(include_str!("roles.json")), |role: &Role| role.code.clone());
+        let roles = by(parse(include_str!("roles.json")), |role: &Role| {
+            role.code.clone()
+        });
         Self {
             key_roles: key_roles(&roles),
             roles,

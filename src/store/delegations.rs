@@ -26,7 +26,11 @@ impl FromRow for Delegation {
 }
 
 /// What `party`, or its main unit, has given to any of the parties `to`.
-pub async fn list_to_parties(on: impl Run, to: &[PartyId], party: PartyId) -> Result<Vec<Delegation>, DbError> {
+pub async fn list_to_parties(
+    on: impl Run,
+    to: &[PartyId],
+    party: PartyId,
+) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
         "select * from delegation
          where to_party in (select unhex(value, '-') from json_each($1)) and revoked_at is null

@@ -82,7 +82,8 @@ pub async fn set_party(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), 
 
 /// Lets a launch leave for the party it was checked for, once.
 pub async fn leave(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbError> {
-    const SQL: Sql = sql!("update launch set state = 'left' where id = $1 and party = $2 and state = 'open'");
+    const SQL: Sql =
+        sql!("update launch set state = 'left' where id = $1 and party = $2 and state = 'open'");
     tx.run_one(SQL, &[&id, &party]).await
 }
 

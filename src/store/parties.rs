@@ -83,7 +83,11 @@ pub async fn list_persons_named(
 
 /// The organizations that `holder` has any role or delegation at, directly or through an organization where he has one
 /// of `key_roles`, and the subunits of these; each once, by name. Deleted ones are left out.
-pub async fn list_represented(on: impl Run, holder: PartyId, key_roles: &[String]) -> Result<Vec<Party>, DbError> {
+pub async fn list_represented(
+    on: impl Run,
+    holder: PartyId,
+    key_roles: &[String],
+) -> Result<Vec<Party>, DbError> {
     const SQL: Sql = sql!(
         "with holder as (
              select $1 as id

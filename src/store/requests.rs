@@ -99,6 +99,7 @@ pub async fn escalate(tx: &mut Tx, id: RequestId) -> Result<(), DbError> {
 
 /// Takes the request away, so that the vendor can ask anew; false when there is none.
 pub async fn delete(tx: &mut Tx, id: RequestId, now: Timestamp) -> Result<bool, DbError> {
-    const SQL: Sql = sql!("update request set deleted_at = $2 where id = $1 and deleted_at is null");
+    const SQL: Sql =
+        sql!("update request set deleted_at = $2 where id = $1 and deleted_at is null");
     Ok(tx.run(SQL, &[&id, &now]).await? == 1)
 }

@@ -12,7 +12,11 @@ impl FromRow for RoleAssignment {
 }
 
 /// The roles that any of `holders` has at `party` and at its main unit, if it has one.
-pub async fn list_held(on: impl Run, holders: &[PartyId], party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
+pub async fn list_held(
+    on: impl Run,
+    holders: &[PartyId],
+    party: PartyId,
+) -> Result<Vec<RoleAssignment>, DbError> {
     const SQL: Sql = sql!(
         "select * from role_assignment
          where holder in (select unhex(value, '-') from json_each($1))

@@ -18,7 +18,8 @@ impl FromRow for StoredSession {
 
 /// A session that has not run out.
 pub async fn find(db: &Db, hash: &str, now: Timestamp) -> Result<Option<StoredSession>, DbError> {
-    const SQL: Sql = sql!("select content, expires_at from session where hash = $1 and expires_at > $2");
+    const SQL: Sql =
+        sql!("select content, expires_at from session where hash = $1 and expires_at > $2");
     db.opt(SQL, &[&hash, &now]).await
 }
 

@@ -71,7 +71,8 @@ fn count(method: &str, route: &str, status: u16, ms: f64) {
         ("status", status.to_string()),
     ];
     metrics::counter!("fullmakt_http_requests_total", &labels).increment(1);
-    metrics::histogram!("fullmakt_http_request_seconds", "route" => route.to_owned()).record(ms / 1_000.0);
+    metrics::histogram!("fullmakt_http_request_seconds", "route" => route.to_owned())
+        .record(ms / 1_000.0);
 }
 
 /// The id under which the present request is logged; `-` outside one.

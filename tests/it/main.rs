@@ -1,5 +1,6 @@
 //! The integration tests: one binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod road;
 mod sandbox;
 mod support;

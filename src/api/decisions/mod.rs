@@ -23,7 +23,8 @@ pub async fn authorize(
     body: Bytes,
 ) -> Result<Response, Problem> {
     check_content_type(&headers)?;
-    let question = wire::parse(&body).map_err(|problem| Problem::unreadable(problem.to_string()))?;
+    let question =
+        wire::parse(&body).map_err(|problem| Problem::unreadable(problem.to_string()))?;
     let mut outcomes = Vec::with_capacity(question.parts.len());
     for part in &question.parts {
         outcomes.push(match part {
@@ -35,8 +36,16 @@ pub async fn authorize(
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     if essence == "application/json" || essence.ends_with("+json") {
         Ok(())
     } else {

@@ -34,9 +34,12 @@ pub async fn redeem(
 
 fn read_subject(subject: wire::SubjectBody) -> Result<NationalId, Problem> {
     if subject.kind != "urn:altinn:person:identifier-no" {
-        return Err(Problem::unreadable("subject.type must be urn:altinn:person:identifier-no"));
+        return Err(Problem::unreadable(
+            "subject.type must be urn:altinn:person:identifier-no",
+        ));
     }
-    NationalId::parse(&subject.value).ok_or_else(|| Problem::unreadable("subject.value is no national identity number"))
+    NationalId::parse(&subject.value)
+        .ok_or_else(|| Problem::unreadable("subject.value is no national identity number"))
 }
 
 fn refused(refusal: RedeemRefusal) -> Problem {

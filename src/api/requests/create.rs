@@ -2,8 +2,8 @@ use super::wire::RequestBody;
 use crate::api::problem::{self, Problem};
 use crate::db::DbError;
 use crate::domain::{
-    OrgNumber, PackageRef, Party, RedirectFault, Request, RequestId, RequestStatus, Right, System, external_ref,
-    is_subset,
+    OrgNumber, PackageRef, Party, RedirectFault, Request, RequestId, RequestStatus, Right, System,
+    external_ref, is_subset,
 };
 use crate::ops::Core;
 use crate::reference::reference;
@@ -20,7 +20,11 @@ pub enum Created {
 }
 
 /// The checks in the documented order, then the request.
-pub async fn create(core: &Core, vendor: &OrgNumber, body: RequestBody) -> Result<Created, Problem> {
+pub async fn create(
+    core: &Core,
+    vendor: &OrgNumber,
+    body: RequestBody,
+) -> Result<Created, Problem> {
     check_lengths(&body)?;
     let system = store::systems::find_by_name(&core.db, &body.systemid)
         .await?
@@ -49,15 +53,24 @@ pub async fn create(core: &Core, vendor: &OrgNumber, body: RequestBody) -> Resul
 }
 
 fn check_lengths(body: &RequestBody) -> Result<(), Problem> {
-    let too_long = |text: &Option<String>, limit: usize| text.as_ref().is_some_and(|text| text.chars().count() > limit);
+    let too_long = |text: &Option<String>, limit: usize| {
+        text.as_ref()
+            .is_some_and(|text| text.chars().count() > limit)
+    };
     if too_long(&body.integrationtitle, MAX_TEXT) {
-        return Err(Problem::unreadable(format!("integrationTitle is longer than {MAX_TEXT} characters")));
+        return Err(Problem::unreadable(format!(
+            "integrationTitle is longer than {MAX_TEXT} characters"
+        )));
     }
     if too_long(&body.externalref, MAX_TEXT) {
-        return Err(Problem::unreadable(format!("externalRef is longer than {MAX_TEXT} characters")));
+        return Err(Problem::unreadable(format!(
+            "externalRef is longer than {MAX_TEXT} characters"
+        )));
     }
     if too_long(&body.redirecturl, MAX_URL) {
-        return Err(Problem::unreadable(format!("redirectUrl is longer than {MAX_URL} characters")));
+        return Err(Problem::unreadable(format!(
+            "redirectUrl is longer than {MAX_URL} characters"
+        )));
     }
     Ok(())
 }
@@ -74,9 +87,15 @@ async fn find_customer(core: &Core, number: &str) -> Result<Party, Problem> {
         .ok_or_else(unknown)
 }
 
-fn new_request(core: &Core, system: &System, party: &Party, body: RequestBody) -> Result<Request, Problem> {
+fn new_request(
+    core: &Core,
+    system: &System,
+    party: &Party,
+    body: RequestBody,
+) -> Result<Request, Problem> {
     if body.rights.is_none() && body.accesspackages.is_none() {
-        return Err(Problem::of(problem::UNKNOWN_RIGHT).with_detail("neither rights nor accessPackages was sent"));
+        return Err(Problem::of(problem::UNKNOWN_RIGHT)
+            .with_detail("neither rights nor accessPackages was sent"));
     }
     let number = party
         .organization()
@@ -105,7 +124,10 @@ fn new_request(core: &Core, system: &System, party: &Party, body: RequestBody) -
 /// The live request for the same system, customer and reference; a live system user refuses a new one.
 async fn find_existing(core: &Core, request: &Request) -> Result<Option<Request>, Problem> {
     let (system, party, reference) = (request.system, request.party, &request.external_ref);
-    if store::system_users::find_by_ref(&core.db, system, party, reference).await?.is_some() {
+    if store::system_users::find_by_ref(&core.db, system, party, reference)
+        .await?
+        .is_some()
+    {
         return Err(Problem::of(problem::USER_EXISTS));
     }
     Ok(store::requests::find_by_ref(&core.db, system, party, reference).await?)
@@ -135,14 +157,25 @@ fn check_rights(registered: &[Right], requested: &[Right]) -> Result<(), Problem
 }
 
 fn check_packages(registered: &[PackageRef], requested: &[PackageRef]) -> Result<(), Problem> {
-    let unknown: Vec<&str> = urns(requested.iter().filter(|package| !registered.contains(package)));
+    let unknown: Vec<&str> = urns(
+        requested
+            .iter()
+            .filter(|package| !registered.contains(package)),
+    );
     if !unknown.is_empty() {
-        return Err(Problem::of(problem::UNKNOWN_PACKAGE).with("NotFoundPackages", unknown.join(" | ")));
+        return Err(
+            Problem::of(problem::UNKNOWN_PACKAGE).with("NotFoundPackages", unknown.join(" | "))
+        );
     }
-    let is_assignable = |package: &PackageRef| reference().package(&package.urn).is_some_and(|known| known.is_assignable);
+    let is_assignable = |package: &PackageRef| {
+        reference()
+            .package(&package.urn)
+            .is_some_and(|known| known.is_assignable)
+    };
     let refused = urns(requested.iter().filter(|package| !is_assignable(package)));
     if !refused.is_empty() {
-        return Err(Problem::of(problem::PACKAGE_NOT_ASSIGNABLE).with("NotDelegablePackages", refused.join(" | ")));
+        return Err(Problem::of(problem::PACKAGE_NOT_ASSIGNABLE)
+            .with("NotDelegablePackages", refused.join(" | ")));
     }
     Ok(())
 }

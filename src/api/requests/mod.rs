@@ -61,7 +61,9 @@ pub async fn show_by_ref(
         .ok_or_else(|| Problem::of(problem::SYSTEM_NOT_FOUND))?;
     let not_found = || Problem::of(problem::REQUEST_NOT_FOUND);
     let number = OrgNumber::parse(&org).ok_or_else(not_found)?;
-    let party = store::parties::find_by_org_number(db, &number).await?.ok_or_else(not_found)?;
+    let party = store::parties::find_by_org_number(db, &number)
+        .await?
+        .ok_or_else(not_found)?;
     let request = store::requests::find_by_ref(db, system.id, party.id, &external_ref)
         .await?
         .ok_or_else(not_found)?;
@@ -86,7 +88,11 @@ pub async fn delete(
 }
 
 /// The request, if its system is the vendor's. The original lets any vendor delete any request.
-async fn find_own(app: &App, vendor: &OrgNumber, id: RequestId) -> Result<(Request, System), Problem> {
+async fn find_own(
+    app: &App,
+    vendor: &OrgNumber,
+    id: RequestId,
+) -> Result<(Request, System), Problem> {
     let db = &app.core().db;
     let request = store::requests::find(db, id)
         .await?
@@ -101,5 +107,8 @@ async fn find_own(app: &App, vendor: &OrgNumber, id: RequestId) -> Result<(Reque
 fn answer(app: &App, status: StatusCode, request: &Request, system: &System) -> Response {
     let confirm_url = app.config().url(&routes::request_confirm(request.id.0));
     let now = app.core().world.now();
-    json_answer(status, &RequestAnswer::of(request, system, confirm_url, now))
+    json_answer(
+        status,
+        &RequestAnswer::of(request, system, confirm_url, now),
+    )
 }

@@ -40,7 +40,12 @@ pub struct RequestAnswer<'a> {
 }
 
 impl<'a> RequestAnswer<'a> {
-    pub fn of(request: &'a Request, system: &'a System, confirm_url: String, now: Timestamp) -> Self {
+    pub fn of(
+        request: &'a Request,
+        system: &'a System,
+        confirm_url: String,
+        now: Timestamp,
+    ) -> Self {
         let timed_out = request.is_expired(now);
         Self {
             id: request.id.to_string(),
@@ -50,7 +55,11 @@ impl<'a> RequestAnswer<'a> {
             party_org_no: request.org_number.as_str(),
             rights: &request.rights,
             access_packages: &request.packages,
-            status: if timed_out { "Timedout" } else { request.status.as_str() },
+            status: if timed_out {
+                "Timedout"
+            } else {
+                request.status.as_str()
+            },
             redirect_url: request.redirect_url.as_deref(),
             confirm_url,
             escalated: request.is_escalated,

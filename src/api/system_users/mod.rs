@@ -28,12 +28,17 @@ pub async fn query(
         .await?
         .filter(|system| system.vendor == *vendor)
         .ok_or_else(not_found)?;
-    let party = store::parties::find_by_org_number(db, &number).await?.ok_or_else(not_found)?;
+    let party = store::parties::find_by_org_number(db, &number)
+        .await?
+        .ok_or_else(not_found)?;
     let reference = external_ref(query.external_ref.as_deref(), &number);
     let user = store::system_users::find_by_ref(db, system.id, party.id, &reference)
         .await?
         .ok_or_else(not_found)?;
-    Ok(json_answer(StatusCode::OK, &SystemUserAnswer::of(&user, &system)))
+    Ok(json_answer(
+        StatusCode::OK,
+        &SystemUserAnswer::of(&user, &system),
+    ))
 }
 
 /// `GET …/systemuser/byExternalId`: Maskinporten asks whether a client may act for a business.
@@ -42,10 +47,17 @@ pub async fn look_up(
     _maskinporten: Bearer<SystemUserLookup>,
     Query(query): Query<LookUpQuery>,
 ) -> Result<Response, Problem> {
-    let bad = || Problem::plain(StatusCode::BAD_REQUEST, "clientId, systemProviderOrgNo and systemUserOwnerOrgNo are needed.");
-    let (Some(client_id), Some(vendor), Some(owner)) =
-        (query.client_id, query.system_provider_org_no, query.system_user_owner_org_no)
-    else {
+    let bad = || {
+        Problem::plain(
+            StatusCode::BAD_REQUEST,
+            "clientId, systemProviderOrgNo and systemUserOwnerOrgNo are needed.",
+        )
+    };
+    let (Some(client_id), Some(vendor), Some(owner)) = (
+        query.client_id,
+        query.system_provider_org_no,
+        query.system_user_owner_org_no,
+    ) else {
         return Err(bad());
     };
     let vendor = OrgNumber::parse(&vendor).ok_or_else(bad)?;
@@ -57,9 +69,16 @@ pub async fn look_up(
         external_ref: &external_ref(query.external_ref.as_deref(), &owner),
     };
     let db = &app.core().db;
-    let user = store::system_users::find_active(db, lookup).await?.ok_or_else(not_found)?;
-    let system = store::systems::find(db, user.system).await?.ok_or_else(not_found)?;
-    Ok(json_answer(StatusCode::OK, &SystemUserAnswer::of(&user, &system)))
+    let user = store::system_users::find_active(db, lookup)
+        .await?
+        .ok_or_else(not_found)?;
+    let system = store::systems::find(db, user.system)
+        .await?
+        .ok_or_else(not_found)?;
+    Ok(json_answer(
+        StatusCode::OK,
+        &SystemUserAnswer::of(&user, &system),
+    ))
 }
 
 fn not_found() -> Problem {

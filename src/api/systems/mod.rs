@@ -42,7 +42,10 @@ pub async fn register(
 }
 
 /// `GET …/systemregister/vendor`: the vendor's own systems.
-pub async fn list_own(State(app): State<App>, bearer: Bearer<SystemWrite>) -> Result<Response, Problem> {
+pub async fn list_own(
+    State(app): State<App>,
+    bearer: Bearer<SystemWrite>,
+) -> Result<Response, Problem> {
     let Some(vendor) = &bearer.caller.org else {
         return Err(not_yours());
     };

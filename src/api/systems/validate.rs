@@ -8,8 +8,8 @@ use super::wire::SystemBody;
 use crate::api::problem::{Problem, ValidationError};
 use crate::db::{Db, DbError};
 use crate::domain::{
-    Localized, OrgNumber, PackageRef, RESOURCE_ATTRIBUTE, Right, SystemNameFault, check_system_name,
-    is_redirect_address,
+    Localized, OrgNumber, PackageRef, RESOURCE_ATTRIBUTE, Right, SystemNameFault,
+    check_system_name, is_redirect_address,
 };
 use crate::reference::reference;
 use crate::store;
@@ -66,7 +66,9 @@ pub async fn body(db: &Db, body: SystemBody, vendor: &OrgNumber) -> Result<Check
         checked.redirect_urls.len(),
     ];
     if lists.into_iter().any(|length| length > MAX_LIST) {
-        return Err(Problem::unreadable(format!("a list has more than {MAX_LIST} entries")));
+        return Err(Problem::unreadable(format!(
+            "a list has more than {MAX_LIST} entries"
+        )));
     }
     let mut faults = name_faults(db, &checked, vendor).await?;
     faults.extend(redirect_faults(&checked.redirect_urls));
@@ -80,44 +82,83 @@ pub async fn body(db: &Db, body: SystemBody, vendor: &OrgNumber) -> Result<Check
     }
 }
 
-async fn name_faults(db: &Db, checked: &Checked, vendor: &OrgNumber) -> Result<Vec<ValidationError>, DbError> {
+async fn name_faults(
+    db: &Db,
+    checked: &Checked,
+    vendor: &OrgNumber,
+) -> Result<Vec<ValidationError>, DbError> {
     let mut faults: Vec<ValidationError> = check_system_name(&checked.name_id, vendor)
         .into_iter()
         .map(|problem| match problem {
-            SystemNameFault::HasSpace => fault("AUTH.VLD-00013", "The system id must not contain white space.", SYSTEM_ID),
+            SystemNameFault::HasSpace => fault(
+                "AUTH.VLD-00013",
+                "The system id must not contain white space.",
+                SYSTEM_ID,
+            ),
             SystemNameFault::NotOfVendor => fault(
                 "AUTH.VLD-00001",
                 "The system id must begin with the vendor's organization number and an underscore.",
                 SYSTEM_ID,
             ),
-            SystemNameFault::TooLong => {
-                fault("AUTH.VLD-00001", "The system id must not be longer than 255 characters.", SYSTEM_ID)
-            }
+            SystemNameFault::TooLong => fault(
+                "AUTH.VLD-00001",
+                "The system id must not be longer than 255 characters.",
+                SYSTEM_ID,
+            ),
         })
         .collect();
-    if store::systems::find_by_name(db, &checked.name_id).await?.is_some() {
-        faults.push(fault("AUTH.VLD-00002", "The system id is taken.", SYSTEM_ID));
+    if store::systems::find_by_name(db, &checked.name_id)
+        .await?
+        .is_some()
+    {
+        faults.push(fault(
+            "AUTH.VLD-00002",
+            "The system id is taken.",
+            SYSTEM_ID,
+        ));
     }
     Ok(faults)
 }
 
 fn redirect_faults(urls: &[String]) -> Option<ValidationError> {
     let all_good = urls.iter().all(|url| is_redirect_address(url));
-    (!all_good).then(|| fault("AUTH.VLD-00005", "A redirect URL must be absolute and use https.", REDIRECTS))
+    (!all_good).then(|| {
+        fault(
+            "AUTH.VLD-00005",
+            "A redirect URL must be absolute and use https.",
+            REDIRECTS,
+        )
+    })
 }
 
 async fn client_faults(db: &Db, client_ids: &[String]) -> Result<Vec<ValidationError>, DbError> {
     let mut faults = Vec::new();
-    if !store::systems::list_taken_clients(db, client_ids).await?.is_empty() {
-        faults.push(fault("AUTH.VLD-00004", "A client id belongs to another system.", CLIENT_ID));
+    if !store::systems::list_taken_clients(db, client_ids)
+        .await?
+        .is_empty()
+    {
+        faults.push(fault(
+            "AUTH.VLD-00004",
+            "A client id belongs to another system.",
+            CLIENT_ID,
+        ));
     }
     let distinct: HashSet<String> = client_ids.iter().map(|id| id.to_lowercase()).collect();
     if distinct.len() != client_ids.len() {
-        faults.push(fault("AUTH.VLD-00011", "A client id stands twice in the request.", CLIENT_ID));
+        faults.push(fault(
+            "AUTH.VLD-00011",
+            "A client id stands twice in the request.",
+            CLIENT_ID,
+        ));
     }
-    let is_bad = |id: &String| id.trim().is_empty() || id.len() > 255 || id.contains(char::is_control);
+    let is_bad =
+        |id: &String| id.trim().is_empty() || id.len() > 255 || id.contains(char::is_control);
     if client_ids.iter().any(is_bad) {
-        faults.push(fault("AUTH.VLD-00011", "A client id is empty, too long or has control characters.", CLIENT_ID));
+        faults.push(fault(
+            "AUTH.VLD-00011",
+            "A client id is empty, too long or has control characters.",
+            CLIENT_ID,
+        ));
     }
     Ok(faults)
 }
@@ -125,7 +166,11 @@ async fn client_faults(db: &Db, client_ids: &[String]) -> Result<Vec<ValidationE
 async fn right_faults(db: &Db, rights: &[Right]) -> Result<Vec<ValidationError>, DbError> {
     let mut faults = Vec::new();
     let attributes = || rights.iter().flat_map(|right| &right.resource);
-    let wrong_ids = joined(attributes().map(|a| &a.id).filter(|id| *id != RESOURCE_ATTRIBUTE));
+    let wrong_ids = joined(
+        attributes()
+            .map(|a| &a.id)
+            .filter(|id| *id != RESOURCE_ATTRIBUTE),
+    );
     if !wrong_ids.is_empty() || rights.iter().any(|right| right.resource.is_empty()) {
         faults.push(fault_with(
             "AUTH.VLD-00009",
@@ -139,7 +184,10 @@ async fn right_faults(db: &Db, rights: &[Right]) -> Result<Vec<ValidationError>,
         .map(|attribute| attribute.value.clone())
         .collect();
     let known = store::resources::list(db, &ids).await?;
-    let unknown = joined(ids.iter().filter(|id| known.iter().all(|resource| resource.id != **id)));
+    let unknown = joined(
+        ids.iter()
+            .filter(|id| known.iter().all(|resource| resource.id != **id)),
+    );
     if !unknown.is_empty() {
         faults.push(fault_with(
             "AUTH.VLD-00003",
@@ -148,7 +196,12 @@ async fn right_faults(db: &Db, rights: &[Right]) -> Result<Vec<ValidationError>,
             ("ResourceIds Not Found : ", unknown),
         ));
     }
-    let closed = joined(known.iter().filter(|resource| !resource.kind.is_open_to_systems()).map(|r| &r.id));
+    let closed = joined(
+        known
+            .iter()
+            .filter(|resource| !resource.kind.is_open_to_systems())
+            .map(|r| &r.id),
+    );
     if !closed.is_empty() {
         faults.push(fault_with(
             "AUTH.VLD-00017",
@@ -164,7 +217,11 @@ async fn right_faults(db: &Db, rights: &[Right]) -> Result<Vec<ValidationError>,
             .any(|other| other.action == right.action && other.is_same_resource(right))
     });
     if repeated {
-        faults.push(fault("AUTH.VLD-00006", "A right stands twice in the request.", RIGHTS));
+        faults.push(fault(
+            "AUTH.VLD-00006",
+            "A right stands twice in the request.",
+            RIGHTS,
+        ));
     }
     Ok(faults)
 }
@@ -176,7 +233,9 @@ fn package_faults(checked: &Checked) -> Vec<ValidationError> {
         checked
             .packages
             .iter()
-            .filter(|package| !find(package).is_some_and(|known| known.is_assignable || known.is_delegable))
+            .filter(|package| {
+                !find(package).is_some_and(|known| known.is_assignable || known.is_delegable)
+            })
             .map(|package| &package.urn),
     );
     if !unknown.is_empty() {
@@ -189,9 +248,15 @@ fn package_faults(checked: &Checked) -> Vec<ValidationError> {
     }
     let distinct: BTreeSet<&PackageRef> = checked.packages.iter().collect();
     if distinct.len() != checked.packages.len() {
-        faults.push(fault("AUTH.VLD-00007", "An access package stands twice in the request.", PACKAGES));
+        faults.push(fault(
+            "AUTH.VLD-00007",
+            "An access package stands twice in the request.",
+            PACKAGES,
+        ));
     }
-    let client_only = |package: &PackageRef| find(package).is_some_and(|known| !known.is_assignable && known.is_delegable);
+    let client_only = |package: &PackageRef| {
+        find(package).is_some_and(|known| !known.is_assignable && known.is_delegable)
+    };
     if checked.is_visible && checked.packages.iter().any(client_only) {
         faults.push(fault(
             "AUTH.VLD-00018",

@@ -29,7 +29,10 @@ const PARTY_ATTRIBUTES: [&str; 8] = [
 ];
 
 /// Resolves the request; the inner error says in words for the caller what cannot be resolved.
-pub async fn identify(core: &Core, request: &Request) -> Result<Result<Identified, String>, OpsError> {
+pub async fn identify(
+    core: &Core,
+    request: &Request,
+) -> Result<Result<Identified, String>, OpsError> {
     let resource = match find_resource(core, request).await? {
         Ok(resource) => resource,
         Err(problem) => return Ok(Err(problem)),
@@ -49,7 +52,10 @@ pub async fn identify(core: &Core, request: &Request) -> Result<Result<Identifie
     }))
 }
 
-async fn find_resource(core: &Core, request: &Request) -> Result<Result<Resource, String>, OpsError> {
+async fn find_resource(
+    core: &Core,
+    request: &Request,
+) -> Result<Result<Resource, String>, OpsError> {
     let id = match single(request, names::RESOURCE, names::RESOURCE_ID) {
         Ok(Some(id)) => id,
         Ok(None) => return Ok(Err(format!("the request names no {}", names::RESOURCE_ID))),
@@ -59,7 +65,10 @@ async fn find_resource(core: &Core, request: &Request) -> Result<Result<Resource
     Ok(found.ok_or_else(|| format!("no resource has the id {id}")))
 }
 
-async fn find_subject(core: &Core, request: &Request) -> Result<Result<Option<Subject>, String>, OpsError> {
+async fn find_subject(
+    core: &Core,
+    request: &Request,
+) -> Result<Result<Option<Subject>, String>, OpsError> {
     match single(request, names::SUBJECT, names::SYSTEM_USER_UUID) {
         Err(problem) => return Ok(Err(problem)),
         Ok(Some(text)) => return Ok(system_user(request, &text).map(Some)),
@@ -83,7 +92,11 @@ fn system_user(request: &Request, text: &str) -> Result<Subject, String> {
 }
 
 /// The party that a category names; several names must mean the same one.
-async fn find_party(core: &Core, request: &Request, category: &str) -> Result<Result<Option<Party>, String>, OpsError> {
+async fn find_party(
+    core: &Core,
+    request: &Request,
+    category: &str,
+) -> Result<Result<Option<Party>, String>, OpsError> {
     let mut found: Option<Party> = None;
     for attribute in PARTY_ATTRIBUTES {
         let value = match single(request, category, attribute) {
@@ -92,11 +105,15 @@ async fn find_party(core: &Core, request: &Request, category: &str) -> Result<Re
             Err(problem) => return Ok(Err(problem)),
         };
         let Some(party) = look_up(core, attribute, &value).await? else {
-            return Ok(Err(format!("the register has no party with the {attribute} of the request")));
+            return Ok(Err(format!(
+                "the register has no party with the {attribute} of the request"
+            )));
         };
         match &found {
             Some(other) if other.id != party.id => {
-                return Ok(Err("the request names two different parties in one category".to_owned()));
+                return Ok(Err(
+                    "the request names two different parties in one category".to_owned(),
+                ));
             }
             _ => found = Some(party),
         }
@@ -119,10 +136,12 @@ async fn look_up(core: &Core, attribute: &str, value: &str) -> Result<Option<Par
             Some(id) => store::parties::find_by_national_id(db, &id).await?,
             None => None,
         },
-        names::ORGANIZATION_NUMBER | names::ORGANIZATION_NUMBER_OLD => match OrgNumber::parse(value) {
-            Some(number) => store::parties::find_by_org_number(db, &number).await?,
-            None => None,
-        },
+        names::ORGANIZATION_NUMBER | names::ORGANIZATION_NUMBER_OLD => {
+            match OrgNumber::parse(value) {
+                Some(number) => store::parties::find_by_org_number(db, &number).await?,
+                None => None,
+            }
+        }
         _ => match Uuid::try_parse(value) {
             Ok(id) => store::parties::find(db, PartyId(id)).await?,
             Err(_) => None,

@@ -5,7 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{
-    Availability, CataloguePage, Check, OwnerOption, PartyKind, SERVICES_PER_PAGE, ServicePage, ServiceRow,
+    Availability, CataloguePage, Check, OwnerOption, PartyKind, SERVICES_PER_PAGE, ServicePage,
+    ServiceRow,
 };
 use crate::domain::{CheckKind, Language, PartyType};
 use crate::ops::delegation;
@@ -22,7 +23,10 @@ pub struct CatalogueQuery {
 }
 
 /// `GET /tjenester`.
-pub async fn catalogue(visitor: Visitor, Query(query): Query<CatalogueQuery>) -> Result<Response, PageError> {
+pub async fn catalogue(
+    visitor: Visitor,
+    Query(query): Query<CatalogueQuery>,
+) -> Result<Response, PageError> {
     let language = visitor.around.language;
     let all = launches::catalogue(visitor.core()).await?;
     let text = query.q.unwrap_or_default();
@@ -45,16 +49,22 @@ pub async fn catalogue(visitor: Visitor, Query(query): Query<CatalogueQuery>) ->
         owners: owners(&all, &owner, language),
         hits: hits.len(),
         services,
-        pager: Pager::new(current, last, |number| routes::services_page(&text, &owner, number)),
+        pager: Pager::new(current, last, |number| {
+            routes::services_page(&text, &owner, number)
+        }),
         query: text,
     })
 }
 
 fn is_hit(service: &Service, text: &str, language: Language) -> bool {
     let wanted = text.to_lowercase();
-    [&service.resource.title, &service.resource.description, &service.owner.name]
-        .iter()
-        .any(|words| words.get(language).to_lowercase().contains(&wanted))
+    [
+        &service.resource.title,
+        &service.resource.description,
+        &service.owner.name,
+    ]
+    .iter()
+    .any(|words| words.get(language).to_lowercase().contains(&wanted))
 }
 
 fn row(service: &Service, language: Language) -> ServiceRow {
@@ -83,7 +93,9 @@ fn owners(all: &[Service], chosen: &str, language: Language) -> Vec<OwnerOption>
 
 /// `GET /tjenester/{id}`.
 pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, PageError> {
-    let service = launches::find_service(visitor.core(), &id).await?.ok_or(PageError::NotFound)?;
+    let service = launches::find_service(visitor.core(), &id)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let language = visitor.around.language;
     let is_open = service.link.check_open(visitor.now).is_ok();
     page(&ServicePage {
@@ -95,8 +107,17 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         level: service.link.minimum_level,
         party_kinds: party_kinds(&service),
         powers: powers(&visitor, &service)?,
-        checks: service.link.checks.iter().map(|check| shown_check(check.kind)).collect(),
-        availability: if is_open { Availability::Open } else { Availability::Closed },
+        checks: service
+            .link
+            .checks
+            .iter()
+            .map(|check| shown_check(check.kind))
+            .collect(),
+        availability: if is_open {
+            Availability::Open
+        } else {
+            Availability::Closed
+        },
     })
 }
 
@@ -125,7 +146,9 @@ pub(super) fn party_kinds(service: &Service) -> Vec<PartyKind> {
 pub(super) fn powers(visitor: &Visitor, service: &Service) -> Result<Vec<String>, PageError> {
     let mut names: Vec<String> = Vec::new();
     for urn in delegation::givers(visitor.core(), &service.resource)? {
-        if let Some(name) = power_name(&urn, visitor.around.language).filter(|name| !names.contains(name)) {
+        if let Some(name) =
+            power_name(&urn, visitor.around.language).filter(|name| !names.contains(name))
+        {
             names.push(name);
         }
     }

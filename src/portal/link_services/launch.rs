@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::browse::{party_kinds, powers};
 use super::{
-    CheckFailedPage, ChoosePartyPage, FailedCheck, LeavingPage, Refusal as Shown, RefusedPage, UnusableParty,
-    UsableParty, WhyUnusable,
+    CheckFailedPage, ChoosePartyPage, FailedCheck, LeavingPage, Refusal as Shown, RefusedPage,
+    UnusableParty, UsableParty, WhyUnusable,
 };
 use crate::domain::{CheckFailure, LaunchId, Party, PartyId};
 use crate::ops::launches::{self, Candidate, CandidateProblem, LaunchView, Refusal, Service, Step};
@@ -36,7 +36,8 @@ pub async fn start(
         Err(refusal) => return refused(&signed, &resource, refusal).await,
     };
     if let Some(party) = query.party {
-        let chosen = launches::choose_party(signed.core(), signed.person(), id, PartyId(party)).await?;
+        let chosen =
+            launches::choose_party(signed.core(), signed.person(), id, PartyId(party)).await?;
         if let Err(refusal) = chosen {
             return refused(&signed, &resource, refusal).await;
         }
@@ -55,7 +56,9 @@ pub async fn show(signed: Signed, Path(id): Path<Uuid>) -> Result<Response, Page
     }
     match &view.step {
         Step::ChooseParty(candidates) => page(&choose_page(&signed, &view, candidates).await?),
-        Step::ChecksFailed(party, failures) => page(&check_page(&signed, &view, party, failures).await?),
+        Step::ChecksFailed(party, failures) => {
+            page(&check_page(&signed, &view, party, failures).await?)
+        }
         Step::Leave(party) => page(&leaving_page(&signed, &view, party).await?),
     }
 }
@@ -71,7 +74,13 @@ pub async fn choose(
     Path(id): Path<Uuid>,
     Form(form): Form<PartyForm>,
 ) -> Result<Response, PageError> {
-    let chosen = launches::choose_party(signed.core(), signed.person(), LaunchId(id), PartyId(form.party)).await?;
+    let chosen = launches::choose_party(
+        signed.core(),
+        signed.person(),
+        LaunchId(id),
+        PartyId(form.party),
+    )
+    .await?;
     match chosen {
         Ok(()) => Ok(redirect(&routes::launch(id))),
         Err(refusal) => refused_launch(&signed, id, refusal).await,
@@ -145,10 +154,17 @@ async fn check_page(
     })
 }
 
-async fn leaving_page(signed: &Signed, view: &LaunchView, party: &Party) -> Result<LeavingPage, PageError> {
+async fn leaving_page(
+    signed: &Signed,
+    view: &LaunchView,
+    party: &Party,
+) -> Result<LeavingPage, PageError> {
     let names = Names::of(signed, &view.service);
     let address = url::Url::parse(&view.service.link.target.url).ok();
-    let host = address.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+    let host = address
+        .as_ref()
+        .and_then(url::Url::host_str)
+        .unwrap_or_default();
     Ok(LeavingPage {
         frame: signed.visitor.frame(Some(NavItem::Services)).await?,
         id: view.launch.id.0,
@@ -175,7 +191,11 @@ impl Names {
 }
 
 /// The refusal of a launch that exists: its service is known.
-async fn refused_launch(signed: &Signed, id: Uuid, refusal: Refusal) -> Result<Response, PageError> {
+async fn refused_launch(
+    signed: &Signed,
+    id: Uuid,
+    refusal: Refusal,
+) -> Result<Response, PageError> {
     match launches::service_of(signed.core(), signed.person(), LaunchId(id)).await? {
         Some(resource) => refused(signed, &resource, refusal).await,
         None => Err(PageError::NotFound),
@@ -205,7 +225,11 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
         }
         Refusal::NoRight(party) => {
             let powers = powers(&signed.visitor, &service)?;
-            (StatusCode::FORBIDDEN, Some(party), Shown::NoRight { powers })
+            (
+                StatusCode::FORBIDDEN,
+                Some(party),
+                Shown::NoRight { powers },
+            )
         }
     };
     let names = Names::of(signed, &service);

@@ -1,8 +1,8 @@
 use askama::Template;
 
 use crate::domain::{Language, SecurityLevel};
-use crate::portal::page::cast;
 use crate::portal::level::level_text;
+use crate::portal::page::cast;
 use crate::portal::{Frame, NavItem, Page, WayOn};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};

@@ -1,8 +1,8 @@
 use askama::Template;
 
 use crate::domain::{Language, SecurityLevel};
-use crate::portal::page::cast;
 use crate::portal::level::level_text;
+use crate::portal::page::cast;
 use crate::portal::{Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
@@ -54,7 +54,7 @@ impl Check {
 }
 
 impl ServicePage {
-    fn from_owner(&self) -> Vec<Part> {
+    fn owner_line(&self) -> Vec<Part> {
         say(
             self.frame.t.services.from_owner,
             &[("owner", Value::Name(&self.owner))],
@@ -63,7 +63,10 @@ impl ServicePage {
 
     fn level_text(&self) -> String {
         let t = self.frame.t;
-        fill(t.services.level_at_least, &[("level", level_text(self.level, t))])
+        fill(
+            t.services.level_at_least,
+            &[("level", level_text(self.level, t))],
+        )
     }
 }
 

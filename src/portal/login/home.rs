@@ -36,7 +36,9 @@ async fn content(signed: &Signed) -> Result<Content, PageError> {
     let chosen = signed.signed.party.unwrap_or(signed.signed.person);
     let may = access::may_represent(core, signed.person(), chosen).await?;
     let id = if may { chosen } else { signed.signed.person };
-    let party = store::parties::find(&core.db, id).await?.ok_or(PageError::NotFound)?;
+    let party = store::parties::find(&core.db, id)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let has_system_users = party.organization().is_some();
     let waiting = match has_system_users {
         true => system_users::overview(core, signed.person(), party.id)
@@ -58,7 +60,10 @@ pub struct LanguageForm {
 }
 
 /// `POST /sprak`: remembers the language in this browser and goes back to the page.
-pub async fn choose_language(visitor: Visitor, Form(form): Form<LanguageForm>) -> Result<Response, PageError> {
+pub async fn choose_language(
+    visitor: Visitor,
+    Form(form): Form<LanguageForm>,
+) -> Result<Response, PageError> {
     let goto = safe_path(form.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
     let mut response = redirect(&goto).into_response();
     if let Some(language) = Language::parse(&form.language) {
@@ -69,7 +74,11 @@ pub async fn choose_language(visitor: Visitor, Form(form): Form<LanguageForm>) -
 
 /// Sets the reference's language cookie.
 pub fn remember_language(response: &mut Response, app: &App, language: Language) {
-    let secure = if app.config().is_https() { "; Secure" } else { "" };
+    let secure = if app.config().is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
     let text = format!(
         "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
         language_code(language)

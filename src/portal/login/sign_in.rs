@@ -26,14 +26,25 @@ pub struct LoginQuery {
 }
 
 /// `GET /authentication/api/v1/authentication`: sends the browser to ID-porten, unless the login is strong enough already.
-pub async fn log_in(visitor: Visitor, Query(query): Query<LoginQuery>) -> Result<Response, PageError> {
+pub async fn log_in(
+    visitor: Visitor,
+    Query(query): Query<LoginQuery>,
+) -> Result<Response, PageError> {
     let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
     let wanted = wanted_level(query.acr_values.as_deref());
-    if visitor.signed.as_ref().is_some_and(|signed| signed.level >= wanted) {
+    if visitor
+        .signed
+        .as_ref()
+        .is_some_and(|signed| signed.level >= wanted)
+    {
         return Ok(redirect(&goto));
     }
     let language = visitor.around.language;
-    let (address, pending) = visitor.app.id_porten().start(wanted, language, &goto).await?;
+    let (address, pending) = visitor
+        .app
+        .id_porten()
+        .start(wanted, language, &goto)
+        .await?;
     session::remember_login(&visitor.session, pending).await?;
     Ok(Redirect::to(&address).into_response())
 }
@@ -45,18 +56,24 @@ fn wanted_level(acr_values: Option<&str>) -> SecurityLevel {
         .split(' ')
         .filter_map(SecurityLevel::parse_acr)
         .min()
-        .map_or(SecurityLevel::Substantial, |level| level.max(SecurityLevel::Substantial))
+        .map_or(SecurityLevel::Substantial, |level| {
+            level.max(SecurityLevel::Substantial)
+        })
 }
 
 /// `GET /authentication/api/v1/upstream/callback`: ID-porten sends the person back.
-pub async fn callback(visitor: Visitor, Query(callback): Query<Callback>) -> Result<Response, PageError> {
+pub async fn callback(
+    visitor: Visitor,
+    Query(callback): Query<Callback>,
+) -> Result<Response, PageError> {
     let state = callback.state.clone().unwrap_or_default();
     let Some(pending) = session::take_login(&visitor.session, &state).await? else {
         tracing::warn!("an answer from ID-porten belongs to no login of this browser");
         return Err(PageError::LoginFailed);
     };
     let logged_in = visitor.app.id_porten().finish(callback, &pending).await?;
-    let found = store::parties::find_by_national_id(&visitor.core().db, &logged_in.national_id).await?;
+    let found =
+        store::parties::find_by_national_id(&visitor.core().db, &logged_in.national_id).await?;
     let Some(party) = found.filter(|party| !party.is_deleted) else {
         tracing::warn!("somebody logged in whom the register does not know");
         return Err(PageError::LoginFailed);
@@ -87,7 +104,12 @@ pub async fn log_out_to_vendor(
     axum::extract::Path(id): axum::extract::Path<Uuid>,
 ) -> Result<Response, PageError> {
     let mut response = end_session(&visitor).await?;
-    set_cookie(&mut response, &visitor.app, &format!("{AFTER_LOGOUT_KEY}={id}"), 600);
+    set_cookie(
+        &mut response,
+        &visitor.app,
+        &format!("{AFTER_LOGOUT_KEY}={id}"),
+        600,
+    );
     Ok(response)
 }
 
@@ -133,9 +155,14 @@ fn after_logout(headers: &HeaderMap) -> Option<RequestId> {
 }
 
 fn set_cookie(response: &mut Response, app: &App, value: &str, seconds: u32) {
-    let secure = if app.config().is_https() { "; Secure" } else { "" };
-    let text =
-        format!("{AFTER_LOGOUT_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let secure = if app.config().is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!(
+        "{AFTER_LOGOUT_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+    );
     if let Ok(value) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -155,9 +182,15 @@ pub struct StepUpQuery {
 }
 
 /// `GET /innlogging/niva`: says which level is needed, and why.
-pub async fn show_step_up(signed: Signed, Query(query): Query<StepUpQuery>) -> Result<Response, PageError> {
+pub async fn show_step_up(
+    signed: Signed,
+    Query(query): Query<StepUpQuery>,
+) -> Result<Response, PageError> {
     let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
-    let needed = query.niva.and_then(SecurityLevel::at_least).unwrap_or(SecurityLevel::High);
+    let needed = query
+        .niva
+        .and_then(SecurityLevel::at_least)
+        .unwrap_or(SecurityLevel::High);
     let current = signed.signed.level;
     if current >= needed {
         return Ok(redirect(&goto));

@@ -1,8 +1,8 @@
 use askama::Template;
 
 use crate::domain::{Language, SecurityLevel};
-use crate::portal::page::cast;
 use crate::portal::level::level_text;
+use crate::portal::page::cast;
 use crate::portal::{Frame, NavItem, Page};
 use crate::routes;
 use crate::text::{Part, Value, say};
@@ -49,8 +49,14 @@ impl Page for StepUpPage {
             cancel: routes::service("fiskekvote"),
         };
         vec![
-            ("high", page(SecurityLevel::High, SecurityLevel::Substantial)),
-            ("substantial", page(SecurityLevel::Substantial, SecurityLevel::Low)),
+            (
+                "high",
+                page(SecurityLevel::High, SecurityLevel::Substantial),
+            ),
+            (
+                "substantial",
+                page(SecurityLevel::Substantial, SecurityLevel::Low),
+            ),
         ]
     }
 }

@@ -34,7 +34,9 @@ pub async fn show(signed: Signed, Query(query): Query<ChooseQuery>) -> Result<Re
         .take(PARTIES_PER_PAGE)
         .map(|party| row(party, &all, &signed))
         .collect();
-    let pager = Pager::new(current, last, |page| routes::parties_page(&goto, &text, page));
+    let pager = Pager::new(current, last, |page| {
+        routes::parties_page(&goto, &text, page)
+    });
     page(&ChoosePage {
         frame: signed.visitor.frame(Some(NavItem::Home)).await?,
         goto,
@@ -51,7 +53,9 @@ fn matching<'a>(all: &'a [Party], text: &str) -> Vec<&'a Party> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     all.iter()
         .filter(|party| {
-            let number = party.organization().map(|organization| organization.number.as_str());
+            let number = party
+                .organization()
+                .map(|organization| organization.number.as_str());
             wanted.is_empty()
                 || party.name.to_lowercase().contains(&wanted)
                 || number.is_some_and(|number| number.contains(&digits))
@@ -66,7 +70,11 @@ fn row(party: &Party, all: &[Party], signed: &Signed) -> PartyRow {
     PartyRow {
         id: party.id.0,
         party: PartyLabel::of(party, parent),
-        kind: if party.id == signed.signed.person { RowKind::You } else { RowKind::Other },
+        kind: if party.id == signed.signed.person {
+            RowKind::You
+        } else {
+            RowKind::Other
+        },
         is_current: signed.signed.party == Some(party.id),
     }
 }
@@ -83,8 +91,14 @@ pub async fn choose(signed: Signed, Form(form): Form<ChooseForm>) -> Result<Resp
     if !access::may_represent(signed.core(), signed.person(), id).await? {
         return Err(PageError::NotFound);
     }
-    let party = store::parties::find(&signed.core().db, id).await?.ok_or(PageError::NotFound)?;
+    let party = store::parties::find(&signed.core().db, id)
+        .await?
+        .ok_or(PageError::NotFound)?;
     session::choose_party(&signed.visitor.session, signed.signed.clone(), id).await?;
-    signed.flash(&Flash::PartyChosen { party: party.name }).await?;
-    Ok(redirect(&safe_path(form.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned())))
+    signed
+        .flash(&Flash::PartyChosen { party: party.name })
+        .await?;
+    Ok(redirect(
+        &safe_path(form.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned()),
+    ))
 }

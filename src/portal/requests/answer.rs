@@ -8,11 +8,15 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Onward, Outcome, Problem, ReceiptPage, ShowPage, State};
-use crate::domain::{CannotDelegate, Language, NotAnswerable, RequestId, RequestStatus, SecurityLevel};
+use crate::domain::{
+    CannotDelegate, Language, NotAnswerable, RequestId, RequestStatus, SecurityLevel,
+};
 use crate::ops::delegation::{PackageCheck, RightCheck};
 use crate::ops::requests::{self, Refusal, RequestView, Standing};
 use crate::portal::visitor::{Signed, label, page, page_with, redirect};
-use crate::portal::{Frame, Missing, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers};
+use crate::portal::{
+    Frame, Missing, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers,
+};
 use crate::reference::reference;
 use crate::telemetry::record_party;
 use crate::{routes, store};
@@ -116,10 +120,14 @@ async fn rights(signed: &Signed, view: &RequestView) -> Result<Rights, PageError
     let shows_missing = view.standing == Standing::MayAnswer;
     let owners = store::resources::list_owners(&signed.core().db).await?;
     let services = view.rights.iter().map(|check| {
-        let owner = owners.iter().find(|owner| owner.code == check.resource.owner);
+        let owner = owners
+            .iter()
+            .find(|owner| owner.code == check.resource.owner);
         ServiceRight {
             title: check.resource.title.get(language).to_owned(),
-            owner: owner.map(|owner| owner.name.get(language).to_owned()).unwrap_or_default(),
+            owner: owner
+                .map(|owner| owner.name.get(language).to_owned())
+                .unwrap_or_default(),
             actions: shown_actions(check),
             missing: missing_right(check).filter(|_| shows_missing),
         }
@@ -219,7 +227,10 @@ async fn after(
         Err(Refusal::NoAccess | Refusal::Lacking) => Some(Problem::Refused),
     };
     let view = load(signed, id).await?;
-    page_with(StatusCode::CONFLICT, &show_page(signed, &view, inside, problem).await?)
+    page_with(
+        StatusCode::CONFLICT,
+        &show_page(signed, &view, inside, problem).await?,
+    )
 }
 
 #[derive(Deserialize)]

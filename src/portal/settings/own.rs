@@ -20,9 +20,14 @@ pub struct SettingsQuery {
 }
 
 /// `GET …/settings`.
-pub async fn show(signed: Signed, Query(query): Query<SettingsQuery>) -> Result<Response, PageError> {
+pub async fn show(
+    signed: Signed,
+    Query(query): Query<SettingsQuery>,
+) -> Result<Response, PageError> {
     let kept = store::profiles::find_email(&signed.core().db, signed.signed.person).await?;
-    let email = kept.map(|email| email.as_str().to_owned()).unwrap_or_default();
+    let email = kept
+        .map(|email| email.as_str().to_owned())
+        .unwrap_or_default();
     let shown = Shown {
         email,
         error: None,

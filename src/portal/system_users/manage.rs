@@ -5,11 +5,16 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Act, ActKind, Content, DeactivatePage, DeletePage, DetailPage, OverviewPage, PendingRow, Row, Status};
+use super::{
+    Act, ActKind, Content, DeactivatePage, DeletePage, DetailPage, OverviewPage, PendingRow, Row,
+    Status,
+};
 use crate::domain::{self, Delegated, Delegation, Language, SystemUser, SystemUserId};
 use crate::ops::system_users::{self, Change, Detail, Overview, Refusal, SystemUserRow};
 use crate::portal::visitor::{PartyContext, page, redirect};
-use crate::portal::{Flash, NavItem, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers};
+use crate::portal::{
+    Flash, NavItem, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers,
+};
 use crate::reference::reference;
 use crate::{routes, store};
 
@@ -20,7 +25,10 @@ pub struct OverviewQuery {
 }
 
 /// `GET …/systemuser/overview`.
-pub async fn overview(ctx: PartyContext, Query(query): Query<OverviewQuery>) -> Result<Response, PageError> {
+pub async fn overview(
+    ctx: PartyContext,
+    Query(query): Query<OverviewQuery>,
+) -> Result<Response, PageError> {
     let content = if ctx.party.organization().is_none() {
         Content::NotABusiness
     } else {
@@ -61,14 +69,22 @@ fn lists(overview: &Overview, created: Option<Uuid>, language: Language) -> Cont
 }
 
 fn status(user: &SystemUser) -> Status {
-    if user.is_active { Status::Active } else { Status::Paused }
+    if user.is_active {
+        Status::Active
+    } else {
+        Status::Paused
+    }
 }
 
 /// `GET …/systemuser/{id}`.
 pub async fn detail(ctx: PartyContext, Path(id): Path<Uuid>) -> Result<Response, PageError> {
     let detail = load(&ctx, id).await?;
     let language = ctx.signed.language();
-    let SystemUserRow { user, system, vendor } = &detail.row;
+    let SystemUserRow {
+        user,
+        system,
+        vendor,
+    } = &detail.row;
     page(&DetailPage {
         frame: ctx.frame(NavItem::SystemUsers).await?,
         id,
@@ -82,7 +98,11 @@ pub async fn detail(ctx: PartyContext, Path(id): Path<Uuid>) -> Result<Response,
         },
         status: status(user),
         created: user.created_at,
-        created_by: detail.created_by.as_ref().map(|party| party.name.clone()).unwrap_or_default(),
+        created_by: detail
+            .created_by
+            .as_ref()
+            .map(|party| party.name.clone())
+            .unwrap_or_default(),
         rights: rights(&ctx, &detail.delegations).await?,
         may_manage: detail.may_change,
         log: log(&detail),
@@ -110,22 +130,29 @@ async fn rights(ctx: &PartyContext, delegations: &[Delegation]) -> Result<Rights
     let mut packages = Vec::new();
     for delegation in delegations {
         match &delegation.what {
-            Delegated::Action { resource, .. } if !ids.contains(resource) => ids.push(resource.clone()),
+            Delegated::Action { resource, .. } if !ids.contains(resource) => {
+                ids.push(resource.clone())
+            }
             Delegated::Action { .. } => {}
             Delegated::Package { urn } => packages.extend(package_right(urn, language)),
         }
     }
     let db = &ctx.core().db;
     let owners = store::resources::list_owners(db).await?;
-    let services = store::resources::list(db, &ids).await?.into_iter().map(|resource| {
-        let owner = owners.iter().find(|owner| owner.code == resource.owner);
-        ServiceRight {
-            title: resource.title.get(language).to_owned(),
-            owner: owner.map(|owner| owner.name.get(language).to_owned()).unwrap_or_default(),
-            actions: actions_on(&resource.id, delegations),
-            missing: None,
-        }
-    });
+    let services = store::resources::list(db, &ids)
+        .await?
+        .into_iter()
+        .map(|resource| {
+            let owner = owners.iter().find(|owner| owner.code == resource.owner);
+            ServiceRight {
+                title: resource.title.get(language).to_owned(),
+                owner: owner
+                    .map(|owner| owner.name.get(language).to_owned())
+                    .unwrap_or_default(),
+                actions: actions_on(&resource.id, delegations),
+                missing: None,
+            }
+        });
     Ok(Rights {
         services: services.collect(),
         packages,
@@ -136,7 +163,10 @@ fn actions_on(resource: &str, delegations: &[Delegation]) -> Vec<String> {
     delegations
         .iter()
         .filter_map(|delegation| match &delegation.what {
-            Delegated::Action { resource: on, action } if on == resource => Some(action.clone()),
+            Delegated::Action {
+                resource: on,
+                action,
+            } if on == resource => Some(action.clone()),
             Delegated::Action { .. } | Delegated::Package { .. } => None,
         })
         .collect()
@@ -147,7 +177,9 @@ fn package_right(urn: &str, language: Language) -> Option<PackageRight> {
     let area = reference().area(&package.area);
     Some(PackageRight {
         name: package.name.get(language).to_owned(),
-        description: area.map(|area| area.name.get(language).to_owned()).unwrap_or_default(),
+        description: area
+            .map(|area| area.name.get(language).to_owned())
+            .unwrap_or_default(),
         missing: None,
     })
 }
@@ -165,7 +197,10 @@ fn log(detail: &Detail) -> Vec<Act> {
             };
             Some(Act {
                 what,
-                who: actor.as_ref().map(|party| party.name.clone()).unwrap_or_default(),
+                who: actor
+                    .as_ref()
+                    .map(|party| party.name.clone())
+                    .unwrap_or_default(),
                 at: act.at,
             })
         })
@@ -173,7 +208,10 @@ fn log(detail: &Detail) -> Vec<Act> {
 }
 
 /// `GET …/systemuser/{id}/deaktiver`: asks first.
-pub async fn ask_deactivate(ctx: PartyContext, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub async fn ask_deactivate(
+    ctx: PartyContext,
+    Path(id): Path<Uuid>,
+) -> Result<Response, PageError> {
     let detail = load_to_change(&ctx, id).await?;
     page(&DeactivatePage {
         frame: ctx.frame(NavItem::SystemUsers).await?,
@@ -196,7 +234,11 @@ pub async fn ask_delete(ctx: PartyContext, Path(id): Path<Uuid>) -> Result<Respo
 
 async fn load_to_change(ctx: &PartyContext, id: Uuid) -> Result<Detail, PageError> {
     let detail = load(ctx, id).await?;
-    if detail.may_change { Ok(detail) } else { Err(PageError::Forbidden) }
+    if detail.may_change {
+        Ok(detail)
+    } else {
+        Err(PageError::Forbidden)
+    }
 }
 
 /// `POST …/systemuser/{id}/deaktiver`.
@@ -223,7 +265,15 @@ pub async fn delete(ctx: PartyContext, Path(id): Path<Uuid>) -> Result<Response,
 /// Makes the change; one that somebody made already is as good as made. Answers the title.
 async fn change(ctx: &PartyContext, id: Uuid, change: Change) -> Result<String, PageError> {
     let title = load_to_change(ctx, id).await?.row.user.title;
-    match system_users::change(ctx.core(), ctx.person(), ctx.party.id, SystemUserId(id), change).await? {
+    match system_users::change(
+        ctx.core(),
+        ctx.person(),
+        ctx.party.id,
+        SystemUserId(id),
+        change,
+    )
+    .await?
+    {
         Ok(()) | Err(Refusal::AlreadyDone) => Ok(title),
         Err(refusal) => Err(refused(ctx, refusal)),
     }

@@ -1,5 +1,9 @@
 //! What the tests stand on.
 
+pub mod app;
+pub mod browser;
+pub mod cast;
 pub mod database;
 pub mod environment;
+pub mod machine;
 mod notice;

@@ -1,0 +1,98 @@
+//! A whole server for one test: real HTTP on a port of its own, a database of its own, a clock that can be moved.
+
+use fullmakt::app::Server;
+use fullmakt::config::Settings;
+use fullmakt::db::Db;
+use fullmakt::world::World;
+use time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::browser::Browser;
+use super::database::{Kind, TestDatabase, fresh};
+use super::machine::Machine;
+
+/// A running server. Dropped, it stops.
+pub struct TestApp {
+    /// Its address, without a slash at the end.
+    pub url: String,
+    pub db: Db,
+    world: World,
+    http: reqwest::Client,
+    stop: watch::Sender<bool>,
+    serving: Option<JoinHandle<()>>,
+    _database: TestDatabase,
+}
+
+impl TestApp {
+    /// Starts a server with the sandbox and its cast on an empty database.
+    pub async fn start(kind: Kind) -> Self {
+        let database = fresh(kind).await;
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            database_url: Some(database.url.clone()),
+            ..Settings::default()
+        };
+        Self::start_with(settings, database).await
+    }
+
+    /// Starts a server with settings of the test's own; `database` is kept until the end.
+    pub async fn start_with(settings: Settings, database: TestDatabase) -> Self {
+        let world = World::default();
+        let server = Server::bind(settings.check().unwrap(), world.clone())
+            .await
+            .unwrap();
+        let (stop, told) = watch::channel(false);
+        let url = server.app().config().public_url.clone();
+        let db = server.app().core().db.clone();
+        let serving = tokio::spawn(async move { server.run(told).await.unwrap() });
+        Self {
+            url,
+            db,
+            world,
+            http: fullmakt::tokens::http_client().unwrap(),
+            stop,
+            serving: Some(serving),
+            _database: database,
+        }
+    }
+
+    /// Moves the server's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.world.advance(by);
+    }
+
+    /// A browser without cookies.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.url, self.http.clone())
+    }
+
+    /// A browser in which the person with this national id is logged in, at the substantial level.
+    pub async fn browser_of(&self, national_id: &str) -> Browser {
+        let mut browser = self.browser();
+        browser.log_in(national_id, "/").await;
+        browser
+    }
+
+    /// A client of the sandbox's Maskinporten.
+    pub fn machine(&self, client_id: &str) -> Machine {
+        Machine::new(&self.url, client_id, self.http.clone())
+    }
+
+    /// Tells the server to stop, and waits until it has.
+    pub async fn stop(mut self) {
+        self.stop.send(true).unwrap();
+        if let Some(serving) = self.serving.take() {
+            serving.await.unwrap();
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(serving) = &self.serving {
+            serving.abort();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The demo data's cast, by the names that tests use.
+
+use uuid::{Uuid, uuid};
+
+/// National ids; synthetic, they belong to nobody.
+pub const KARI: &str = "12847421027";
+pub const OLA: &str = "27889631185";
+pub const PER: &str = "19816923088";
+
+pub const BAKERY: &str = "310501018";
+pub const BAKERY_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000020001");
+pub const PLUMBER: &str = "310601004";
+pub const VENDOR: &str = "310801003";
+
+pub const VENDOR_CLIENT: &str = "bedriftshjelp-regnskap123";
+/// A client of another vendor: the plumber, who made a system for itself.
+pub const OTHER_VENDOR_CLIENT: &str = "rorfag-egenutviklet";
+pub const TAX_OWNER_CLIENT: &str = "dts-tjenesteeier";
+pub const TRADE_OWNER_CLIENT: &str = "nod-tjenesteeier";
+
+pub const TAX_BASIS: &str = "dts-skattegrunnlag";
+pub const PAYROLL: &str = "dts-lonnsrapport";
+pub const LINK_SERVICE: &str = "nod-fiskekvote";
