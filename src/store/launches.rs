@@ -1,8 +1,6 @@
 use super::link_services::read_level;
 use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
-use crate::domain::{
-    Launch, LaunchId, LaunchState, OrgNumber, PartyId, SecurityLevel, Timestamp,
-};
+use crate::domain::{Launch, LaunchId, LaunchState, OrgNumber, PartyId, SecurityLevel, Timestamp};
 
 impl FromRow for Launch {
     fn from_row(row: &Row) -> Result<Self, DbError> {
