@@ -1,6 +1,10 @@
 //! The integration tests: one binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod api;
 mod road;
 mod sandbox;
+mod sql;
+mod store;
 mod support;
+mod tokens;
