@@ -1,6 +1,7 @@
 //! The integration tests: one binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod journey;
 mod road;
 mod sandbox;
 mod support;
