@@ -33,6 +33,12 @@ impl Album {
     /// (WCAG 2.2, 1.4.10 Reflow).
     pub async fn add(&mut self, driver: &WebDriver, name: &str) {
         self.pages += 1;
+        devtools(
+            driver,
+            "Emulation.setScrollbarsHidden",
+            json!({"hidden": true}),
+        )
+        .await;
         for (window, width, height) in WINDOWS {
             let size =
                 json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});

@@ -176,6 +176,8 @@ async fn choose_the_bakery(app: &TestApp, visit: &mut Visit) {
         .await;
     visit.press("Logg inn").await;
     visit.wait_and_log_in("Kari Nøkkelvik").await;
+    visit.see("Kari Nøkkelvik", "home-person").await;
+    visit.press("Bytt").await;
     visit
         .see("Hvem handler du på vegne av nå?", "parties")
         .await;
