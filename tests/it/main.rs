@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod journey;
 mod road;
 mod sandbox;
 mod sql;
