@@ -94,7 +94,7 @@ pub(super) mod cast {
         roles.map(str::to_owned).to_vec()
     }
 
-    fn word<'a>(language: Language, words: [&'a str; 3]) -> &'a str {
+    fn word(language: Language, words: [&str; 3]) -> &str {
         let [nb, nn, en] = words;
         match language {
             Language::Nb => nb,

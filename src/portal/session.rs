@@ -149,7 +149,11 @@ pub async fn leave_flash(session: &Session, flash: &Flash) -> std::result::Resul
 }
 
 pub async fn take_flash(session: &Session) -> std::result::Result<Option<Flash>, PageError> {
-    Ok(session.remove(FLASH).await?)
+    // Removing marks the session as changed, which would write it at every page.
+    match session.get::<Flash>(FLASH).await? {
+        Some(_) => Ok(session.remove(FLASH).await?),
+        None => Ok(None),
+    }
 }
 
 /// The layer that gives handlers their [`Session`].

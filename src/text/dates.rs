@@ -1,17 +1,17 @@
 //! Dates and clock times as people in Norway read them: `DD.MM.YYYY`, in the time of Europe/Oslo.
 
-use time::{Date, Duration, Month, OffsetDateTime, UtcOffset, Weekday};
+use time::Date;
 
 use crate::domain::Timestamp;
 
 /// The day in Norway, `22.11.2026`.
 pub fn date(at: &Timestamp) -> String {
-    day(in_oslo(at).date())
+    day(at.in_norway().date())
 }
 
 /// Day and clock time in Norway, `22.11.2026, 14:05`.
 pub fn moment(at: &Timestamp) -> String {
-    let local = in_oslo(at);
+    let local = at.in_norway();
     format!(
         "{}, {:02}:{:02}",
         day(local.date()),
@@ -30,40 +30,13 @@ pub fn day(date: Date) -> String {
     )
 }
 
-fn in_oslo(at: &Timestamp) -> OffsetDateTime {
-    let utc = at.as_datetime();
-    let hours = if is_summer_time(utc) { 2 } else { 1 };
-    utc.to_offset(UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC))
-}
-
-/// Summer time runs from the last Sunday of March to the last Sunday of October, both at 01:00 UTC
-/// (Directive 2000/84/EC, articles 2 and 3).
-fn is_summer_time(utc: OffsetDateTime) -> bool {
-    let (Some(start), Some(end)) = (
-        switch(utc.year(), Month::March),
-        switch(utc.year(), Month::October),
-    ) else {
-        return false;
-    };
-    start <= utc && utc < end
-}
-
-/// 01:00 UTC on the last Sunday of a month with 31 days.
-fn switch(year: i32, month: Month) -> Option<OffsetDateTime> {
-    let last = Date::from_calendar_date(year, month, 31).ok()?;
-    let after_sunday = i64::from(last.weekday().number_days_from_sunday());
-    let sunday = last.checked_sub(Duration::days(after_sunday))?;
-    debug_assert_eq!(sunday.weekday(), Weekday::Sunday);
-    Some(sunday.with_hms(1, 0, 0).ok()?.assume_utc())
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::{date as calendar, datetime};
 
     use super::*;
 
-    fn shown(at: OffsetDateTime) -> String {
+    fn shown(at: time::OffsetDateTime) -> String {
         moment(&Timestamp::from_datetime(at))
     }
 

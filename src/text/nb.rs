@@ -258,7 +258,7 @@ pub static NB: Texts = Texts {
         closed: "Tjenesten er ikke åpen nå",
         closed_text: "{owner} har stengt {service} for tiden. Prøv igjen senere.",
         not_launchable: "Dette er en tilgang, ikke en side",
-        not_launchable_text: "{service} kan ikke startes. {owner} bruker den bare til å kontrollere fullmakter.",
+        not_launchable_text: "{service} kan ikke startes. {owner} bruker tjenesten bare til å kontrollere fullmakter.",
         start_again: "Du må starte tjenesten på nytt",
         start_again_text: "Lenken til {service} virker bare én gang og en kort stund.",
         start_again_button: "Start på nytt",

@@ -258,7 +258,7 @@ pub static NN: Texts = Texts {
         closed: "Tenesta er ikkje open no",
         closed_text: "{owner} har stengt {service} for tida. Prøv på nytt seinare.",
         not_launchable: "Dette er ein tilgang, ikkje ei side",
-        not_launchable_text: "{service} kan ikkje startast. {owner} bruker han berre til å kontrollere fullmakter.",
+        not_launchable_text: "{service} kan ikkje startast. {owner} bruker tenesta berre til å kontrollere fullmakter.",
         start_again: "Du må starte tenesta på nytt",
         start_again_text: "Lenkja til {service} verkar berre éin gong og ei kort stund.",
         start_again_button: "Start på nytt",

@@ -4,4 +4,5 @@
 mod faults;
 mod portal;
 mod road;
+mod sandbox;
 mod support;

@@ -54,7 +54,7 @@ impl Check {
 }
 
 impl ServicePage {
-    fn from_owner(&self) -> Vec<Part> {
+    fn owner_line(&self) -> Vec<Part> {
         say(
             self.frame.t.services.from_owner,
             &[("owner", Value::Name(&self.owner))],
