@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod faults;
 mod journey;
+mod portal;
 mod road;
 mod sandbox;
 mod sql;
