@@ -4,6 +4,7 @@ mod bearer;
 pub mod decisions;
 mod json;
 mod link_services;
+mod parts;
 mod problem;
 mod requests;
 mod system_users;
