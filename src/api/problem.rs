@@ -202,6 +202,9 @@ impl From<OpsError> for Problem {
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
+        if matches!(error, DbError::BadText) {
+            return Self::unreadable(error.to_string());
+        }
         tracing::error!(%error, "the database did not answer as asked");
         match error {
             DbError::Unavailable(_) => Self::plain(
