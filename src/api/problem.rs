@@ -47,9 +47,12 @@ codes! {
     RIGHT_WITHDRAWN = "LS-00009", FORBIDDEN, "The person no longer has the right to the service.";
 }
 
-/// An error answer.
+/// An error answer. Boxed, so that the good answers beside it stay small.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     code: Option<&'static str>,
     title: String,
@@ -70,29 +73,27 @@ pub struct ValidationError {
 
 impl Problem {
     pub fn of(code: Code) -> Self {
-        Self {
-            code: Some(code.name),
-            ..Self::plain(code.status, code.title)
-        }
+        let mut problem = Self::plain(code.status, code.title);
+        problem.0.code = Some(code.name);
+        problem
     }
 
     /// A problem without a code of its own.
     pub fn plain(status: StatusCode, title: &str) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             code: None,
             title: title.to_owned(),
             detail: None,
             validation_errors: Vec::new(),
             extensions: Map::new(),
-        }
+        }))
     }
 
     pub fn validation(errors: Vec<ValidationError>) -> Self {
-        Self {
-            validation_errors: errors,
-            ..Self::of(VALIDATION)
-        }
+        let mut problem = Self::of(VALIDATION);
+        problem.0.validation_errors = errors;
+        problem
     }
 
     /// A body that cannot be read at all.
@@ -102,17 +103,19 @@ impl Problem {
 
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// Adds a member beside the standard ones.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.extensions.insert(name.to_owned(), value.into());
+        self.0.extensions.insert(name.to_owned(), value.into());
         self
     }
+}
 
+impl Parts {
     fn body(&self) -> Value {
         let mut body = self.extensions.clone();
         let kind = self.code.map(|code| format!("urn:altinn:error:{code}"));
@@ -142,12 +145,12 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status, self.body().to_string()).into_response();
+        let mut response = (self.0.status, self.0.body().to_string()).into_response();
         response.headers_mut().insert(
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -238,7 +238,7 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
         resource: resource.to_owned(),
         service: names.service,
         owner: names.owner,
-        party: party.map(|party| party.name).unwrap_or_default(),
+        party: party.unwrap_or_default(),
         refusal: shown,
     };
     page_with(status, &refused)

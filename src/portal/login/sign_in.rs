@@ -30,8 +30,8 @@ pub async fn log_in(
     visitor: Visitor,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, PageError> {
-    let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
-    let wanted = wanted_level(query.acr_values.as_deref());
+    let goto = way_back(&visitor.app, query.goto.as_deref());
+    let wanted = wanted_level(query.acr_values.as_deref()).ok_or(PageError::LoginFailed)?;
     if visitor
         .signed
         .as_ref()
@@ -49,16 +49,28 @@ pub async fn log_in(
     Ok(Redirect::to(&address).into_response())
 }
 
-/// The lowest of the levels asked for, and substantial when none is known: nobody works here with less.
-fn wanted_level(acr_values: Option<&str>) -> SecurityLevel {
-    acr_values
+/// A path on this portal. The reference's clients send whole addresses: those of this portal are taken too.
+fn way_back(app: &App, goto: Option<&str>) -> String {
+    let path = goto.map(|goto| goto.strip_prefix(&app.config().public_url).unwrap_or(goto));
+    safe_path(path).unwrap_or_else(|| routes::LANDING.to_owned())
+}
+
+/// The lowest of the levels asked for, but never less than substantial: nobody works here with less. None when a value is
+/// not one that the reference knows.
+fn wanted_level(acr_values: Option<&str>) -> Option<SecurityLevel> {
+    let wanted = acr_values
         .unwrap_or_default()
         .split(' ')
-        .filter_map(SecurityLevel::parse_acr)
-        .min()
-        .map_or(SecurityLevel::Substantial, |level| {
-            level.max(SecurityLevel::Substantial)
+        .filter(|value| !value.is_empty())
+        .map(|value| match value {
+            "level0" | "level1" | "level2" => Some(SecurityLevel::Low),
+            acr => SecurityLevel::parse_acr(acr),
         })
+        .collect::<Option<Vec<_>>>()?;
+    let lowest = wanted.into_iter().min();
+    Some(lowest.map_or(SecurityLevel::Substantial, |level| {
+        level.max(SecurityLevel::Substantial)
+    }))
 }
 
 /// `GET /authentication/api/v1/upstream/callback`: ID-porten sends the person back.
