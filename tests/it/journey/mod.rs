@@ -47,3 +47,13 @@ async fn a_request_is_approved_with_the_keyboard_alone() {
         visit.end().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_rejected_in_another_language() {
+    if let Some(mut visit) = Visit::start("rejected", Scripts::On).await {
+        let app = TestApp::start(Kind::Sqlite).await;
+        road::ask(&app, &mut visit).await;
+        road::reject(&mut visit).await;
+        visit.end().await;
+    }
+}

@@ -18,6 +18,7 @@ pub async fn walk(app: &TestApp, visit: &mut Visit) {
     let system_user = approve(app, visit).await;
     use_the_access(visit).await;
     choose_the_bakery(app, visit).await;
+    look_back_at_the_answer(app, visit, &system_user).await;
     pause_and_go_on(app, visit).await;
     delete(app, visit).await;
     nothing_is_permitted(app, &system_user).await;
@@ -48,8 +49,7 @@ async fn stop_the_employee(visit: &mut Visit) {
             "Send videre",
         ])
         .await;
-    let text = visit.text().await;
-    assert!(!text.contains("Godkjenn\n"), "{text}");
+    assert!(!visit.offers("Godkjenn").await && !visit.offers("Avvis").await);
     visit.press("Avslutt uten å sende").await;
     visit.see(VENDORS_SITE, "vendor-still-waiting").await;
     visit.reads(&["New: the customer has not answered"]).await;
@@ -86,6 +86,25 @@ async fn approve(app: &TestApp, visit: &mut Visit) -> String {
         .reads(&["Accepted: the customer has a system user"])
         .await;
     api_says_accepted(app, &request).await
+}
+
+/// The other answer, in the other languages; nothing is given.
+pub async fn reject(visit: &mut Visit) {
+    visit.press("Kari Nøkkelvik").await;
+    visit.wait_for_words("Du kan fjerne tilgangen").await;
+    visit.press("Nynorsk").await;
+    visit
+        .see("La eit system handle for verksemda", "consent-nynorsk")
+        .await;
+    visit.press("English").await;
+    visit
+        .see("Let a system act for your business", "consent-english")
+        .await;
+    visit.press("Reject").await;
+    visit.see(VENDORS_SITE, "vendor-rejected").await;
+    visit.reads(&["Rejected by the customer"]).await;
+    visit.press("Get a system-user token").await;
+    visit.wait_for_outcome("no-token").await;
 }
 
 async fn both_answers_weigh_the_same(visit: &Visit) {
@@ -189,8 +208,23 @@ async fn choose_the_bakery(app: &TestApp, visit: &mut Visit) {
     visit.see("Nøkkelvik Bakeri AS", "home").await;
 }
 
+/// The vendor's link still works, and says that there is nothing left to do.
+async fn look_back_at_the_answer(app: &TestApp, visit: &mut Visit, request: &str) {
+    let base = format!("{}/accessmanagement/ui/systemuser/request", app.url);
+    visit
+        .open(&format!("{base}?id={request}&skiplogout=true"))
+        .await;
+    visit.see(CONSENT, "consent-answered").await;
+    visit.reads(&["Forespørselen er allerede godkjent"]).await;
+    assert!(!visit.offers("Godkjenn").await && !visit.offers("Avvis").await);
+    visit
+        .open(&format!("{base}/{request}/receipt?skiplogout=true"))
+        .await;
+    visit.see("Du har godkjent forespørselen", "receipt").await;
+    visit.press("Til systemtilganger").await;
+}
+
 async fn pause_and_go_on(app: &TestApp, visit: &mut Visit) {
-    visit.press("Systemtilganger").await;
     visit.see("Systemtilganger", "system-users").await;
     visit.press("Bedriftshjelp Regnskap").await;
     visit.see("Bedriftshjelp Regnskap", "system-user").await;

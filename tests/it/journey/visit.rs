@@ -128,11 +128,14 @@ impl Visit {
         self.button(words).await.click().await.unwrap();
     }
 
+    /// Whether there is something to press whose words begin so.
+    pub async fn offers(&self, words: &str) -> bool {
+        let found = self.driver.find_all(By::XPath(pressable(words))).await;
+        !found.unwrap().is_empty()
+    }
+
     pub async fn button(&self, words: &str) -> WebElement {
-        let path = format!(
-            "//*[self::a or self::button or self::summary][starts-with(normalize-space(.), \"{words}\")]"
-        );
-        let found = self.driver.find(By::XPath(path)).await;
+        let found = self.driver.find(By::XPath(pressable(words))).await;
         found.unwrap_or_else(|error| panic!("nothing to press called {words:?}: {error}"))
     }
 
@@ -175,4 +178,9 @@ impl Visit {
             Err(_) => false,
         }
     }
+}
+
+/// Where a button or link stands whose words begin so.
+fn pressable(words: &str) -> String {
+    format!("//*[self::a or self::button][starts-with(normalize-space(.), \"{words}\")]")
 }
