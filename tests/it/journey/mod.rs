@@ -8,6 +8,8 @@ mod keyboard;
 mod road;
 mod visit;
 
+use std::time::Duration;
+
 use crate::support::app::TestApp;
 use crate::support::database::{Kind, kinds};
 use chromium::Scripts;
@@ -54,6 +56,9 @@ async fn a_request_is_rejected_in_another_language() {
         let app = TestApp::start(Kind::Sqlite).await;
         road::ask(&app, &mut visit).await;
         road::reject(&mut visit).await;
+        // The browser keeps its connections open, which must not hold the server up.
+        let stopped = tokio::time::timeout(Duration::from_secs(30), app.stop()).await;
+        assert!(stopped.is_ok(), "the server does not stop");
         visit.end().await;
     }
 }
