@@ -10,7 +10,7 @@ use super::axe;
 use super::chromium::{self, Scripts};
 
 /// How long a page may take to be shown.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Visit {
     pub driver: WebDriver,
