@@ -280,6 +280,9 @@ async fn nothing_is_permitted(app: &TestApp, system_user: &str) {
 async fn choose_a_service(app: &TestApp, visit: &mut Visit) {
     visit.open(&format!("{}/tjenester", app.url)).await;
     visit.see("Tjenester", "services").await;
+    visit.search("Søk i tjenester", "fiske").await;
+    visit.wait_for_words("1 tjeneste").await;
+    visit.see("Tjenester", "services-found").await;
     visit.press("Fiskekvoter på nett").await;
     visit.see("Fiskekvoter på nett", "service").await;
     visit.press("Start tjenesten").await;

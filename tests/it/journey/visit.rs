@@ -147,6 +147,14 @@ impl Visit {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Searches a list: with scripts it follows what is written, without them a button must be pressed.
+    pub async fn search(&self, label: &str, text: &str) {
+        self.write(label, text).await;
+        if self.scripts == Scripts::Off {
+            self.press("Søk").await;
+        }
+    }
+
     /// Waits until the page says this, when its heading alone does not tell it from the one before.
     pub async fn wait_for_words(&self, words: &str) {
         let until = Instant::now() + PATIENCE;
