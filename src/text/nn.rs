@@ -144,7 +144,7 @@ pub static NN: Texts = Texts {
         rejected_text: "Ingenting er endra. {system} har ikkje fått tilgang for {party}.",
         forwarded: "Førespurnaden er send vidare",
         forwarded_text: "Dei som kan godkjenne for {party}, finn førespurnaden frå {system} under Systemtilgangar.",
-        answered: "Svart",
+        answered: "Svara",
         going_on: "Vi sender deg no vidare til {vendor}.",
     },
     system_users: SystemUsers {

@@ -109,7 +109,7 @@ async fn choose_page(
             None => usable.push(UsableParty {
                 id: candidate.party.id.0,
                 party,
-                is_current: signed.signed.party == Some(candidate.party.id),
+                is_current: signed.signed.acts_for() == candidate.party.id,
             }),
             Some(problem) => unusable.push(UnusableParty {
                 party,

@@ -5,9 +5,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use super::chromium::devtools;
-
-/// Names the file `axe.min.js`.
-const AXE_FILE: &str = "FULLMAKT_TEST_AXE_FILE";
+use crate::support::environment::axe_file;
 
 /// WCAG 2.2 A and AA, which holds what the law demands (WCAG 2.1 A and AA).
 const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -22,9 +20,7 @@ const RUN: &str = "
 
 /// The rules' source, when `bin/test` has it.
 pub fn source() -> Option<String> {
-    let file = std::env::var(AXE_FILE)
-        .ok()
-        .filter(|file| !file.is_empty())?;
+    let file = axe_file()?;
     Some(std::fs::read_to_string(file).unwrap())
 }
 

@@ -8,6 +8,8 @@ mod keyboard;
 mod road;
 mod visit;
 
+use std::time::Duration;
+
 use crate::support::app::TestApp;
 use crate::support::database::{Kind, kinds};
 use chromium::Scripts;
@@ -44,6 +46,19 @@ async fn the_main_road_needs_no_javascript() {
 async fn a_request_is_approved_with_the_keyboard_alone() {
     if let Some(mut visit) = Visit::start("keyboard", Scripts::On).await {
         keyboard::approve(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_rejected_in_another_language() {
+    if let Some(mut visit) = Visit::start("rejected", Scripts::On).await {
+        let app = TestApp::start(Kind::Sqlite).await;
+        road::ask(&app, &mut visit).await;
+        road::reject(&mut visit).await;
+        // The browser keeps its connections open, which must not hold the server up.
+        let stopped = tokio::time::timeout(Duration::from_secs(30), app.stop()).await;
+        assert!(stopped.is_ok(), "the server does not stop");
         visit.end().await;
     }
 }

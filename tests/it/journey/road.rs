@@ -4,8 +4,8 @@ use thirtyfour::prelude::*;
 
 use super::visit::Visit;
 use crate::support::app::TestApp;
-use crate::support::cast::{BAKERY, VENDOR_CLIENT};
-use crate::support::machine::VENDOR_SCOPES;
+use crate::support::cast::{BAKERY, TAX_BASIS, TAX_OWNER_CLIENT, VENDOR_CLIENT};
+use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 
 const SYSTEM: &str = "310801003_regnskap";
 const VENDORS_SITE: &str = "Bedriftshjelp Accounting";
@@ -15,11 +15,13 @@ pub const LOGIN: &str = "Testinnlogging";
 pub async fn walk(app: &TestApp, visit: &mut Visit) {
     ask(app, visit).await;
     stop_the_employee(visit).await;
-    approve(app, visit).await;
+    let system_user = approve(app, visit).await;
     use_the_access(visit).await;
     choose_the_bakery(app, visit).await;
+    look_back_at_the_answer(app, visit, &system_user).await;
     pause_and_go_on(app, visit).await;
     delete(app, visit).await;
+    nothing_is_permitted(app, &system_user).await;
     choose_a_service(app, visit).await;
     register_an_address(visit).await;
     go_to_the_owner(visit).await;
@@ -47,15 +49,15 @@ async fn stop_the_employee(visit: &mut Visit) {
             "Send videre",
         ])
         .await;
-    let text = visit.text().await;
-    assert!(!text.contains("Godkjenn\n"), "{text}");
+    assert!(!visit.offers("Godkjenn").await && !visit.offers("Avvis").await);
     visit.press("Avslutt uten å sende").await;
     visit.see(VENDORS_SITE, "vendor-still-waiting").await;
     visit.reads(&["New: the customer has not answered"]).await;
 }
 
-/// Steps 3 and 4, as the general manager. The browser comes to the vendor's site by itself.
-async fn approve(app: &TestApp, visit: &mut Visit) {
+/// Steps 3 and 4, as the general manager. The browser comes to the vendor's site by itself. Answers the request's id,
+/// which is the system user's too.
+async fn approve(app: &TestApp, visit: &mut Visit) -> String {
     visit
         .press("Open the page where the customer answers")
         .await;
@@ -83,7 +85,26 @@ async fn approve(app: &TestApp, visit: &mut Visit) {
     visit
         .reads(&["Accepted: the customer has a system user"])
         .await;
-    api_says_accepted(app, &request).await;
+    api_says_accepted(app, &request).await
+}
+
+/// The other answer, in the other languages; nothing is given.
+pub async fn reject(visit: &mut Visit) {
+    visit.press("Kari Nøkkelvik").await;
+    visit.wait_for_words("Du kan fjerne tilgangen").await;
+    visit.press("Nynorsk").await;
+    visit
+        .see("La eit system handle for verksemda", "consent-nynorsk")
+        .await;
+    visit.press("English").await;
+    visit
+        .see("Let a system act for your business", "consent-english")
+        .await;
+    visit.press("Reject").await;
+    visit.see(VENDORS_SITE, "vendor-rejected").await;
+    visit.reads(&["Rejected by the customer"]).await;
+    visit.press("Get a system-user token").await;
+    visit.wait_for_outcome("no-token").await;
 }
 
 async fn both_answers_weigh_the_same(visit: &Visit) {
@@ -102,7 +123,7 @@ async fn both_answers_weigh_the_same(visit: &Visit) {
     }
 }
 
-async fn api_says_accepted(app: &TestApp, request: &str) {
+async fn api_says_accepted(app: &TestApp, request: &str) -> String {
     let url = url::Url::parse(request).unwrap();
     let (_, id) = url.query_pairs().find(|(name, _)| name == "id").unwrap();
     let vendor = app.machine(VENDOR_CLIENT);
@@ -111,6 +132,7 @@ async fn api_says_accepted(app: &TestApp, request: &str) {
     let answer = vendor.get(&path, &token).await;
     assert_eq!(answer.body["status"], "Accepted");
     assert_eq!(answer.body["partyOrgNo"], BAKERY);
+    id.into_owned()
 }
 
 /// Steps 5 and 6, with the buttons of the vendor's site.
@@ -146,8 +168,8 @@ async fn decisions(visit: &Visit) -> Vec<String> {
     answers
 }
 
-/// What the vendor gets while the access is paused or gone: no token, and nothing permitted.
-async fn vendor_is_refused(app: &TestApp, visit: &mut Visit, name: &str) {
+/// While the access is paused or gone, the vendor gets no token.
+async fn no_token(app: &TestApp, visit: &mut Visit, name: &str) {
     visit
         .open(&format!("{}/sandbox/vendor/{SYSTEM}", app.url))
         .await;
@@ -156,11 +178,12 @@ async fn vendor_is_refused(app: &TestApp, visit: &mut Visit, name: &str) {
     visit
         .see(VENDORS_SITE, &format!("vendor-no-token-{name}"))
         .await;
+}
+
+async fn no_permit(visit: &mut Visit) {
     visit.press("Ask as the service owner").await;
     visit.wait_for_outcome("decisions").await;
-    visit
-        .see(VENDORS_SITE, &format!("vendor-decisions-{name}"))
-        .await;
+    visit.see(VENDORS_SITE, "vendor-decisions-paused").await;
     let answers = decisions(visit).await;
     assert!(
         answers.iter().all(|answer| answer != "Permit"),
@@ -185,8 +208,23 @@ async fn choose_the_bakery(app: &TestApp, visit: &mut Visit) {
     visit.see("Nøkkelvik Bakeri AS", "home").await;
 }
 
+/// The vendor's link still works, and says that there is nothing left to do.
+async fn look_back_at_the_answer(app: &TestApp, visit: &mut Visit, request: &str) {
+    let base = format!("{}/accessmanagement/ui/systemuser/request", app.url);
+    visit
+        .open(&format!("{base}?id={request}&skiplogout=true"))
+        .await;
+    visit.see(CONSENT, "consent-answered").await;
+    visit.reads(&["Forespørselen er allerede godkjent"]).await;
+    assert!(!visit.offers("Godkjenn").await && !visit.offers("Avvis").await);
+    visit
+        .open(&format!("{base}/{request}/receipt?skiplogout=true"))
+        .await;
+    visit.see("Du har godkjent forespørselen", "receipt").await;
+    visit.press("Til systemtilganger").await;
+}
+
 async fn pause_and_go_on(app: &TestApp, visit: &mut Visit) {
-    visit.press("Systemtilganger").await;
     visit.see("Systemtilganger", "system-users").await;
     visit.press("Bedriftshjelp Regnskap").await;
     visit.see("Bedriftshjelp Regnskap", "system-user").await;
@@ -198,7 +236,8 @@ async fn pause_and_go_on(app: &TestApp, visit: &mut Visit) {
         .see("Bedriftshjelp Regnskap", "system-user-paused")
         .await;
     let page = visit.url().await;
-    vendor_is_refused(app, visit, "paused").await;
+    no_token(app, visit, "paused").await;
+    no_permit(visit).await;
     visit.open(&page).await;
     visit.press("Slå på igjen").await;
     visit.wait_for_words("er slått på igjen").await;
@@ -221,13 +260,29 @@ async fn delete(app: &TestApp, visit: &mut Visit) {
     visit.press("Slett tilgangen").await;
     visit.see("Systemtilganger", "system-users-empty").await;
     visit.reads(&["har ingen systemtilganger ennå"]).await;
-    vendor_is_refused(app, visit, "deleted").await;
+    no_token(app, visit, "deleted").await;
+}
+
+/// The vendor's site has lost the system user from sight, so the service owner asks.
+async fn nothing_is_permitted(app: &TestApp, system_user: &str) {
+    let owner = app.machine(TAX_OWNER_CLIENT);
+    let token = owner.token(OWNER_SCOPES).await;
+    let question = Question {
+        system_user,
+        action: "read",
+        resource: TAX_BASIS,
+        business: BAKERY,
+    };
+    assert_ne!(owner.decision(&token, question).await, "Permit");
 }
 
 /// Step 8 begins: from the catalogue to the choice of party, where the check of the e-mail address fails.
 async fn choose_a_service(app: &TestApp, visit: &mut Visit) {
     visit.open(&format!("{}/tjenester", app.url)).await;
     visit.see("Tjenester", "services").await;
+    visit.search("Søk i tjenester", "fiske").await;
+    visit.wait_for_words("1 tjeneste").await;
+    visit.see("Tjenester", "services-found").await;
     visit.press("Fiskekvoter på nett").await;
     visit.see("Fiskekvoter på nett", "service").await;
     visit.press("Start tjenesten").await;
@@ -245,9 +300,6 @@ async fn register_an_address(visit: &mut Visit) {
     visit.see("Din profil", "profile").await;
     visit.write("E-postadresse", "kari@bakeri.example").await;
     visit.press("Lagre").await;
-    visit.wait_for_words("Profilen er lagret").await;
-    visit.see("Din profil", "profile-saved").await;
-    visit.press("Fortsett der du var").await;
     visit
         .see("Du går nå til Næringsoppsynet", "launch-leaving")
         .await;

@@ -10,7 +10,7 @@ use super::axe;
 use super::chromium::{self, Scripts};
 
 /// How long a page may take to be shown.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Visit {
     pub driver: WebDriver,
@@ -128,11 +128,14 @@ impl Visit {
         self.button(words).await.click().await.unwrap();
     }
 
+    /// Whether there is something to press whose words begin so.
+    pub async fn offers(&self, words: &str) -> bool {
+        let found = self.driver.find_all(By::XPath(pressable(words))).await;
+        !found.unwrap().is_empty()
+    }
+
     pub async fn button(&self, words: &str) -> WebElement {
-        let path = format!(
-            "//*[self::a or self::button or self::summary][starts-with(normalize-space(.), \"{words}\")]"
-        );
-        let found = self.driver.find(By::XPath(path)).await;
+        let found = self.driver.find(By::XPath(pressable(words))).await;
         found.unwrap_or_else(|error| panic!("nothing to press called {words:?}: {error}"))
     }
 
@@ -142,6 +145,14 @@ impl Visit {
         let field = self.driver.find(By::XPath(path)).await.unwrap();
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Searches a list: with scripts it follows what is written, without them a button must be pressed.
+    pub async fn search(&self, label: &str, text: &str) {
+        self.write(label, text).await;
+        if self.scripts == Scripts::Off {
+            self.press("Søk").await;
+        }
     }
 
     /// Waits until the page says this, when its heading alone does not tell it from the one before.
@@ -175,4 +186,9 @@ impl Visit {
             Err(_) => false,
         }
     }
+}
+
+/// Where a button or link stands whose words begin so.
+fn pressable(words: &str) -> String {
+    format!("//*[self::a or self::button][starts-with(normalize-space(.), \"{words}\")]")
 }

@@ -19,8 +19,6 @@ pub const JONAS_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010008");
 pub const VENDOR: &str = "310801003";
 
 pub const VENDOR_CLIENT: &str = "bedriftshjelp-regnskap123";
-/// A client of another vendor: the plumber, who made a system for itself.
-pub const OTHER_VENDOR_CLIENT: &str = "rorfag-egenutviklet";
 pub const TAX_OWNER_CLIENT: &str = "dts-tjenesteeier";
 pub const TRADE_OWNER_CLIENT: &str = "nod-tjenesteeier";
 
@@ -33,6 +31,5 @@ pub const KARI_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010001");
 pub const GRETE: &str = "08868014009";
 /// A subunit of the bakery.
 pub const BAKERY_SQUARE: &str = "310502006";
-pub const VEHICLES: &str = "dts-motorvogn";
 /// A link service that needs a login at the high level.
 pub const HIGH_LINK_SERVICE: &str = "dts-motorvogn";

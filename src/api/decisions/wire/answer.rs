@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use crate::engine::Outcome;
-use crate::engine::outcome::{Assignment, Obligation, StatusCode};
+use crate::engine::outcome::{Assignment, Obligation};
 use crate::engine::request::{Attribute, Category};
 
 /// The answer: one result per part, in the order of the parts.
