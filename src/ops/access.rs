@@ -1,16 +1,16 @@
 //! The only way to a decision: load the facts, ask the engine, count the answer.
 //!
-//! Worked example. Kari, general manager of the bakery, opens a vendor's request. [`may`] asks the engine `write` on
+//! Worked example. Kari, general manager of the bakery, opens a vendor's request. [`Relation::may`] asks the engine `write` on
 //! `altinn_access_management` for the bakery. The facts say that Kari is `daglig-leder` there, from which the role
 //! `admai` follows; a rule of that resource's policy names `admai`, so the answer is Permit, with the obligation that
 //! she is logged in at level 3 or higher. She is, so the answer is [`Access::Granted`].
 
-use crate::domain::{PartyId, Resource, SecurityLevel};
+use crate::domain::{Party, PartyId, Resource, SecurityLevel};
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, Policy, Request, decide, names};
 use crate::store;
 
-use super::facts::{self, Purpose, Subject};
+use super::facts::{self, Held, Purpose, Subject};
 use super::{Core, OpsError};
 
 mod identify;
@@ -42,7 +42,101 @@ impl Access {
     }
 }
 
-/// Says whether `person` may do `action` on `resource` for `party`, and enforces the level that the policy asks for.
+/// What a person holds at a party, loaded once for all the questions of one request.
+pub struct Relation<'a> {
+    core: &'a Core,
+    person: Person,
+    pub party: Party,
+    held: Held,
+}
+
+impl<'a> Relation<'a> {
+    /// Loads it in four queries; None when there is no such party.
+    pub async fn load(
+        core: &'a Core,
+        person: Person,
+        party: PartyId,
+    ) -> Result<Option<Self>, OpsError> {
+        let Some(party) = store::parties::find(&core.db, party).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            held: facts::load(&core.db, Subject::Party(person.party), party.id).await?,
+            core,
+            person,
+            party,
+        }))
+    }
+
+    /// Whether the person has to do with the party at all. Nobody acts for a deleted one.
+    pub fn exists(&self) -> bool {
+        !self.party.is_deleted && self.held.is_any(&self.party)
+    }
+
+    /// Says whether the person may do `action` on `resource` here, and enforces the level that the policy asks for.
+    pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
+        match store::resources::find(&self.core.db, resource).await? {
+            Some(resource) => self.may_on(action, &resource),
+            None => Ok(Access::Refused),
+        }
+    }
+
+    /// The same, for a resource that has been read.
+    pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
+        if self.party.is_deleted {
+            return Ok(Access::Refused);
+        }
+        let facts = self.held.facts(&self.party, Purpose::Act);
+        let policy = self.core.policies.of(resource)?;
+        let outcome = decide(
+            &policy,
+            &self.question(resource, action),
+            &facts,
+            self.core.world.now(),
+        );
+        count(&outcome, &resource.id);
+        Ok(enforce_level(&outcome, self.person.level))
+    }
+
+    /// Of the actions in the resource's policy, those that the person may pass on, or could with a stronger login.
+    pub(super) fn delegable_actions(
+        &self,
+        resource: &Resource,
+    ) -> Result<Vec<(String, Access)>, OpsError> {
+        let facts = self.held.facts(&self.party, Purpose::Delegate);
+        let policy = self.core.policies.of(resource)?;
+        let now = self.core.world.now();
+        let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
+            let outcome = decide(&policy, &self.question(resource, &action), &facts, now);
+            let access = enforce_level(&outcome, self.person.level);
+            (action, access)
+        });
+        Ok(answers.collect())
+    }
+
+    /// The packages that the person may pass on, as urns.
+    pub(super) fn delegable_packages(&self) -> Vec<String> {
+        let facts = self.held.facts(&self.party, Purpose::Delegate);
+        facts
+            .packages
+            .iter()
+            .map(|fact| fact.package.urn())
+            .collect()
+    }
+
+    pub(super) fn core(&self) -> &'a Core {
+        self.core
+    }
+
+    fn question(&self, resource: &Resource, action: &str) -> Request {
+        Request::new()
+            .subject(names::PARTY_UUID, &self.person.party.to_string())
+            .resource(names::RESOURCE_ID, &resource.id)
+            .action(action)
+    }
+}
+
+/// Says whether `person` may do `action` on `resource` for `party`.
 pub async fn may(
     core: &Core,
     person: Person,
@@ -50,34 +144,16 @@ pub async fn may(
     resource: &str,
     party: PartyId,
 ) -> Result<Access, OpsError> {
-    let Some(resource) = store::resources::find(&core.db, resource).await? else {
-        return Ok(Access::Refused);
-    };
-    let Some(party) = store::parties::find(&core.db, party).await? else {
-        return Ok(Access::Refused);
-    };
-    let facts = facts::load(&core.db, Subject::Party(person.party), &party, Purpose::Act).await?;
-    let policy = core.policies.of(&resource)?;
-    let outcome = decide(
-        &policy,
-        &question(person.party, &resource, action),
-        &facts,
-        core.world.now(),
-    );
-    count(&outcome, &resource.id);
-    Ok(enforce_level(&outcome, person.level))
+    match Relation::load(core, person, party).await? {
+        Some(relation) => relation.may(action, resource).await,
+        None => Ok(Access::Refused),
+    }
 }
 
-/// Says whether `person` has any relation to `party` at all.
+/// Says whether `person` has any relation to `party`.
 pub async fn may_represent(core: &Core, person: Person, party: PartyId) -> Result<bool, OpsError> {
-    let Some(party) = store::parties::find(&core.db, party).await? else {
-        return Ok(false);
-    };
-    if party.is_deleted {
-        return Ok(false);
-    }
-    let facts = facts::load(&core.db, Subject::Party(person.party), &party, Purpose::Act).await?;
-    Ok(!facts.roles.is_empty() || !facts.packages.is_empty() || !facts.delegations.is_empty())
+    let relation = Relation::load(core, person, party).await?;
+    Ok(relation.is_some_and(|relation| relation.exists()))
 }
 
 /// Decides a question from outside: the subject and the party may be named in any of the known ways. What cannot be
@@ -88,7 +164,9 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
         Err(problem) => return Ok(failed(request, &problem)),
     };
     let facts = match (identified.subject, &identified.party) {
-        (Some(subject), Some(party)) => facts::load(&core.db, subject, party, Purpose::Act).await?,
+        (Some(subject), Some(party)) => facts::load(&core.db, subject, party.id)
+            .await?
+            .facts(party, Purpose::Act),
         _ => Default::default(),
     };
     let outcome = match core.policies.of(&identified.resource) {
@@ -102,61 +180,6 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
     Ok(outcome)
 }
 
-/// Of the actions in the resource's policy, those that `person` may pass on for `party`, and the level they ask for.
-pub(super) async fn delegable_actions(
-    core: &Core,
-    person: Person,
-    resource: &Resource,
-    party: PartyId,
-) -> Result<Vec<(String, Access)>, OpsError> {
-    let Some(party) = store::parties::find(&core.db, party).await? else {
-        return Ok(Vec::new());
-    };
-    let facts = facts::load(
-        &core.db,
-        Subject::Party(person.party),
-        &party,
-        Purpose::Delegate,
-    )
-    .await?;
-    let policy = core.policies.of(resource)?;
-    let now = core.world.now();
-    let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-        let outcome = decide(
-            &policy,
-            &question(person.party, resource, &action),
-            &facts,
-            now,
-        );
-        let access = enforce_level(&outcome, person.level);
-        (action, access)
-    });
-    Ok(answers.collect())
-}
-
-/// The packages that `person` may pass on for `party`, as urns.
-pub(super) async fn delegable_packages(
-    core: &Core,
-    person: Person,
-    party: PartyId,
-) -> Result<Vec<String>, OpsError> {
-    let Some(party) = store::parties::find(&core.db, party).await? else {
-        return Ok(Vec::new());
-    };
-    let facts = facts::load(
-        &core.db,
-        Subject::Party(person.party),
-        &party,
-        Purpose::Delegate,
-    )
-    .await?;
-    Ok(facts
-        .packages
-        .iter()
-        .map(|fact| fact.package.urn())
-        .collect())
-}
-
 /// The actions that rights to this very resource are about, each once, in the order of the policy.
 fn actions_of(policy: &Policy, resource: &str) -> Vec<String> {
     let mut actions: Vec<String> = Vec::new();
@@ -168,13 +191,6 @@ fn actions_of(policy: &Policy, resource: &str) -> Vec<String> {
         }
     }
     actions
-}
-
-fn question(person: PartyId, resource: &Resource, action: &str) -> Request {
-    Request::new()
-        .subject(names::PARTY_UUID, &person.to_string())
-        .resource(names::RESOURCE_ID, &resource.id)
-        .action(action)
 }
 
 fn enforce_level(outcome: &Outcome, held: SecurityLevel) -> Access {

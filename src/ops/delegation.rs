@@ -1,11 +1,11 @@
 //! May an approver pass on what a system asks for? Asked when the consent screen is shown, and again when it is answered.
 
-use crate::domain::{CannotDelegate, PackageRef, PartyId, Resource, ResourceType, Right};
+use crate::domain::{CannotDelegate, PackageRef, Resource, ResourceType, Right};
 use crate::engine::names;
 use crate::reference::{AccessPackage, reference};
 use crate::store;
 
-use super::access::{self, Access, Person};
+use super::access::{Access, Relation};
 use super::{Core, OpsError};
 
 /// A right that is asked for, and what of it the approver may give.
@@ -29,9 +29,7 @@ pub struct PackageCheck {
 /// Checks every right. One delegable action is enough; only delegable actions are given.
 /// A right whose resource has vanished is left out: there is nothing to give.
 pub async fn check_rights(
-    core: &Core,
-    person: Person,
-    party: PartyId,
+    approver: &Relation<'_>,
     rights: &[Right],
 ) -> Result<Vec<RightCheck>, OpsError> {
     let ids: Vec<String> = rights
@@ -39,19 +37,14 @@ pub async fn check_rights(
         .filter_map(Right::resource_id)
         .map(str::to_owned)
         .collect();
-    let mut checks = Vec::new();
-    for resource in store::resources::list(&core.db, &ids).await? {
-        checks.push(check_right(core, person, party, resource).await?);
-    }
-    Ok(checks)
+    let resources = store::resources::list(&approver.core().db, &ids).await?;
+    resources
+        .into_iter()
+        .map(|resource| check_right(approver, resource))
+        .collect()
 }
 
-async fn check_right(
-    core: &Core,
-    person: Person,
-    party: PartyId,
-    resource: Resource,
-) -> Result<RightCheck, OpsError> {
+fn check_right(approver: &Relation<'_>, resource: Resource) -> Result<RightCheck, OpsError> {
     if let Some(problem) = closed(&resource) {
         return Ok(RightCheck {
             resource,
@@ -60,7 +53,7 @@ async fn check_right(
             problem: Some(problem),
         });
     }
-    let answers = access::delegable_actions(core, person, &resource, party).await?;
+    let answers = approver.delegable_actions(&resource)?;
     let actions = chosen(&answers, |access| access == Access::Granted);
     let problem = actions.is_empty().then(|| {
         let level = answers.iter().find_map(|(_, access)| match access {
@@ -94,16 +87,8 @@ fn closed(resource: &Resource) -> Option<CannotDelegate> {
 }
 
 /// Checks every access package; all must be delegable for an approval.
-pub async fn check_packages(
-    core: &Core,
-    person: Person,
-    party: PartyId,
-    packages: &[PackageRef],
-) -> Result<Vec<PackageCheck>, OpsError> {
-    if packages.is_empty() {
-        return Ok(Vec::new());
-    }
-    let held = access::delegable_packages(core, person, party).await?;
+pub fn check_packages(approver: &Relation<'_>, packages: &[PackageRef]) -> Vec<PackageCheck> {
+    let held = approver.delegable_packages();
     let checks = packages.iter().filter_map(|wanted| {
         let package = reference().package(&wanted.urn)?;
         let problem = if !package.is_assignable {
@@ -115,7 +100,7 @@ pub async fn check_packages(
         };
         Some(PackageCheck { package, problem })
     });
-    Ok(checks.collect())
+    checks.collect()
 }
 
 /// The roles and packages that a policy names, for "who could do this": their names in words.

@@ -31,58 +31,71 @@ pub enum Purpose {
     Delegate,
 }
 
+/// What a subject holds in relation to a party, as it is stored. From it follow the facts for either purpose.
+pub struct Held {
+    holder: Option<PartyId>,
+    roles: Vec<RoleAssignment>,
+    delegations: Vec<Delegation>,
+}
+
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
-pub async fn load(
-    db: &Db,
-    subject: Subject,
-    party: &Party,
-    purpose: Purpose,
-) -> Result<Facts, OpsError> {
+pub async fn load(db: &Db, subject: Subject, party: PartyId) -> Result<Held, OpsError> {
     match subject {
-        Subject::SystemUser(user) => {
-            let given = store::delegations::list_to_active_system_user(db, user, party.id).await?;
-            Ok(from_delegations(given))
-        }
-        Subject::Party(holder) => load_of_party(db, holder, party, purpose).await,
+        Subject::Party(holder) => load_of_party(db, holder, party).await,
+        Subject::SystemUser(user) => Ok(Held {
+            holder: None,
+            roles: Vec::new(),
+            delegations: store::delegations::list_to_active_system_user(db, user, party).await?,
+        }),
     }
 }
 
-async fn load_of_party(
-    db: &Db,
-    holder: PartyId,
-    party: &Party,
-    purpose: Purpose,
-) -> Result<Facts, OpsError> {
+async fn load_of_party(db: &Db, holder: PartyId, party: PartyId) -> Result<Held, OpsError> {
     let mut holders =
         store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
     holders.push(holder);
-    let roles = store::roles::list_held(db, &holders, party.id).await?;
-    let given = store::delegations::list_to_parties(db, &holders, party.id).await?;
-    let mut facts = from_delegations(given);
-    let mut collector = RoleCollector {
-        facts: &mut facts,
-        form: org_form(party),
-        purpose,
-        seen: HashSet::new(),
-    };
-    if holder == party.id && party.person().is_some() {
-        collector.add_assignment(OWN_ROLE, party.id, RoleSource::Direct);
+    Ok(Held {
+        holder: Some(holder),
+        roles: store::roles::list_held(db, &holders, party).await?,
+        delegations: store::delegations::list_to_parties(db, &holders, party).await?,
+    })
+}
+
+impl Held {
+    /// The facts for `purpose` at `party`, which must be the one that this was loaded for.
+    pub fn facts(&self, party: &Party, purpose: Purpose) -> Facts {
+        let mut facts = from_delegations(&self.delegations);
+        let mut collector = RoleCollector {
+            facts: &mut facts,
+            form: org_form(party),
+            purpose,
+            seen: HashSet::new(),
+        };
+        if self.is_own(party) {
+            collector.add_assignment(OWN_ROLE, party.id, RoleSource::Direct);
+        }
+        for assignment in &self.roles {
+            let source = source(assignment, self.holder, party);
+            collector.add_assignment(&assignment.role, assignment.at, source);
+        }
+        facts
     }
-    for assignment in &roles {
-        collector.add_assignment(
-            &assignment.role,
-            assignment.at,
-            source(assignment, holder, party),
-        );
+
+    /// Whether there is any relation at all.
+    pub fn is_any(&self, party: &Party) -> bool {
+        self.is_own(party) || !self.roles.is_empty() || !self.delegations.is_empty()
     }
-    Ok(facts)
+
+    fn is_own(&self, party: &Party) -> bool {
+        self.holder == Some(party.id) && party.person().is_some()
+    }
 }
 
 /// The role that every person has towards himself.
 const OWN_ROLE: &str = "privatperson";
 
-fn source(assignment: &RoleAssignment, holder: PartyId, party: &Party) -> RoleSource {
-    if assignment.holder != holder {
+fn source(assignment: &RoleAssignment, holder: Option<PartyId>, party: &Party) -> RoleSource {
+    if Some(assignment.holder) != holder {
         RoleSource::KeyRole
     } else if assignment.at != party.id {
         RoleSource::MainUnit
@@ -157,13 +170,13 @@ impl RoleCollector<'_> {
     }
 }
 
-fn from_delegations(given: Vec<Delegation>) -> Facts {
+fn from_delegations(given: &[Delegation]) -> Facts {
     let mut facts = Facts::default();
     for delegation in given {
-        match delegation.what {
+        match &delegation.what {
             Delegated::Package { urn } => {
                 if let Some(package) =
-                    SubjectUrn::parse(&urn).filter(|_| urn.starts_with(PACKAGE_PREFIX))
+                    SubjectUrn::parse(urn).filter(|_| urn.starts_with(PACKAGE_PREFIX))
                 {
                     facts.packages.push(PackageFact {
                         package,
@@ -175,8 +188,8 @@ fn from_delegations(given: Vec<Delegation>) -> Facts {
             }
             Delegated::Action { resource, action } => facts.delegations.push(DelegatedRight {
                 delegation: delegation.id.0,
-                resource_id: resource,
-                action,
+                resource_id: resource.clone(),
+                action: action.clone(),
                 from_party: delegation.from.0,
                 given_by: delegation.given_by.0,
                 given_at: delegation.given_at,

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::store;
 
-use super::access::{self, Access, Person};
+use super::access::{Access, Person, Relation};
 use super::{Core, OpsError, parties};
 
 /// How long a person may take from start to leaving.
@@ -35,9 +35,10 @@ pub enum Refusal {
     Spent,
     /// The person has no relation to the party.
     ForeignParty,
-    WrongPartyType(Party),
-    /// The policy does not permit it.
-    NoRight(Party),
+    /// The service is not for this kind of party; here its name.
+    WrongPartyType(String),
+    /// The policy does not permit it for the party of this name.
+    NoRight(String),
 }
 
 /// A party that could be chosen, and whether it can use the service.
@@ -229,29 +230,19 @@ pub(super) async fn authorize(
     service: &Service,
     party: PartyId,
 ) -> Result<Result<Party, Refusal>, OpsError> {
-    let represented = access::may_represent(core, person, party).await?;
-    let found = store::parties::find(&core.db, party).await?;
-    let Some(party) = found.filter(|_| represented) else {
+    let relation = Relation::load(core, person, party).await?;
+    let Some(relation) = relation.filter(Relation::exists) else {
         return Ok(Err(Refusal::ForeignParty));
     };
-    if !service.resource.is_available_for(party.available_type()) {
-        return Ok(Err(Refusal::WrongPartyType(party)));
+    let resource = &service.resource;
+    if !resource.is_available_for(relation.party.available_type()) {
+        return Ok(Err(Refusal::WrongPartyType(relation.party.name)));
     }
-    Ok(
-        match access::may(
-            core,
-            person,
-            &service.link.action,
-            &service.resource.id,
-            party.id,
-        )
-        .await?
-        {
-            Access::Granted => Ok(party),
-            Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-            Access::Refused => Err(Refusal::NoRight(party)),
-        },
-    )
+    Ok(match relation.may_on(&service.link.action, resource)? {
+        Access::Granted => Ok(relation.party),
+        Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
+        Access::Refused => Err(Refusal::NoRight(relation.party.name)),
+    })
 }
 
 async fn candidates(

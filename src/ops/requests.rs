@@ -3,11 +3,11 @@
 use crate::db::DbError;
 use crate::domain::{
     ActKind, Delegated, Delegation, DelegationId, NotAnswerable, Party, Receiver, Request,
-    RequestId, RequestStatus, SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
+    RequestId, RequestStatus, Right, SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
 };
 use crate::store;
 
-use super::access::{self, ACCESS_MANAGEMENT, Access, Person};
+use super::access::{ACCESS_MANAGEMENT, Access, Person, Relation};
 use super::delegation::{self, PackageCheck, RightCheck};
 use super::{Core, OpsError};
 
@@ -56,47 +56,34 @@ pub async fn load(
     let Some(request) = store::requests::find(&core.db, id).await? else {
         return Ok(None);
     };
-    let Some(standing) = standing(core, person, &request).await? else {
+    let Some(relation) = Relation::load(core, person, request.party).await? else {
         return Ok(None);
     };
-    let (Some(system), Some(party)) = (
-        store::systems::find(&core.db, request.system).await?,
-        store::parties::find(&core.db, request.party).await?,
-    ) else {
+    let Some(standing) = standing(&relation).await? else {
         return Ok(None);
     };
-    if system.is_deleted {
+    let found = store::systems::find(&core.db, request.system).await?;
+    let Some(system) = found.filter(|system| !system.is_deleted) else {
         return Ok(None);
-    }
-    let vendor = vendor_name(core, &system).await?;
-    let rights = delegation::check_rights(core, person, party.id, &request.rights).await?;
-    let packages = delegation::check_packages(core, person, party.id, &request.packages).await?;
+    };
     Ok(Some(RequestView {
+        vendor: vendor_name(core, &system).await?,
+        rights: delegation::check_rights(&relation, &request.rights).await?,
+        packages: delegation::check_packages(&relation, &request.packages),
+        party: relation.party,
         request,
         system,
-        party,
-        vendor,
-        rights,
-        packages,
         standing,
     }))
 }
 
-async fn standing(
-    core: &Core,
-    person: Person,
-    request: &Request,
-) -> Result<Option<Standing>, OpsError> {
-    Ok(
-        match access::may(core, person, "write", ACCESS_MANAGEMENT, request.party).await? {
-            Access::Granted => Some(Standing::MayAnswer),
-            Access::LevelTooLow(level) => Some(Standing::LevelTooLow(level)),
-            Access::Refused if access::may_represent(core, person, request.party).await? => {
-                Some(Standing::MayEscalate)
-            }
-            Access::Refused => None,
-        },
-    )
+async fn standing(relation: &Relation<'_>) -> Result<Option<Standing>, OpsError> {
+    Ok(match relation.may("write", ACCESS_MANAGEMENT).await? {
+        Access::Granted => Some(Standing::MayAnswer),
+        Access::LevelTooLow(level) => Some(Standing::LevelTooLow(level)),
+        Access::Refused if relation.exists() => Some(Standing::MayEscalate),
+        Access::Refused => None,
+    })
 }
 
 /// The vendor's name in the register, or its number when the register does not know it.
@@ -204,9 +191,13 @@ async fn answerable(
 impl RequestView {
     /// True when the approver cannot give all that is asked for. Then nothing is given.
     pub fn lacks_something(&self) -> bool {
-        let asked = self.request.rights.len() + self.request.packages.len();
-        let found = self.rights.len() + self.packages.len();
-        asked != found
+        let is_found = |right: &Right| {
+            let mut found = self.rights.iter().map(|check| check.resource.id.as_str());
+            found.any(|id| right.resource_id() == Some(id))
+        };
+        // Two rights may name one resource: they differ in an action that does not count.
+        !self.request.rights.iter().all(is_found)
+            || self.packages.len() != self.request.packages.len()
             || self.rights.iter().any(|check| check.problem.is_some())
             || self.packages.iter().any(|check| check.problem.is_some())
     }

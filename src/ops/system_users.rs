@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::store;
 
-use super::access::{self, ACCESS_MANAGEMENT, Access, Person, SYSTEM_USER_OVERVIEW};
+use super::access::{self, ACCESS_MANAGEMENT, Access, Person, Relation, SYSTEM_USER_OVERVIEW};
 use super::{Core, OpsError};
 
 /// One system user with the system that it acts for.
@@ -67,18 +67,16 @@ pub async fn overview(
     person: Person,
     party: PartyId,
 ) -> Result<Result<Overview, Refusal>, OpsError> {
-    if let Err(refusal) = check(core, person, "read", SYSTEM_USER_OVERVIEW, party).await? {
-        return Ok(Err(refusal));
-    }
+    let relation = match reader(core, person, party).await? {
+        Ok(relation) => relation,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let mut users = Vec::new();
     for user in store::system_users::list_of(&core.db, party).await? {
         users.extend(row(core, user).await?);
     }
     let mut pending = Vec::new();
-    if check(core, person, "write", ACCESS_MANAGEMENT, party)
-        .await?
-        .is_ok()
-    {
+    if relation.may("write", ACCESS_MANAGEMENT).await?.is_granted() {
         for request in store::requests::list_escalated(&core.db, party).await? {
             pending.extend(pending_row(core, request).await?);
         }
@@ -93,9 +91,10 @@ pub async fn detail(
     party: PartyId,
     id: SystemUserId,
 ) -> Result<Result<Detail, Refusal>, OpsError> {
-    if let Err(refusal) = check(core, person, "read", SYSTEM_USER_OVERVIEW, party).await? {
-        return Ok(Err(refusal));
-    }
+    let relation = match reader(core, person, party).await? {
+        Ok(relation) => relation,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     let Some(user) = store::system_users::find_of(&core.db, party, id).await? else {
         return Ok(Err(Refusal::NotFound));
     };
@@ -103,9 +102,7 @@ pub async fn detail(
     let Some(row) = row(core, user).await? else {
         return Ok(Err(Refusal::NotFound));
     };
-    let may_change = check(core, person, "write", ACCESS_MANAGEMENT, party)
-        .await?
-        .is_ok();
+    let may_change = relation.may("write", ACCESS_MANAGEMENT).await?.is_granted();
     Ok(Ok(Detail {
         row,
         delegations: store::delegations::list_to_system_user(&core.db, id).await?,
@@ -123,7 +120,8 @@ pub async fn change(
     id: SystemUserId,
     change: Change,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    if let Err(refusal) = check(core, person, "write", ACCESS_MANAGEMENT, party).await? {
+    let access = access::may(core, person, "write", ACCESS_MANAGEMENT, party).await?;
+    if let Err(refusal) = granted(access) {
         return Ok(Err(refusal));
     }
     if store::system_users::find_of(&core.db, party, id)
@@ -161,20 +159,25 @@ fn kind(change: Change) -> ActKind {
     }
 }
 
-async fn check(
+/// The person's relation to the party, if it lets him see its system users.
+async fn reader(
     core: &Core,
     person: Person,
-    action: &str,
-    resource: &str,
     party: PartyId,
-) -> Result<Result<(), Refusal>, OpsError> {
-    Ok(
-        match access::may(core, person, action, resource, party).await? {
-            Access::Granted => Ok(()),
-            Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-            Access::Refused => Err(Refusal::NoAccess),
-        },
-    )
+) -> Result<Result<Relation<'_>, Refusal>, OpsError> {
+    let Some(relation) = Relation::load(core, person, party).await? else {
+        return Ok(Err(Refusal::NoAccess));
+    };
+    let access = relation.may("read", SYSTEM_USER_OVERVIEW).await?;
+    Ok(granted(access).map(|()| relation))
+}
+
+fn granted(access: Access) -> Result<(), Refusal> {
+    match access {
+        Access::Granted => Ok(()),
+        Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
+        Access::Refused => Err(Refusal::NoAccess),
+    }
 }
 
 async fn row(core: &Core, user: SystemUser) -> Result<Option<SystemUserRow>, OpsError> {

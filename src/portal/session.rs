@@ -58,6 +58,11 @@ impl SignedIn {
         }
     }
 
+    /// The party that was chosen, or the person as long as none was.
+    pub fn acts_for(&self) -> PartyId {
+        self.party.unwrap_or(self.person)
+    }
+
     pub fn as_person(&self) -> Person {
         Person {
             party: self.person,
@@ -91,9 +96,11 @@ pub async fn signed_in(
     Ok(Some(signed))
 }
 
-/// Logs somebody in: under a new id, so that an id planted before is worth nothing.
+/// Logs somebody in: under a new id, so that an id planted before is worth nothing. A word that was left before is
+/// dropped: it may be about another person's business. Logins under way in other tabs go on.
 pub async fn sign_in(session: &Session, signed: &SignedIn) -> std::result::Result<(), PageError> {
     session.cycle_id().await?;
+    session.remove::<Flash>(FLASH).await?;
     session.insert(SIGNED_IN, signed).await?;
     Ok(())
 }
@@ -149,7 +156,11 @@ pub async fn leave_flash(session: &Session, flash: &Flash) -> std::result::Resul
 }
 
 pub async fn take_flash(session: &Session) -> std::result::Result<Option<Flash>, PageError> {
-    Ok(session.remove(FLASH).await?)
+    // Removing marks the session as changed, which would write it at every page.
+    match session.get::<Flash>(FLASH).await? {
+        Some(_) => Ok(session.remove(FLASH).await?),
+        None => Ok(None),
+    }
 }
 
 /// The layer that gives handlers their [`Session`].

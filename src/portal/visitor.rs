@@ -12,7 +12,8 @@ use super::session::{self, SignedIn};
 use super::{Flash, Frame, NavItem, PageError};
 use crate::app::App;
 use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
-use crate::ops::{Core, Person, access};
+use crate::ops::access::Relation;
+use crate::ops::{Core, Person};
 use crate::telemetry::{record_actor, record_party, request_id};
 use crate::{routes, store};
 
@@ -150,7 +151,7 @@ impl Visitor {
 
     /// The frame of a page, with the word that the page before left.
     pub async fn frame(&self, active: Option<NavItem>) -> Result<Frame, PageError> {
-        let party = match self.signed.as_ref().and_then(|signed| signed.party) {
+        let party = match self.signed.as_ref().map(SignedIn::acts_for) {
             Some(party) => store::parties::find(&self.core().db, party).await?,
             None => None,
         };
@@ -229,13 +230,11 @@ impl FromRequestParts<App> for PartyContext {
             return Err(PageError::ChooseParty { goto });
         };
         // The choice may be old: the role it rested on can be gone.
-        if !access::may_represent(signed.core(), signed.person(), party).await? {
-            return Err(PageError::ChooseParty { goto });
-        }
-        let found = store::parties::find(&signed.core().db, party).await?;
-        let Some(party) = found else {
+        let relation = Relation::load(signed.core(), signed.person(), party).await?;
+        let Some(relation) = relation.filter(Relation::exists) else {
             return Err(PageError::ChooseParty { goto });
         };
+        let party = relation.party;
         record_party(&party.id.to_string());
         Ok(Self { signed, party })
     }

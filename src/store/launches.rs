@@ -1,6 +1,6 @@
 use super::link_services::read_level;
 use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
-use crate::domain::{Launch, LaunchId, LaunchState, OrgNumber, PartyId, Timestamp};
+use crate::domain::{Launch, LaunchId, LaunchState, OrgNumber, PartyId, SecurityLevel, Timestamp};
 
 impl FromRow for Launch {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -80,11 +80,28 @@ pub async fn set_party(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), 
     tx.run_one(SQL, &[&id, &party]).await
 }
 
+/// Notes how strongly the person is logged in now: a stronger login may have come since the start.
+pub async fn set_level(tx: &mut Tx, id: LaunchId, level: SecurityLevel) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update launch set level = $2 where id = $1 and state = 'open'");
+    tx.run(SQL, &[&id, &i64::from(level.number())])
+        .await
+        .map(|_| ())
+}
+
 /// Lets a launch leave for the party it was checked for, once.
 pub async fn leave(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbError> {
     const SQL: Sql =
         sql!("update launch set state = 'left' where id = $1 and party = $2 and state = 'open'");
     tx.run_one(SQL, &[&id, &party]).await
+}
+
+/// Removes the launches that expired by `before`, with their tickets.
+pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<u64, DbError> {
+    const TICKETS: Sql =
+        sql!("delete from ticket where launch in (select id from launch where expires_at <= $1)");
+    const LAUNCHES: Sql = sql!("delete from launch where expires_at <= $1");
+    tx.run(TICKETS, &[&before]).await?;
+    tx.run(LAUNCHES, &[&before]).await
 }
 
 pub async fn mark_compromised(tx: &mut Tx, id: LaunchId) -> Result<(), DbError> {

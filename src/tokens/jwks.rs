@@ -4,7 +4,7 @@ use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use time::Duration;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use super::issuers::TrustedIssuer;
 use crate::domain::Timestamp;
@@ -22,6 +22,8 @@ const MAX_DOCUMENT: usize = 256 * 1024;
 pub struct IssuerKeys {
     issuer: TrustedIssuer,
     held: RwLock<Held>,
+    /// Held by whoever asks the issuer. Not `held` itself: known keys go on serving while the issuer takes its time.
+    asking: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -56,6 +58,7 @@ impl IssuerKeys {
         Self {
             issuer,
             held: RwLock::default(),
+            asking: Mutex::default(),
         }
     }
 
@@ -84,12 +87,15 @@ impl IssuerKeys {
     }
 
     async fn refresh(&self, http: &reqwest::Client, now: Timestamp) {
-        let mut held = self.held.write().await;
-        if !held.may_ask(now) {
+        let _alone = self.asking.lock().await;
+        // Somebody else may have asked while this call waited.
+        if !self.held.read().await.may_ask(now) {
             return;
         }
+        let answer = self.read(http).await;
+        let mut held = self.held.write().await;
         held.asked_at = Some(now);
-        match self.read(http).await {
+        match answer {
             Ok(keys) => {
                 held.keys = keys;
                 held.read_at = Some(now);
@@ -166,4 +172,42 @@ fn as_base64url(text: &str) -> String {
     text.trim_end_matches('=')
         .replace('+', "-")
         .replace('/', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use time::OffsetDateTime;
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::tokens::http_client;
+
+    #[tokio::test]
+    async fn a_known_key_serves_while_the_issuer_is_slow_to_answer() {
+        let never_answers = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", never_answers.local_addr().unwrap());
+        let keys = Arc::new(IssuerKeys::new(TrustedIssuer::authorization_server(
+            &address,
+        )));
+        let now = Timestamp::from_datetime(OffsetDateTime::now_utc());
+        let earlier = now.minus(Duration::minutes(10));
+        *keys.held.write().await = Held {
+            keys: HashMap::from([("known".to_owned(), DecodingKey::from_secret(b"k"))]),
+            read_at: Some(earlier),
+            asked_at: Some(earlier),
+        };
+        let http = http_client().unwrap();
+        let asking = {
+            let (keys, http) = (keys.clone(), http.clone());
+            tokio::spawn(async move { keys.find(&http, "unknown", now).await })
+        };
+        let _connection = never_answers.accept().await.unwrap();
+        let soon = std::time::Duration::from_secs(2);
+        let found = tokio::time::timeout(soon, keys.find(&http, "known", now)).await;
+        assert!(found.unwrap().is_some());
+        asking.abort();
+    }
 }

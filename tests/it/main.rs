@@ -2,9 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod faults;
+mod journey;
 mod matrix;
+mod portal;
 mod road;
 mod rules;
+mod sandbox;
 mod sql;
 mod store;
 mod support;

@@ -31,11 +31,12 @@ pub async fn catalogue(
     let all = launches::catalogue(visitor.core()).await?;
     let text = query.q.unwrap_or_default();
     let owner = query.eier.unwrap_or_default();
-    let hits: Vec<&Service> = all
+    let mut hits: Vec<&Service> = all
         .iter()
         .filter(|service| owner.is_empty() || service.owner.code == owner)
         .filter(|service| is_hit(service, text.trim(), language))
         .collect();
+    hits.sort_by_cached_key(|service| service.resource.title.get(language).to_lowercase());
     let last = hits.len().div_ceil(SERVICES_PER_PAGE).max(1);
     let current = query.side.unwrap_or(1).clamp(1, last);
     let services = hits

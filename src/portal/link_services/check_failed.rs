@@ -61,6 +61,21 @@ impl CheckFailedPage {
         }
     }
 
+    /// What puts things right comes first: trying again before that is in vain.
+    fn ways_on(&self) -> Vec<WayOn> {
+        let t = self.frame.t;
+        let retry = WayOn {
+            href: routes::launch(self.id),
+            label: t.launch.retry,
+        };
+        let cancel = WayOn {
+            href: routes::SERVICES.to_owned(),
+            label: t.common.cancel,
+        };
+        let remedies = self.failed.iter().filter_map(|check| self.remedy(check));
+        remedies.chain([retry, cancel]).collect()
+    }
+
     /// Where the person can put it right, to come back here afterwards.
     fn remedy(&self, check: &FailedCheck) -> Option<WayOn> {
         let t = &self.frame.t.launch;

@@ -109,7 +109,7 @@ async fn choose_page(
             None => usable.push(UsableParty {
                 id: candidate.party.id.0,
                 party,
-                is_current: signed.signed.party == Some(candidate.party.id),
+                is_current: signed.signed.acts_for() == candidate.party.id,
             }),
             Some(problem) => unusable.push(UnusableParty {
                 party,
@@ -238,7 +238,7 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
         resource: resource.to_owned(),
         service: names.service,
         owner: names.owner,
-        party: party.map(|party| party.name).unwrap_or_default(),
+        party: party.unwrap_or_default(),
         refusal: shown,
     };
     page_with(status, &refused)

@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::{LoggedOutPage, StepUpPage};
 use crate::app::App;
 use crate::domain::{RequestId, SecurityLevel};
+use crate::ops::{Person, requests};
 use crate::portal::session::{self, SignedIn};
 use crate::portal::visitor::{Signed, Visitor, cookie, page, redirect, safe_path};
 use crate::portal::{NavItem, PageError};
 use crate::tokens::id_porten::Callback;
-use crate::{ops::Person, routes, store};
+use crate::{routes, store};
 
 /// Tells, over the logout at ID-porten, which request the person had answered. The address to go to is looked up.
 const AFTER_LOGOUT_COOKIE: &str = "AltinnLogoutInfo";
@@ -30,8 +31,8 @@ pub async fn log_in(
     visitor: Visitor,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, PageError> {
-    let goto = safe_path(query.goto.as_deref()).unwrap_or_else(|| routes::LANDING.to_owned());
-    let wanted = wanted_level(query.acr_values.as_deref());
+    let goto = way_back(&visitor.app, query.goto.as_deref());
+    let wanted = wanted_level(query.acr_values.as_deref()).ok_or(PageError::LoginFailed)?;
     if visitor
         .signed
         .as_ref()
@@ -49,16 +50,28 @@ pub async fn log_in(
     Ok(Redirect::to(&address).into_response())
 }
 
-/// The lowest of the levels asked for, and substantial when none is known: nobody works here with less.
-fn wanted_level(acr_values: Option<&str>) -> SecurityLevel {
-    acr_values
+/// A path on this portal. The reference's clients send whole addresses: those of this portal are taken too.
+fn way_back(app: &App, goto: Option<&str>) -> String {
+    let path = goto.map(|goto| goto.strip_prefix(&app.config().public_url).unwrap_or(goto));
+    safe_path(path).unwrap_or_else(|| routes::LANDING.to_owned())
+}
+
+/// The lowest of the levels asked for, but never less than substantial: nobody works here with less. None when a value is
+/// not one that the reference knows.
+fn wanted_level(acr_values: Option<&str>) -> Option<SecurityLevel> {
+    let wanted = acr_values
         .unwrap_or_default()
         .split(' ')
-        .filter_map(SecurityLevel::parse_acr)
-        .min()
-        .map_or(SecurityLevel::Substantial, |level| {
-            level.max(SecurityLevel::Substantial)
+        .filter(|value| !value.is_empty())
+        .map(|value| match value {
+            "level0" | "level1" | "level2" => Some(SecurityLevel::Low),
+            acr => SecurityLevel::parse_acr(acr),
         })
+        .collect::<Option<Vec<_>>>()?;
+    let lowest = wanted.into_iter().min();
+    Some(lowest.map_or(SecurityLevel::Substantial, |level| {
+        level.max(SecurityLevel::Substantial)
+    }))
 }
 
 /// `GET /authentication/api/v1/upstream/callback`: ID-porten sends the person back.
@@ -98,19 +111,27 @@ pub async fn log_out(visitor: Visitor) -> Result<Response, PageError> {
     end_session(&visitor).await
 }
 
-/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request was answered.
+/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request it is. Only for somebody who
+/// may see the request: else a vendor could use this portal's good name in links that lead to its own site.
 pub async fn log_out_to_vendor(
     visitor: Visitor,
     axum::extract::Path(id): axum::extract::Path<Uuid>,
 ) -> Result<Response, PageError> {
+    let may_see = may_see_request(&visitor, RequestId(id)).await?;
     let mut response = end_session(&visitor).await?;
-    set_cookie(
-        &mut response,
-        &visitor.app,
-        &format!("{AFTER_LOGOUT_KEY}={id}"),
-        600,
-    );
+    if may_see {
+        let value = format!("{AFTER_LOGOUT_KEY}={id}");
+        set_cookie(&mut response, &visitor.app, &value, 600);
+    }
     Ok(response)
+}
+
+async fn may_see_request(visitor: &Visitor, id: RequestId) -> Result<bool, PageError> {
+    let Some(signed) = &visitor.signed else {
+        return Ok(false);
+    };
+    let view = requests::load(visitor.core(), signed.as_person(), id).await?;
+    Ok(view.is_some())
 }
 
 async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {

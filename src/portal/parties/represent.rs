@@ -10,7 +10,7 @@ use super::{ChoosePage, PARTIES_PER_PAGE, PartyRow, RowKind};
 use crate::domain::{Party, PartyId};
 use crate::ops::{access, parties};
 use crate::portal::visitor::{Signed, page, redirect, safe_path};
-use crate::portal::{Flash, NavItem, PageError, Pager, PartyLabel, session};
+use crate::portal::{Flash, PageError, Pager, PartyLabel, session};
 use crate::{routes, store};
 
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ pub async fn show(signed: Signed, Query(query): Query<ChooseQuery>) -> Result<Re
         routes::parties_page(&goto, &text, page)
     });
     page(&ChoosePage {
-        frame: signed.visitor.frame(Some(NavItem::Home)).await?,
+        frame: signed.visitor.frame(None).await?,
         goto,
         query: text,
         hits: hits.len(),
@@ -75,7 +75,7 @@ fn row(party: &Party, all: &[Party], signed: &Signed) -> PartyRow {
         } else {
             RowKind::Other
         },
-        is_current: signed.signed.party == Some(party.id),
+        is_current: signed.signed.acts_for() == party.id,
     }
 }
 

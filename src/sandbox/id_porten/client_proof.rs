@@ -53,7 +53,7 @@ struct Credentials {
     secret: SecretString,
 }
 
-/// Reads HTTP Basic, whose parts are form-encoded (RFC 6749 §2.3.1).
+/// Reads HTTP Basic as it came.
 fn basic(headers: &HeaderMap) -> Option<Result<Credentials, Refusal>> {
     let value = headers.get(AUTHORIZATION)?;
     let unreadable = || Refusal::invalid_client("The Authorization header is not HTTP Basic.");
@@ -63,7 +63,7 @@ fn basic(headers: &HeaderMap) -> Option<Result<Credentials, Refusal>> {
         let (id, secret) = text.split_once(':')?;
         Some(Credentials {
             client_id: form_decoded(id),
-            secret: form_decoded(secret).into(),
+            secret: secret.into(),
         })
     };
     Some(read().ok_or_else(unreadable))
@@ -88,9 +88,11 @@ fn check_secret(sandbox: &Sandbox, credentials: &Credentials) -> Result<OidcClie
         return Err(refusal());
     };
     let expected = secret.expose_secret().as_bytes();
-    let sent = credentials.secret.expose_secret().as_bytes();
-    verify_slices_are_equal(expected, sent).map_err(|_| refusal())?;
-    Ok(client)
+    let sent = credentials.secret.expose_secret();
+    // RFC 6749 §2.3.1 wants the parts form-encoded; widely used clients send them as they are.
+    let is_right = verify_slices_are_equal(expected, form_decoded(sent).as_bytes()).is_ok()
+        || verify_slices_are_equal(expected, sent.as_bytes()).is_ok();
+    if is_right { Ok(client) } else { Err(refusal()) }
 }
 
 async fn check_assertion(

@@ -18,12 +18,14 @@ use super::machine::{Machine, published_key};
 pub struct TestApp {
     /// Its address, without a slash at the end.
     pub url: String,
+    /// Where it listens, whatever its public address says.
+    pub local_url: String,
     pub db: Db,
     world: World,
     http: reqwest::Client,
     stop: watch::Sender<bool>,
     serving: Option<JoinHandle<()>>,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 impl TestApp {
@@ -47,17 +49,24 @@ impl TestApp {
             .unwrap();
         let (stop, told) = watch::channel(false);
         let url = server.app().config().public_url.clone();
+        let local_url = format!("http://localhost:{}", server.app().config().listen.port());
         let db = server.app().core().db.clone();
         let serving = tokio::spawn(async move { server.run(told).await.unwrap() });
         Self {
             url,
+            local_url,
             db,
             world,
             http: fullmakt::tokens::http_client().unwrap(),
             stop,
             serving: Some(serving),
-            _database: database,
+            database,
         }
+    }
+
+    /// The address of its database.
+    pub fn database_url(&self) -> String {
+        self.database.url.clone()
     }
 
     /// Moves the server's clock forward.

@@ -29,7 +29,8 @@ impl Page {
     }
 }
 
-/// Follows redirects like a browser, on one site.
+/// Follows redirects like a browser, on one site. A clone is another tab.
+#[derive(Clone)]
 pub struct Browser {
     base: String,
     http: reqwest::Client,
@@ -98,6 +99,13 @@ impl Browser {
         page
     }
 
+    /// Opens a path and tells where it sends the browser, without going there.
+    pub async fn sent_to(&mut self, path: &str) -> String {
+        let page = self.send(Method::GET, path, None).await;
+        assert!(page.status.is_redirection(), "{path}: {}", page.status);
+        page.location().to_owned()
+    }
+
     /// One request, no redirects followed.
     pub async fn send(
         &mut self,
@@ -135,6 +143,10 @@ impl Browser {
     /// The value of a cookie that the browser holds.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)
+    }
+
+    pub fn drop_cookie(&mut self, name: &str) {
+        self.cookies.remove(name);
     }
 
     pub fn set_cookie(&mut self, name: &str, value: &str) {

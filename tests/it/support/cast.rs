@@ -6,15 +6,19 @@ use uuid::{Uuid, uuid};
 pub const KARI: &str = "12847421027";
 pub const OLA: &str = "27889631185";
 pub const PER: &str = "19816923088";
+/// Has neither roles nor an e-mail address.
+pub const NORA: &str = "21828817040";
+/// Born in 2009.
+pub const JONAS: &str = "15870961062";
 
 pub const BAKERY: &str = "310501018";
 pub const BAKERY_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000020001");
 pub const PLUMBER: &str = "310601004";
+pub const PLUMBER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000020004");
+pub const JONAS_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010008");
 pub const VENDOR: &str = "310801003";
 
 pub const VENDOR_CLIENT: &str = "bedriftshjelp-regnskap123";
-/// A client of another vendor: the plumber, who made a system for itself.
-pub const OTHER_VENDOR_CLIENT: &str = "rorfag-egenutviklet";
 pub const TAX_OWNER_CLIENT: &str = "dts-tjenesteeier";
 pub const TRADE_OWNER_CLIENT: &str = "nod-tjenesteeier";
 
@@ -27,3 +31,5 @@ pub const KARI_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010001");
 pub const GRETE: &str = "08868014009";
 /// A subunit of the bakery.
 pub const BAKERY_SQUARE: &str = "310502006";
+/// A link service that needs a login at the high level.
+pub const HIGH_LINK_SERVICE: &str = "dts-motorvogn";

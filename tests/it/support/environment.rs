@@ -7,6 +7,9 @@ pub const POSTGRES_URL: &str = "FULLMAKT_TEST_POSTGRES_URL";
 /// Address of a WebDriver server that can start Chromium: `http://host:port`.
 pub const WEBDRIVER_URL: &str = "FULLMAKT_TEST_WEBDRIVER_URL";
 
+/// The file `axe.min.js` of axe-core, for checks of accessibility in the browser.
+pub const AXE_FILE: &str = "FULLMAKT_TEST_AXE_FILE";
+
 /// The value of [`POSTGRES_URL`], if it is set and not empty.
 pub fn postgres_url() -> Option<String> {
     value_of(POSTGRES_URL)
@@ -15,6 +18,11 @@ pub fn postgres_url() -> Option<String> {
 /// The value of [`WEBDRIVER_URL`], if it is set and not empty.
 pub fn webdriver_url() -> Option<String> {
     value_of(WEBDRIVER_URL)
+}
+
+/// The value of [`AXE_FILE`], if it is set and not empty.
+pub fn axe_file() -> Option<String> {
+    value_of(AXE_FILE)
 }
 
 fn value_of(name: &str) -> Option<String> {

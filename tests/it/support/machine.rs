@@ -42,6 +42,11 @@ impl Machine {
         }
     }
 
+    /// The server's address.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The claims of a good grant.
     pub fn grant(&self, scope: &str) -> Value {
         let now = OffsetDateTime::now_utc().unix_timestamp();

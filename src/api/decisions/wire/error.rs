@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{MAX_DECISIONS, MAX_VALUES};
+use super::{MAX_CATEGORIES, MAX_DECISIONS, MAX_NAME, MAX_VALUES};
 use crate::engine::Outcome;
 use crate::engine::outcome::StatusCode;
 
@@ -13,6 +13,8 @@ pub enum WireError {
     /// Two names in one object differ only in case.
     AmbiguousName(String),
     TooManyDecisions,
+    /// More than [`MAX_CATEGORIES`].
+    TooManyCategories,
     /// More `IncludeInResult` than an answer should hold.
     TooMuchToReturn,
 }
@@ -32,6 +34,8 @@ pub enum PartError {
     MissingCategoryId,
     /// More than [`MAX_VALUES`] in one category.
     TooManyValues,
+    /// A name longer than [`MAX_NAME`].
+    NameTooLong,
 }
 
 impl PartError {
@@ -53,6 +57,9 @@ impl fmt::Display for WireError {
             WireError::TooManyDecisions => {
                 write!(f, "more than {MAX_DECISIONS} decisions in one request")
             }
+            WireError::TooManyCategories => {
+                write!(f, "more than {MAX_CATEGORIES} categories in one request")
+            }
             WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
         }
     }
@@ -72,6 +79,7 @@ impl fmt::Display for PartError {
             PartError::TooManyValues => {
                 write!(f, "a category has more than {MAX_VALUES} values")
             }
+            PartError::NameTooLong => write!(f, "a name is longer than {MAX_NAME} bytes"),
         }
     }
 }

@@ -1,0 +1,8 @@
+//! What happens when something is broken: the database, what is sent, or the process itself.
+
+mod command_line;
+mod database;
+mod input;
+mod log;
+mod process;
+mod server;

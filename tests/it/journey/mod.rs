@@ -1,0 +1,64 @@
+//! The main road as people walk it, in a real Chromium. Without a WebDriver server there is nothing to walk with;
+//! the notice in `support` says so.
+
+mod album;
+mod axe;
+mod chromium;
+mod keyboard;
+mod road;
+mod visit;
+
+use std::time::Duration;
+
+use crate::support::app::TestApp;
+use crate::support::database::{Kind, kinds};
+use chromium::Scripts;
+use visit::Visit;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_road_is_walked_in_a_browser() {
+    if let Some(mut visit) = Visit::start("with-scripts", Scripts::On).await {
+        road::walk(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_road_is_walked_on_postgresql_too() {
+    if !kinds().contains(&Kind::Postgres) {
+        return;
+    }
+    if let Some(mut visit) = Visit::start("with-postgresql", Scripts::On).await {
+        road::walk(&TestApp::start(Kind::Postgres).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_road_needs_no_javascript() {
+    if let Some(mut visit) = Visit::start("without-scripts", Scripts::Off).await {
+        road::walk(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_approved_with_the_keyboard_alone() {
+    if let Some(mut visit) = Visit::start("keyboard", Scripts::On).await {
+        keyboard::approve(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_rejected_in_another_language() {
+    if let Some(mut visit) = Visit::start("rejected", Scripts::On).await {
+        let app = TestApp::start(Kind::Sqlite).await;
+        road::ask(&app, &mut visit).await;
+        road::reject(&mut visit).await;
+        // The browser keeps its connections open, which must not hold the server up.
+        let stopped = tokio::time::timeout(Duration::from_secs(30), app.stop()).await;
+        assert!(stopped.is_ok(), "the server does not stop");
+        visit.end().await;
+    }
+}

@@ -1,0 +1,11 @@
+//! The portal over HTTP, as a browser meets it, and as somebody with bad intentions does.
+
+mod consent;
+mod link_services;
+mod login;
+mod login_time;
+mod look;
+mod own_level;
+mod provider;
+pub mod scene;
+mod system_users;
