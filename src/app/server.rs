@@ -8,8 +8,8 @@ use tokio::sync::watch;
 
 use super::{App, StartError};
 use crate::config::Config;
-use crate::jobs;
 use crate::world::World;
+use crate::{jobs, telemetry};
 
 /// How long requests under way may take after the order to stop.
 const DRAIN: Duration = Duration::from_secs(25);
@@ -52,6 +52,10 @@ impl Server {
     /// database.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
         let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
+        let folding = tokio::spawn(telemetry::fold_metrics(
+            self.app.metrics().clone(),
+            stop.clone(),
+        ));
         let mut told = stop.clone();
         let serving =
             axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
@@ -65,6 +69,7 @@ impl Server {
             Err(_) => tracing::warn!("some requests were not done in time and were cut off"),
         }
         let _ = jobs.await;
+        let _ = folding.await;
         self.app.core().db.close().await;
         Ok(())
     }

@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use rust_embed::RustEmbed;
 use sqlx::AssertSqlSafe;
 use sqlx::SqlSafeStr;
+use sqlx::SqlitePool;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 use super::{Db, DbError};
@@ -16,11 +17,20 @@ impl Db {
     /// Brings the tables up to this version of the product. Several processes may do it at once.
     pub async fn migrate(&self) -> Result<(), DbError> {
         match self {
-            Db::Sqlite { write, .. } => migrator("sqlite")?.run(write).await?,
-            Db::Postgres(pool) => migrator("postgres")?.run(pool).await?,
+            Db::Sqlite { write, .. } => migrate_sqlite(write).await,
+            // The migrator itself takes a lock there.
+            Db::Postgres(pool) => Ok(migrator("postgres")?.run(pool).await?),
         }
-        Ok(())
     }
+}
+
+/// All in one transaction that holds the write lock, since the migrator takes no lock on SQLite.
+async fn migrate_sqlite(write: &SqlitePool) -> Result<(), DbError> {
+    let mut tx = write.begin_with("begin immediate").await?;
+    migrator("sqlite")?
+        .run_direct(None, &mut *tx, false)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 fn migrator(database: &str) -> Result<Migrator, DbError> {

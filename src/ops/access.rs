@@ -83,6 +83,9 @@ impl<'a> Relation<'a> {
 
     /// The same, for a resource that has been read.
     pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
+        if self.party.is_deleted {
+            return Ok(Access::Refused);
+        }
         let facts = self.held.facts(&self.party, Purpose::Act);
         let policy = self.core.policies.of(resource)?;
         let outcome = decide(

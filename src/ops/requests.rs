@@ -3,7 +3,7 @@
 use crate::db::DbError;
 use crate::domain::{
     ActKind, Delegated, Delegation, DelegationId, NotAnswerable, Party, Receiver, Request,
-    RequestId, RequestStatus, SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
+    RequestId, RequestStatus, Right, SecurityLevel, System, SystemUser, SystemUserId, Timestamp,
 };
 use crate::store;
 
@@ -191,9 +191,13 @@ async fn answerable(
 impl RequestView {
     /// True when the approver cannot give all that is asked for. Then nothing is given.
     pub fn lacks_something(&self) -> bool {
-        let asked = self.request.rights.len() + self.request.packages.len();
-        let found = self.rights.len() + self.packages.len();
-        asked != found
+        let is_found = |right: &Right| {
+            let mut found = self.rights.iter().map(|check| check.resource.id.as_str());
+            found.any(|id| right.resource_id() == Some(id))
+        };
+        // Two rights may name one resource: they differ in an action that does not count.
+        !self.request.rights.iter().all(is_found)
+            || self.packages.len() != self.request.packages.len()
             || self.rights.iter().any(|check| check.problem.is_some())
             || self.packages.iter().any(|check| check.problem.is_some())
     }

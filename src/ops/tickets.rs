@@ -70,6 +70,8 @@ pub async fn issue(
         burned: None,
     };
     let mut tx = core.db.write().await?;
+    // The owner is told this level, and the right is weighed by it again when the key is redeemed.
+    store::launches::set_level(&mut tx, id, person.level).await?;
     match store::launches::leave(&mut tx, id, party.id).await {
         Err(DbError::NotAsExpected) => return Ok(Err(Refusal::Spent)),
         other => other?,

@@ -58,6 +58,11 @@ impl SignedIn {
         }
     }
 
+    /// The party that was chosen, or the person as long as none was.
+    pub fn acts_for(&self) -> PartyId {
+        self.party.unwrap_or(self.person)
+    }
+
     pub fn as_person(&self) -> Person {
         Person {
             party: self.person,

@@ -151,7 +151,7 @@ impl Visitor {
 
     /// The frame of a page, with the word that the page before left.
     pub async fn frame(&self, active: Option<NavItem>) -> Result<Frame, PageError> {
-        let party = match self.signed.as_ref().and_then(|signed| signed.party) {
+        let party = match self.signed.as_ref().map(SignedIn::acts_for) {
             Some(party) => store::parties::find(&self.core().db, party).await?,
             None => None,
         };

@@ -44,15 +44,16 @@ pub async fn list_to_parties(
     on.all(SQL, &[&List(to), &party]).await
 }
 
-/// What `party`, or its main unit, has given to one of its active system users.
+/// What `party`, or its main unit, has given to one of its active system users. A deleted system's users have nothing:
+/// Maskinporten gives them no token either.
 pub async fn list_to_active_system_user(
     on: impl Run,
     to: SystemUserId,
     party: PartyId,
 ) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
-        "select d.* from delegation d join system_user u on u.id = d.to_system_user
-         where d.to_system_user = $1 and d.revoked_at is null and u.is_active and u.deleted_at is null
+        "select d.* from delegation d join system_user u on u.id = d.to_system_user join system s on s.id = u.system
+         where d.to_system_user = $1 and d.revoked_at is null and u.is_active and u.deleted_at is null and not s.is_deleted
            and d.from_party in (select id from party where id = $2 union select parent from party where id = $2)"
     );
     on.all(SQL, &[&to, &party]).await

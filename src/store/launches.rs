@@ -1,6 +1,6 @@
 use super::link_services::read_level;
 use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
-use crate::domain::{Launch, LaunchId, LaunchState, OrgNumber, PartyId, Timestamp};
+use crate::domain::{Launch, LaunchId, LaunchState, OrgNumber, PartyId, SecurityLevel, Timestamp};
 
 impl FromRow for Launch {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -78,6 +78,14 @@ pub async fn insert(tx: &mut Tx, launch: &Launch) -> Result<(), DbError> {
 pub async fn set_party(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbError> {
     const SQL: Sql = sql!("update launch set party = $2 where id = $1 and state = 'open'");
     tx.run_one(SQL, &[&id, &party]).await
+}
+
+/// Notes how strongly the person is logged in now: a stronger login may have come since the start.
+pub async fn set_level(tx: &mut Tx, id: LaunchId, level: SecurityLevel) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update launch set level = $2 where id = $1 and state = 'open'");
+    tx.run(SQL, &[&id, &i64::from(level.number())])
+        .await
+        .map(|_| ())
 }
 
 /// Lets a launch leave for the party it was checked for, once.

@@ -3,7 +3,10 @@
 
 mod request_line;
 
+use std::time::Duration;
+
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
+use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -11,6 +14,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::LogFormat;
 
 pub use request_line::{log_request, record_actor, record_party, request_id};
+
+/// How often measurements are folded into their summary.
+const FOLD_EVERY: Duration = Duration::from_secs(5);
 
 /// Starts writing log lines to standard error; `RUST_LOG` chooses which.
 pub fn start_logging(format: LogFormat) {
@@ -33,4 +39,16 @@ pub fn start_metrics() -> Result<PrometheusHandle, BuildError> {
         tracing::debug!("counting was started before");
     }
     Ok(handle)
+}
+
+/// Folds what was measured into its summary every few seconds until told to stop. Without this every measurement is kept
+/// until somebody reads `/metrics`, who may never come.
+pub async fn fold_metrics(handle: PrometheusHandle, mut stop: watch::Receiver<bool>) {
+    loop {
+        handle.run_upkeep();
+        tokio::select! {
+            _ = tokio::time::sleep(FOLD_EVERY) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
 }

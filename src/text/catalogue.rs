@@ -111,6 +111,8 @@ texts! {
         card_systems,
         card_services,
         card_settings,
+        card_parties,
+        card_parties_text,
         card_requests_one,
         card_requests_many,
     }

@@ -50,6 +50,8 @@ pub static EN: Texts = Texts {
         card_systems: "See which systems may act for {party}, and answer new requests.",
         card_services: "Find and start services at public agencies.",
         card_settings: "Register your e-mail address and choose language.",
+        card_parties: "Businesses",
+        card_parties_text: "Choose a business that you can act for, and see its system accesses.",
         card_requests_one: "1 request is waiting for an answer",
         card_requests_many: "{count} requests are waiting for an answer",
     },

@@ -50,6 +50,8 @@ pub static NB: Texts = Texts {
         card_systems: "Se hvilke systemer som kan handle for {party}, og svar på nye forespørsler.",
         card_services: "Finn og start tjenester hos offentlige etater.",
         card_settings: "Registrer e-postadressen din og velg språk.",
+        card_parties: "Virksomheter",
+        card_parties_text: "Velg en virksomhet du kan handle for, og se systemtilgangene dens.",
         card_requests_one: "1 forespørsel venter på svar",
         card_requests_many: "{count} forespørsler venter på svar",
     },

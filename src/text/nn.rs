@@ -50,6 +50,8 @@ pub static NN: Texts = Texts {
         card_systems: "Sjå kva system som kan handle for {party}, og svar på nye førespurnader.",
         card_services: "Finn og start tenester hos offentlege etatar.",
         card_settings: "Registrer e-postadressa di og vel språk.",
+        card_parties: "Verksemder",
+        card_parties_text: "Vel ei verksemd du kan handle for, og sjå systemtilgangane hennar.",
         card_requests_one: "1 førespurnad ventar på svar",
         card_requests_many: "{count} førespurnader ventar på svar",
     },

@@ -4,7 +4,7 @@ use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use time::Duration;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use super::issuers::TrustedIssuer;
 use crate::domain::Timestamp;
@@ -22,6 +22,8 @@ const MAX_DOCUMENT: usize = 256 * 1024;
 pub struct IssuerKeys {
     issuer: TrustedIssuer,
     held: RwLock<Held>,
+    /// Held by whoever asks the issuer. Not `held` itself: known keys go on serving while the issuer takes its time.
+    asking: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -56,6 +58,7 @@ impl IssuerKeys {
         Self {
             issuer,
             held: RwLock::default(),
+            asking: Mutex::default(),
         }
     }
 
@@ -84,12 +87,15 @@ impl IssuerKeys {
     }
 
     async fn refresh(&self, http: &reqwest::Client, now: Timestamp) {
-        let mut held = self.held.write().await;
-        if !held.may_ask(now) {
+        let _alone = self.asking.lock().await;
+        // Somebody else may have asked while this call waited.
+        if !self.held.read().await.may_ask(now) {
             return;
         }
+        let answer = self.read(http).await;
+        let mut held = self.held.write().await;
         held.asked_at = Some(now);
-        match self.read(http).await {
+        match answer {
             Ok(keys) => {
                 held.keys = keys;
                 held.read_at = Some(now);

@@ -1,8 +1,13 @@
 //! The integration tests: one binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod api;
 mod faults;
+mod journey;
 mod portal;
 mod road;
 mod sandbox;
+mod sql;
+mod store;
 mod support;
+mod tokens;

@@ -3,7 +3,7 @@
 //! Differences from the profile that callers rely on: names in answers are camelCase with nulls written, the
 //! advice is called `associateAdvice`, values in answers are always text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -21,6 +21,10 @@ use crate::engine::value::{DataType, Value};
 pub const MAX_DECISIONS: usize = 1_000;
 /// The most values that one category may hold.
 pub const MAX_VALUES: usize = 500;
+/// The longest name of an attribute, issuer or category, in bytes; a name is kept once per value.
+pub const MAX_NAME: usize = 1_000;
+/// The most categories that one request may have; several elements of one category count once.
+pub const MAX_CATEGORIES: usize = 50;
 /// The most text that all parts together may ask to have repeated, in bytes: one category can be in every part.
 const MAX_RETURNED_BYTES: usize = 4 * 1024 * 1024;
 
@@ -39,6 +43,8 @@ pub enum WireError {
     /// Two names in one object differ only in case.
     AmbiguousName(String),
     TooManyDecisions,
+    /// More than [`MAX_CATEGORIES`].
+    TooManyCategories,
     /// More `IncludeInResult` than an answer should hold.
     TooMuchToReturn,
 }
@@ -58,6 +64,8 @@ pub enum PartError {
     MissingCategoryId,
     /// More than [`MAX_VALUES`] in one category.
     TooManyValues,
+    /// A name longer than [`MAX_NAME`].
+    NameTooLong,
 }
 
 /// Reads a question.
@@ -101,6 +109,9 @@ impl fmt::Display for WireError {
             WireError::TooManyDecisions => {
                 write!(f, "more than {MAX_DECISIONS} decisions in one request")
             }
+            WireError::TooManyCategories => {
+                write!(f, "more than {MAX_CATEGORIES} categories in one request")
+            }
             WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
         }
     }
@@ -120,6 +131,7 @@ impl fmt::Display for PartError {
             PartError::TooManyValues => {
                 write!(f, "a category has more than {MAX_VALUES} values")
             }
+            PartError::NameTooLong => write!(f, "a name is longer than {MAX_NAME} bytes"),
         }
     }
 }
@@ -254,6 +266,9 @@ impl RequestWire {
             .and_then(|multi| multi.requestreference);
         let references = references.map(OneOrMany::into_vec).unwrap_or_default();
         let categories = self.categories();
+        if distinct_categories(&categories) > MAX_CATEGORIES {
+            return Err(WireError::TooManyCategories);
+        }
         let parts = if references.is_empty() {
             by_repetition(categories)?
         } else {
@@ -289,16 +304,35 @@ impl RequestWire {
     }
 }
 
+fn distinct_categories(categories: &[(Option<String>, ReadCategory)]) -> usize {
+    let read = categories.iter().filter_map(|(_, read)| read.as_ref().ok());
+    let ids: HashSet<&str> = read.map(|category| category.id.as_str()).collect();
+    ids.len()
+}
+
 fn returned_bytes(parts: &[Result<Request, PartError>]) -> usize {
     let categories = parts
         .iter()
         .flatten()
         .flat_map(|request| &request.categories);
-    let attributes = categories.flat_map(|category| &category.attributes);
-    attributes
-        .filter(|attribute| attribute.include_in_result)
-        .map(|attribute| attribute.id.len() + attribute.value.text().len())
-        .sum()
+    categories.map(|category| category_bytes(category)).sum()
+}
+
+/// What the answer repeats of a category, with the names around each value.
+fn category_bytes(category: &Category) -> usize {
+    const FRAME: usize = 100;
+    let wanted = category
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.include_in_result);
+    let issuer = |attribute: &Attribute| attribute.issuer.as_ref().map_or(0, String::len);
+    let attributes: usize = wanted
+        .map(|one| FRAME + one.id.len() + one.value.text().len() + issuer(one))
+        .sum();
+    match attributes {
+        0 => 0,
+        some => some + category.id.len(),
+    }
 }
 
 /// Without references: every combination of the elements of each category is one request.
@@ -395,6 +429,7 @@ impl CategoryWire {
         let read = self.attributes().and_then(|attributes| {
             let id = category.map(ToOwned::to_owned).or(self.categoryid);
             let id = id.ok_or(PartError::MissingCategoryId)?;
+            check_name(&id)?;
             Ok(Arc::new(Category { id, attributes }))
         });
         (self.id, read)
@@ -409,9 +444,6 @@ impl CategoryWire {
         let mut attributes = Vec::new();
         for wire in wires {
             wire.read_into(&mut attributes)?;
-            if attributes.len() > MAX_VALUES {
-                return Err(PartError::TooManyValues);
-            }
         }
         Ok(attributes)
     }
@@ -423,6 +455,11 @@ impl AttributeWire {
             ValueWire::One(value) => std::slice::from_ref(value),
             ValueWire::Many(values) => values.as_slice(),
         };
+        check_name(&self.attributeid)?;
+        check_name(self.issuer.as_deref().unwrap_or_default())?;
+        if attributes.len() + values.len() > MAX_VALUES {
+            return Err(PartError::TooManyValues);
+        }
         for value in values {
             attributes.push(Attribute {
                 id: self.attributeid.clone(),
@@ -465,6 +502,13 @@ impl Scalar {
             Scalar::Number(number) => number.to_string(),
         }
     }
+}
+
+fn check_name(name: &str) -> Result<(), PartError> {
+    if name.len() > MAX_NAME {
+        return Err(PartError::NameTooLong);
+    }
+    Ok(())
 }
 
 /// A message names what is wrong, however long the caller made it.

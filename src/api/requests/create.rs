@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::wire::RequestBody;
 use crate::api::problem::{self, Problem};
 use crate::db::DbError;
@@ -112,13 +114,20 @@ fn new_request(
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| system.name.nb.clone()),
         rights: body.rights.unwrap_or_default(),
-        packages: body.accesspackages.unwrap_or_default(),
+        packages: distinct(body.accesspackages.unwrap_or_default()),
         redirect_url: body.redirecturl.filter(|url| !url.is_empty()),
         status: RequestStatus::New,
         is_escalated: false,
         created_at: core.world.now(),
         answered_at: None,
     })
+}
+
+/// Each package once: what is asked for twice is given once.
+fn distinct(mut packages: Vec<PackageRef>) -> Vec<PackageRef> {
+    let mut seen = HashSet::new();
+    packages.retain(|package| seen.insert(package.clone()));
+    packages
 }
 
 /// The live request for the same system, customer and reference; a live system user refuses a new one.
@@ -182,4 +191,20 @@ fn check_packages(registered: &[PackageRef], requested: &[PackageRef]) -> Result
 
 fn urns<'a>(packages: impl Iterator<Item = &'a PackageRef>) -> Vec<&'a str> {
     packages.map(|package| package.urn.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_that_is_asked_for_twice_is_asked_for_once() {
+        let package = |urn: &str| PackageRef {
+            urn: urn.to_owned(),
+        };
+        assert_eq!(
+            distinct(vec![package("b"), package("a"), package("b")]),
+            [package("b"), package("a")]
+        );
+    }
 }

@@ -171,10 +171,10 @@ async fn right_faults(db: &Db, rights: &[Right]) -> Result<Vec<ValidationError>,
             .map(|a| &a.id)
             .filter(|id| *id != RESOURCE_ATTRIBUTE),
     );
-    if !wrong_ids.is_empty() || rights.iter().any(|right| right.resource.is_empty()) {
+    if !wrong_ids.is_empty() || rights.iter().any(|right| right.resource.len() != 1) {
         faults.push(fault_with(
             "AUTH.VLD-00009",
-            "A right must name its resource by urn:altinn:resource.",
+            "A right must name one resource, by urn:altinn:resource.",
             RIGHTS,
             ("Invalid Resource Id Details : ", wrong_ids),
         ));

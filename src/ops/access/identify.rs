@@ -62,7 +62,8 @@ async fn find_resource(
         Err(problem) => return Ok(Err(problem)),
     };
     let found = store::resources::find(&core.db, &id).await?;
-    Ok(found.ok_or_else(|| format!("no resource has the id {id}")))
+    // The id is not repeated: a long one would stand in every part of the answer.
+    Ok(found.ok_or_else(|| format!("no resource has the {} of the request", names::RESOURCE_ID)))
 }
 
 async fn find_subject(

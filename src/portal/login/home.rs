@@ -33,7 +33,7 @@ pub async fn show(visitor: Visitor) -> Result<Response, PageError> {
 
 async fn content(signed: &Signed) -> Result<Content, PageError> {
     let core = signed.core();
-    let chosen = signed.signed.party.unwrap_or(signed.signed.person);
+    let chosen = signed.signed.acts_for();
     let may = access::may_represent(core, signed.person(), chosen).await?;
     let id = if may { chosen } else { signed.signed.person };
     let party = store::parties::find(&core.db, id)

@@ -71,6 +71,12 @@ impl TestApp {
         self.world.advance(by);
     }
 
+    /// Changes the database behind the server's back; the same text on both.
+    pub async fn run_sql(&self, text: &'static str) -> u64 {
+        use fullmakt::db::{Run as _, Sql};
+        (&self.db).run(Sql::same(text), &[]).await.unwrap()
+    }
+
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url, self.http.clone())

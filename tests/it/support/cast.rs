@@ -27,5 +27,12 @@ pub const TRADE_OWNER_CLIENT: &str = "nod-tjenesteeier";
 pub const TAX_BASIS: &str = "dts-skattegrunnlag";
 pub const PAYROLL: &str = "dts-lonnsrapport";
 pub const LINK_SERVICE: &str = "nod-fiskekvote";
+
+pub const KARI_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010001");
+/// The general manager of the bakery's accountant.
+pub const GRETE: &str = "08868014009";
+/// A subunit of the bakery.
+pub const BAKERY_SQUARE: &str = "310502006";
+pub const VEHICLES: &str = "dts-motorvogn";
 /// A link service that needs a login at the high level.
 pub const HIGH_LINK_SERVICE: &str = "dts-motorvogn";

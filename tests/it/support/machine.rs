@@ -74,12 +74,17 @@ impl Machine {
     }
 
     fn key(&self) -> EncodingKey {
+        EncodingKey::from_rsa_pem(self.pem().as_bytes()).unwrap()
+    }
+
+    /// The client's published private key.
+    pub fn pem(&self) -> String {
         let file = format!(
             "{}/src/sandbox/keys/{}.pem",
             env!("CARGO_MANIFEST_DIR"),
             self.client_id
         );
-        EncodingKey::from_rsa_pem(&std::fs::read(file).unwrap()).unwrap()
+        std::fs::read_to_string(file).unwrap()
     }
 
     /// A token with these scopes.
@@ -104,6 +109,32 @@ impl Machine {
             .http
             .get(format!("{}{path}", self.base))
             .bearer_auth(token);
+        answer(request.send().await.unwrap()).await
+    }
+
+    /// Sends the Authorization header as it is given.
+    pub async fn get_with_authorization(&self, path: &str, header: &str) -> Answer {
+        let request = self
+            .http
+            .get(format!("{}{path}", self.base))
+            .header(reqwest::header::AUTHORIZATION, header);
+        answer(request.send().await.unwrap()).await
+    }
+
+    /// Sends a body as it is given.
+    pub async fn post_text(
+        &self,
+        path: &str,
+        token: &str,
+        content_type: &str,
+        body: &str,
+    ) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .bearer_auth(token)
+            .header(reqwest::header::CONTENT_TYPE, content_type)
+            .body(body.to_owned());
         answer(request.send().await.unwrap()).await
     }
 

@@ -5,5 +5,8 @@ pub mod browser;
 pub mod cast;
 pub mod database;
 pub mod environment;
+pub mod issuer;
 pub mod machine;
 mod notice;
+pub mod rows;
+pub mod stage;

@@ -182,6 +182,46 @@ fn too_much_is_refused() {
 }
 
 #[test]
+fn long_names_are_refused_before_they_are_copied() {
+    let long = "x".repeat(MAX_NAME + 1);
+    let action = |attribute: Json| json!({"Request": {"Action": [{"Attribute": [attribute]}]}});
+    let by_issuer = json!({"AttributeId": "a", "Issuer": long, "Value": "v"});
+    for too_long in [
+        action(attribute(&long, json!(["a", "b"]))),
+        action(by_issuer),
+        json!({"Request": {"Category": [{"CategoryId": long}]}}),
+    ] {
+        assert_eq!(parts(&too_long), [Err(PartError::NameTooLong)]);
+    }
+}
+
+#[test]
+fn a_request_has_a_bounded_number_of_categories() {
+    let categories = |count: usize| {
+        let all: Vec<Json> = (0..count)
+            .map(|number| json!({"CategoryId": number.to_string()}))
+            .collect();
+        json!({"Request": {"Category": all}})
+    };
+    assert_eq!(parts(&categories(MAX_CATEGORIES)).len(), 1);
+    assert_eq!(
+        question(&categories(MAX_CATEGORIES + 1)),
+        Err(WireError::TooManyCategories)
+    );
+}
+
+#[test]
+fn what_is_repeated_counts_with_its_issuer() {
+    let small = json!({
+        "AttributeId": "a", "Issuer": "i".repeat(MAX_NAME), "Value": "v", "IncludeInResult": true
+    });
+    let resource = json!({"Attribute": vec![small; 10]});
+    let elements = vec![json!({}); 500];
+    let amplified = json!({"Request": {"Resource": [resource], "Action": elements}});
+    assert_eq!(question(&amplified), Err(WireError::TooMuchToReturn));
+}
+
+#[test]
 fn what_is_no_request_is_refused() {
     for body in [&b""[..], b"{", b"\xff", b"<Request/>"] {
         assert!(matches!(parse(body), Err(WireError::NotJson(_))));

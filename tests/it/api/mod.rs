@@ -1,0 +1,9 @@
+//! The JSON APIs over HTTP, with a database behind them: codes, order of checks, scopes and the wire.
+
+mod authorize;
+mod redeem;
+mod requests;
+mod shape;
+mod system_users;
+mod systems;
+mod wire;

@@ -1,0 +1,178 @@
+//! Somebody with a browser: presses what is written on buttons and links, and looks closely at each page.
+
+use std::time::Duration;
+
+use thirtyfour::prelude::*;
+use tokio::time::{Instant, sleep};
+
+use super::album::Album;
+use super::axe;
+use super::chromium::{self, Scripts};
+
+/// How long a page may take to be shown.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+pub struct Visit {
+    pub driver: WebDriver,
+    scripts: Scripts,
+    album: Album,
+    axe: Option<String>,
+}
+
+impl Visit {
+    /// Opens a browser whose pictures go to the album of this name; nothing when there is no WebDriver server.
+    pub async fn start(album: &str, scripts: Scripts) -> Option<Self> {
+        let driver = chromium::start(scripts).await?;
+        Some(Self {
+            driver,
+            scripts,
+            album: Album::new(album),
+            axe: axe::source().filter(|_| scripts == Scripts::On),
+        })
+    }
+
+    pub async fn end(self) {
+        self.driver.quit().await.unwrap();
+    }
+
+    pub async fn open(&self, url: &str) {
+        self.driver.goto(url).await.unwrap();
+    }
+
+    pub async fn url(&self) -> String {
+        self.driver.current_url().await.unwrap().to_string()
+    }
+
+    /// Waits for the page with this main heading, and demands that it is in order: nothing in the browser's log, which
+    /// is where breaches of the content security policy are told, one main heading, a title, no accessibility rule
+    /// broken, no scrolling sideways.
+    pub async fn see(&mut self, heading: &str, name: &str) {
+        self.wait_for(heading).await;
+        self.check_log(name).await;
+        self.check_outline(name).await;
+        self.check_scripts(name).await;
+        if let Some(source) = &self.axe {
+            axe::check(&self.driver, source, name).await;
+        }
+        self.album.add(&self.driver, name).await;
+    }
+
+    async fn wait_for(&self, heading: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let shown = self.heading().await;
+            if shown.as_deref() == Some(heading) {
+                return;
+            }
+            let url = self.url().await;
+            assert!(
+                Instant::now() < until,
+                "waited for {heading:?}, at {url} is {shown:?}"
+            );
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Nothing while a page is being replaced.
+    async fn heading(&self) -> Option<String> {
+        let heading = self.driver.find(By::Tag("h1")).await.ok()?;
+        heading.text().await.ok()
+    }
+
+    async fn check_log(&self, page: &str) {
+        let log = self.driver.browser_log().await.unwrap();
+        let told: Vec<String> = log
+            .into_iter()
+            .map(|entry| format!("{} {}", entry.level, entry.message))
+            .collect();
+        assert!(told.is_empty(), "{page}: {told:#?}");
+    }
+
+    async fn check_outline(&self, page: &str) {
+        for tag in ["h1", "main"] {
+            let found = self.driver.find_all(By::Tag(tag)).await.unwrap();
+            assert_eq!(found.len(), 1, "{page}: <{tag}>");
+        }
+        let title = self.driver.title().await.unwrap();
+        assert!(title.contains(" – "), "{page}: title {title:?}");
+    }
+
+    /// The tests' own scripts run either way, so they can tell whether the page's have. Only the portal has any.
+    async fn check_scripts(&self, page: &str) {
+        let htmx = "return document.querySelector('script') ? typeof window.htmx : 'none'";
+        let htmx = self.driver.execute(htmx, vec![]).await.unwrap();
+        let expected = match self.scripts {
+            Scripts::On => "object",
+            Scripts::Off => "undefined",
+        };
+        let htmx: String = htmx.convert().unwrap();
+        assert!(htmx == "none" || htmx == expected, "{page}: htmx is {htmx}");
+    }
+
+    /// The text of the page between header and footer.
+    pub async fn text(&self) -> String {
+        let main = self.driver.find(By::Tag("main")).await.unwrap();
+        main.text().await.unwrap()
+    }
+
+    /// Demands that the page says each of these.
+    pub async fn reads(&self, words: &[&str]) {
+        let text = self.text().await;
+        for word in words {
+            assert!(text.contains(word), "{word:?} is not in {text}");
+        }
+    }
+
+    /// Presses the button or link whose words begin so.
+    pub async fn press(&self, words: &str) {
+        self.button(words).await.click().await.unwrap();
+    }
+
+    pub async fn button(&self, words: &str) -> WebElement {
+        let path = format!(
+            "//*[self::a or self::button or self::summary][starts-with(normalize-space(.), \"{words}\")]"
+        );
+        let found = self.driver.find(By::XPath(path)).await;
+        found.unwrap_or_else(|error| panic!("nothing to press called {words:?}: {error}"))
+    }
+
+    /// Puts `text` into the field with this label.
+    pub async fn write(&self, label: &str, text: &str) {
+        let path = format!("//input[@id = //label[normalize-space(.) = \"{label}\"]/@for]");
+        let field = self.driver.find(By::XPath(path)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Waits until the page says this, when its heading alone does not tell it from the one before.
+    pub async fn wait_for_words(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.says(words).await {
+            assert!(Instant::now() < until, "waited for {words:?}");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until a simulated site shows an outcome of this kind.
+    pub async fn wait_for_outcome(&self, kind: &str) {
+        let shown = format!("[data-outcome={kind}]");
+        let until = Instant::now() + PATIENCE;
+        while self.driver.find(By::Css(&shown)).await.is_err() {
+            assert!(Instant::now() < until, "waited for {shown}");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Picks a person at the login page.
+    pub async fn wait_and_log_in(&self, person: &str) {
+        self.wait_for("Testinnlogging").await;
+        self.press(person).await;
+    }
+
+    async fn says(&self, words: &str) -> bool {
+        match self.driver.find(By::Tag("main")).await {
+            Ok(main) => main.text().await.is_ok_and(|text| text.contains(words)),
+            Err(_) => false,
+        }
+    }
+}

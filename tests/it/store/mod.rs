@@ -1,0 +1,9 @@
+//! What is written is read again, and a write that no longer fits is refused: each aggregate on both databases.
+
+mod keys;
+mod launches;
+mod parties;
+mod requests;
+mod resources;
+mod sessions;
+mod systems;

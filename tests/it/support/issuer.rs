@@ -1,0 +1,61 @@
+//! Signing as the sandbox's Maskinporten itself, to make tokens that it would never give.
+
+use fullmakt::store;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use super::app::TestApp;
+
+/// The key of the sandbox's Maskinporten, read from the database.
+pub struct Issuer {
+    pub key_id: String,
+    pub pem: String,
+    pub address: String,
+}
+
+impl Issuer {
+    pub async fn of(app: &TestApp) -> Self {
+        // The key set is published at its address; a token of another purpose's key is no token.
+        let key = store::keys::find(&app.db, "sandbox-maskinporten")
+            .await
+            .unwrap()
+            .unwrap();
+        Self {
+            key_id: key.key_id,
+            pem: key.private_pem,
+            address: format!("{}/sandbox/maskinporten/", app.url),
+        }
+    }
+
+    /// The claims of a good token of the vendor.
+    pub fn claims(&self, org: &str, scope: &str) -> Value {
+        let now = OffsetDateTime::now_utc().unix_timestamp();
+        json!({
+            "iss": self.address,
+            "aud": "unspecified",
+            "client_id": "a-client",
+            "consumer": {"authority": "iso6523-actorid-upis", "ID": format!("0192:{org}")},
+            "scope": scope,
+            "iat": now,
+            "exp": now + 100,
+            "jti": uuid::Uuid::new_v4(),
+        })
+    }
+
+    /// A token for an organization with these scopes, whichever its clients may have.
+    pub fn token(&self, org: &str, scope: &str) -> String {
+        self.sign(&self.claims(org, scope))
+    }
+
+    pub fn sign(&self, claims: &Value) -> String {
+        let key = EncodingKey::from_rsa_pem(self.pem.as_bytes()).unwrap();
+        encode(&self.header(Algorithm::RS256), claims, &key).unwrap()
+    }
+
+    pub fn header(&self, algorithm: Algorithm) -> Header {
+        let mut header = Header::new(algorithm);
+        header.kid = Some(self.key_id.clone());
+        header
+    }
+}
