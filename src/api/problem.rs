@@ -182,6 +182,10 @@ impl From<DbError> for Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The database is not available now. Try again in a moment.",
             ),
+            DbError::Unstorable => Self::plain(
+                StatusCode::BAD_REQUEST,
+                "A text holds the character U+0000, which cannot be kept.",
+            ),
             _ => Self::plain(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Something failed on our side.",

@@ -19,6 +19,30 @@ pub enum Cell {
     Uuids(Vec<Uuid>),
 }
 
+impl Cell {
+    /// True when some text in it holds the character U+0000.
+    pub(super) fn holds_nul(&self) -> bool {
+        match self {
+            Self::Text(text) => text.contains('\0'),
+            Self::Texts(texts) => texts.iter().any(|text| text.contains('\0')),
+            Self::Json(value) => json_holds_nul(value),
+            _ => false,
+        }
+    }
+}
+
+fn json_holds_nul(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(json_holds_nul),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || json_holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// The column kind of a missing value; PostgreSQL wants to know it.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {

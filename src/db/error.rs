@@ -10,6 +10,9 @@ pub enum DbError {
     /// A guarded write met no row: somebody else was faster, or the row is not as expected.
     #[error("the row to change was not found in the expected state")]
     NotAsExpected,
+    /// A text that was sent holds a NUL, which cannot be kept or looked for.
+    #[error("a text holds a NUL")]
+    Unstorable,
     /// A stored value does not read as the type it should hold.
     #[error("column {column} does not hold what it should: {problem}")]
     Content { column: String, problem: String },

@@ -168,6 +168,7 @@ impl From<DbError> for PageError {
         tracing::error!(%error, "the database did not answer as asked");
         match error {
             DbError::Unavailable(_) => Self::Busy,
+            DbError::Unstorable => Self::Unreadable(StatusCode::BAD_REQUEST),
             _ => Self::Failure,
         }
     }

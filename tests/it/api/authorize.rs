@@ -17,13 +17,23 @@ fn attribute(id: &str, value: impl Into<Value>) -> Value {
 }
 
 fn category(attributes: &[(&str, &str)]) -> Value {
-    let attributes: Vec<Value> = attributes.iter().map(|(id, value)| attribute(id, *value)).collect();
+    let attributes: Vec<Value> = attributes
+        .iter()
+        .map(|(id, value)| attribute(id, *value))
+        .collect();
     json!([{"Attribute": attributes}])
 }
 
 /// May `subject` read the tax basis of a business?
 fn reads(subject: &[(&str, &str)], business: &str) -> Value {
-    asks(subject, "read", &[("urn:altinn:resource", TAX_BASIS), ("urn:altinn:organization:identifier-no", business)])
+    asks(
+        subject,
+        "read",
+        &[
+            ("urn:altinn:resource", TAX_BASIS),
+            ("urn:altinn:organization:identifier-no", business),
+        ],
+    )
 }
 
 fn asks(subject: &[(&str, &str)], action: &str, resource: &[(&str, &str)]) -> Value {
@@ -42,7 +52,10 @@ impl Stage {
     async fn decision(&self, body: &Value) -> String {
         let answer = self.authorize(body).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.body["response"][0]["decision"].as_str().unwrap().to_owned()
+        answer.body["response"][0]["decision"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// The reason of an answer that must be Indeterminate.
@@ -53,7 +66,10 @@ impl Stage {
         assert_eq!(result["decision"], "Indeterminate", "{body}");
         assert_ne!(result["status"]["statusCode"]["value"], OK);
         assert!(result["obligations"].is_null());
-        result["status"]["statusMessage"].as_str().unwrap().to_owned()
+        result["status"]["statusMessage"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -69,15 +85,33 @@ async fn the_subject_may_be_named_in_each_of_the_known_ways() {
             ("urn:altinn:party:uuid", &uuid),
             ("urn:altinn:person:uuid", &uuid),
         ] {
-            assert_eq!(stage.decision(&reads(&[(id, value)], BAKERY)).await, "Permit", "{kind:?} {id}");
+            assert_eq!(
+                stage.decision(&reads(&[(id, value)], BAKERY)).await,
+                "Permit",
+                "{kind:?} {id}"
+            );
             let plumber = reads(&[(id, value)], cast::PLUMBER);
-            assert_eq!(stage.decision(&plumber).await, "NotApplicable", "{kind:?} {id}");
+            assert_eq!(
+                stage.decision(&plumber).await,
+                "NotApplicable",
+                "{kind:?} {id}"
+            );
         }
         // The same person twice over is one subject.
-        let twice = [("urn:altinn:userid", "20010001"), ("urn:altinn:partyid", "50010001")];
-        assert_eq!(stage.decision(&reads(&twice, BAKERY)).await, "Permit", "{kind:?}");
+        let twice = [
+            ("urn:altinn:userid", "20010001"),
+            ("urn:altinn:partyid", "50010001"),
+        ];
+        assert_eq!(
+            stage.decision(&reads(&twice, BAKERY)).await,
+            "Permit",
+            "{kind:?}"
+        );
         let accountant = [("urn:altinn:organization:identifier-no", "310701009")];
-        assert_eq!(stage.decision(&reads(&accountant, BAKERY)).await, "NotApplicable");
+        assert_eq!(
+            stage.decision(&reads(&accountant, BAKERY)).await,
+            "NotApplicable"
+        );
     }
 }
 
@@ -94,7 +128,11 @@ async fn the_business_may_be_named_in_each_of_the_known_ways() {
             ("urn:altinn:party:uuid", &uuid),
             ("urn:altinn:partyid", "50020001"),
         ] {
-            let body = asks(&kari, "read", &[("urn:altinn:resource", TAX_BASIS), (id, value)]);
+            let body = asks(
+                &kari,
+                "read",
+                &[("urn:altinn:resource", TAX_BASIS), (id, value)],
+            );
             assert_eq!(stage.decision(&body).await, "Permit", "{kind:?} {id}");
         }
     }
@@ -108,25 +146,64 @@ async fn what_cannot_be_resolved_is_indeterminate_and_says_why() {
         let bakery = ("urn:altinn:organization:identifier-no", BAKERY);
         let uuid = cast::KARI_ID.to_string();
         for (body, reason) in [
-            (asks(&kari, "read", &[("urn:altinn:resource", "no-such"), bakery]), "no resource has the id no-such"),
-            (asks(&kari, "read", &[bakery]), "the request names no urn:altinn:resource"),
-            (reads(&kari, "991825827"), "the register has no party with the urn:altinn:organization:identifier-no of the request"),
-            (reads(&kari, "x"), "the register has no party with the urn:altinn:organization:identifier-no of the request"),
-            (reads(&[("urn:altinn:userid", "1")], BAKERY), "the register has no party with the urn:altinn:userid of the request"),
-            (reads(&[("urn:altinn:userid", "99999999999999999999")], BAKERY), "the register has no party with the urn:altinn:userid of the request"),
             (
-                reads(&[("urn:altinn:userid", "20010001"), ("urn:altinn:person:identifier-no", cast::PER)], BAKERY),
+                asks(&kari, "read", &[("urn:altinn:resource", "no-such"), bakery]),
+                "no resource has the id no-such",
+            ),
+            (
+                asks(&kari, "read", &[bakery]),
+                "the request names no urn:altinn:resource",
+            ),
+            (
+                reads(&kari, "991825827"),
+                "the register has no party with the urn:altinn:organization:identifier-no of the request",
+            ),
+            (
+                reads(&kari, "x"),
+                "the register has no party with the urn:altinn:organization:identifier-no of the request",
+            ),
+            (
+                reads(&[("urn:altinn:userid", "1")], BAKERY),
+                "the register has no party with the urn:altinn:userid of the request",
+            ),
+            (
+                reads(&[("urn:altinn:userid", "99999999999999999999")], BAKERY),
+                "the register has no party with the urn:altinn:userid of the request",
+            ),
+            (
+                reads(
+                    &[
+                        ("urn:altinn:userid", "20010001"),
+                        ("urn:altinn:person:identifier-no", cast::PER),
+                    ],
+                    BAKERY,
+                ),
                 "the request names two different parties in one category",
             ),
             (
-                reads(&[("urn:altinn:userid", "20010001"), ("urn:altinn:userid", "20010004")], BAKERY),
+                reads(
+                    &[
+                        ("urn:altinn:userid", "20010001"),
+                        ("urn:altinn:userid", "20010004"),
+                    ],
+                    BAKERY,
+                ),
                 "the request has several values of urn:altinn:userid",
             ),
             (
-                reads(&[("urn:altinn:systemuser:uuid", &uuid), ("urn:altinn:person:identifier-no", cast::KARI)], BAKERY),
+                reads(
+                    &[
+                        ("urn:altinn:systemuser:uuid", &uuid),
+                        ("urn:altinn:person:identifier-no", cast::KARI),
+                    ],
+                    BAKERY,
+                ),
                 "a system user must be the only subject",
             ),
-            (reads(&[("urn:altinn:systemuser:uuid", "x")], BAKERY), "urn:altinn:systemuser:uuid is not a uuid"),
+            (
+                reads(&[("urn:altinn:systemuser:uuid", "x")], BAKERY),
+                "urn:altinn:systemuser:uuid is not a uuid",
+            ),
         ] {
             assert_eq!(stage.why_not_decided(&body).await, reason, "{kind:?}");
         }
@@ -153,7 +230,11 @@ async fn a_role_that_the_caller_claims_is_not_believed() {
                 "Attribute": [attribute(smuggled.0, smuggled.1)],
             }]);
             let answer = stage.authorize(&generic).await;
-            assert!(!answer.body.to_string().contains("Permit"), "{kind:?}: {}", answer.body);
+            assert!(
+                !answer.body.to_string().contains("Permit"),
+                "{kind:?}: {}",
+                answer.body
+            );
         }
     }
 }
@@ -163,16 +244,27 @@ async fn a_subunit_inherits_from_its_main_unit() {
     for kind in kinds() {
         let stage = Stage::start(kind).await;
         let kari = [("urn:altinn:person:identifier-no", cast::KARI)];
-        assert_eq!(stage.decision(&reads(&kari, cast::BAKERY_SQUARE)).await, "Permit", "{kind:?}");
+        assert_eq!(
+            stage.decision(&reads(&kari, cast::BAKERY_SQUARE)).await,
+            "Permit",
+            "{kind:?}"
+        );
         let user = stage.system_user().await.to_string();
         let user = [("urn:altinn:systemuser:uuid", user.as_str())];
-        assert_eq!(stage.decision(&reads(&user, cast::BAKERY_SQUARE)).await, "Permit", "{kind:?}");
+        assert_eq!(
+            stage.decision(&reads(&user, cast::BAKERY_SQUARE)).await,
+            "Permit",
+            "{kind:?}"
+        );
     }
 }
 
 /// A resource that accountants read.
 async fn add_accountants_resource(stage: &Stage) {
-    let tax = store::resources::find(&stage.app.db, TAX_BASIS).await.unwrap().unwrap();
+    let tax = store::resources::find(&stage.app.db, TAX_BASIS)
+        .await
+        .unwrap()
+        .unwrap();
     let mut resource = rows::resource();
     resource.id = "test-regnskap".into();
     resource.policy = tax
@@ -193,18 +285,39 @@ async fn the_accountants_manager_acts_through_the_accountant() {
             asks(
                 &[("urn:altinn:person:identifier-no", subject)],
                 "read",
-                &[("urn:altinn:resource", "test-regnskap"), ("urn:altinn:organization:identifier-no", business)],
+                &[
+                    ("urn:altinn:resource", "test-regnskap"),
+                    ("urn:altinn:organization:identifier-no", business),
+                ],
             )
         };
-        assert_eq!(stage.decision(&ask(cast::GRETE, BAKERY)).await, "Permit", "{kind:?}");
-        assert_eq!(stage.decision(&ask(cast::GRETE, cast::BAKERY_SQUARE)).await, "Permit", "{kind:?}");
-        assert_eq!(stage.decision(&ask(cast::GRETE, cast::PLUMBER)).await, "NotApplicable");
+        assert_eq!(
+            stage.decision(&ask(cast::GRETE, BAKERY)).await,
+            "Permit",
+            "{kind:?}"
+        );
+        assert_eq!(
+            stage.decision(&ask(cast::GRETE, cast::BAKERY_SQUARE)).await,
+            "Permit",
+            "{kind:?}"
+        );
+        assert_eq!(
+            stage.decision(&ask(cast::GRETE, cast::PLUMBER)).await,
+            "NotApplicable"
+        );
         // An employee of the accountant has no key role there.
-        assert_eq!(stage.decision(&ask("30899126021", BAKERY)).await, "NotApplicable", "{kind:?}");
+        assert_eq!(
+            stage.decision(&ask("30899126021", BAKERY)).await,
+            "NotApplicable",
+            "{kind:?}"
+        );
         let organization = asks(
             &[("urn:altinn:organization:identifier-no", "310701009")],
             "read",
-            &[("urn:altinn:resource", "test-regnskap"), ("urn:altinn:organization:identifier-no", BAKERY)],
+            &[
+                ("urn:altinn:resource", "test-regnskap"),
+                ("urn:altinn:organization:identifier-no", BAKERY),
+            ],
         );
         assert_eq!(stage.decision(&organization).await, "Permit", "{kind:?}");
     }
@@ -269,7 +382,14 @@ async fn many_questions_are_answered_by_position_and_a_broken_one_breaks_no_othe
             .iter()
             .map(|result| result["decision"].as_str().unwrap())
             .collect();
-        let expected = ["NotApplicable", "Indeterminate", "Indeterminate", "Permit", "Permit", "Indeterminate"];
+        let expected = [
+            "NotApplicable",
+            "Indeterminate",
+            "Indeterminate",
+            "Permit",
+            "Permit",
+            "Indeterminate",
+        ];
         assert_eq!(decisions, expected, "{kind:?}: {}", answer.body);
     }
 }
@@ -283,7 +403,10 @@ async fn a_permit_carries_the_level_and_what_was_asked_to_be_repeated() {
         let answer = stage.authorize(&body).await;
         let result = &answer.body["response"][0];
         let assignment = &result["obligations"][0]["attributeAssignment"][0];
-        assert_eq!(assignment["category"], "urn:altinn:minimum-authenticationlevel");
+        assert_eq!(
+            assignment["category"],
+            "urn:altinn:minimum-authenticationlevel"
+        );
         assert_eq!(assignment["value"], "3", "{kind:?}");
         let repeated = result["category"].as_array().unwrap();
         assert_eq!(repeated.len(), 1);
@@ -296,7 +419,10 @@ async fn a_permit_carries_the_level_and_what_was_asked_to_be_repeated() {
 async fn what_is_no_question_is_refused_in_the_apis_own_words() {
     let stage = Stage::empty(crate::support::database::Kind::Sqlite).await;
     let send = async |kind: &str, body: &str| {
-        stage.vendor.post_text(AUTHORIZE, &stage.tax_owner, kind, body).await
+        stage
+            .vendor
+            .post_text(AUTHORIZE, &stage.tax_owner, kind, body)
+            .await
     };
     let good = reads(&[("urn:altinn:person:identifier-no", cast::KARI)], BAKERY).to_string();
     for (content_type, body, status) in [
@@ -332,7 +458,14 @@ async fn what_is_no_question_is_refused_in_the_apis_own_words() {
 async fn only_those_with_the_scope_are_answered() {
     let stage = Stage::empty(crate::support::database::Kind::Sqlite).await;
     let body = reads(&[("urn:altinn:person:identifier-no", cast::KARI)], BAKERY);
-    assert_eq!(stage.vendor.post(AUTHORIZE, &stage.token, &body).await.status, 403);
+    assert_eq!(
+        stage
+            .vendor
+            .post(AUTHORIZE, &stage.token, &body)
+            .await
+            .status,
+        403
+    );
     let nobody = stage.vendor.post(AUTHORIZE, "", &body).await;
     assert_eq!(nobody.status, 401);
     assert_eq!(nobody.headers["www-authenticate"], "Bearer");

@@ -41,7 +41,9 @@ impl Stage {
 
     async fn add_link_service(&self, service: &LinkService) {
         let mut tx = self.app.db.write().await.unwrap();
-        store::link_services::insert(&mut tx, service).await.unwrap();
+        store::link_services::insert(&mut tx, service)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -71,7 +73,10 @@ async fn a_key_is_redeemed_once_and_a_second_try_is_an_alarm() {
         assert_eq!(first.status, 200, "{kind:?}: {}", first.body);
         assert_eq!(first.body["reportee"]["organizationNumber"], cast::BAKERY);
         assert_eq!(first.headers["cache-control"], "no-store");
-        assert!(!first.body.to_string().contains(cast::KARI), "the launcher's national id");
+        assert!(
+            !first.body.to_string().contains(cast::KARI),
+            "the launcher's national id"
+        );
         assert_eq!(stage.state(launch).await, LaunchState::Left);
         let second = stage.redeem(&stage.trade_owner, &key, None).await;
         assert_eq!(code(&second), (409, "LS-00005"), "{kind:?}");
@@ -89,9 +94,17 @@ async fn another_owner_cannot_tell_a_key_from_a_guess() {
         assert_eq!(code(&guess), (404, "LS-00003"));
         assert_eq!(told(&foreign), told(&guess), "{kind:?}");
         assert_eq!(stage.state(launch).await, LaunchState::Left);
-        assert_eq!(stage.redeem(&stage.trade_owner, &key, None).await.status, 200, "{kind:?}");
+        assert_eq!(
+            stage.redeem(&stage.trade_owner, &key, None).await.status,
+            200,
+            "{kind:?}"
+        );
         let foreign = stage.redeem(&stage.tax_owner, &key, None).await;
-        assert_eq!(told(&foreign), told(&guess), "{kind:?}: nor when it has been used");
+        assert_eq!(
+            told(&foreign),
+            told(&guess),
+            "{kind:?}: nor when it has been used"
+        );
         assert_eq!(stage.state(launch).await, LaunchState::Left);
     }
 }
@@ -100,12 +113,22 @@ async fn another_owner_cannot_tell_a_key_from_a_guess() {
 async fn a_named_redeemer_may_redeem_and_an_unnamed_one_may_not() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
-        stage.add_link_service(&bound(SubjectBinding::Optional, Some(cast::PLUMBER))).await;
+        stage
+            .add_link_service(&bound(SubjectBinding::Optional, Some(cast::PLUMBER)))
+            .await;
         let (_, key) = stage.ticket(cast::TAX_BASIS).await;
         let stranger = stage.issuer.token(cast::VENDOR, OWNER_SCOPES);
-        assert_eq!(stage.redeem(&stranger, &key, None).await.status, 404, "{kind:?}");
+        assert_eq!(
+            stage.redeem(&stranger, &key, None).await.status,
+            404,
+            "{kind:?}"
+        );
         let named = stage.issuer.token(cast::PLUMBER, OWNER_SCOPES);
-        assert_eq!(stage.redeem(&named, &key, None).await.status, 200, "{kind:?}");
+        assert_eq!(
+            stage.redeem(&named, &key, None).await.status,
+            200,
+            "{kind:?}"
+        );
     }
 }
 
@@ -130,12 +153,18 @@ async fn another_person_at_the_owners_site_burns_the_key() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
-        let mismatch = stage.redeem(&stage.trade_owner, &key, Some(cast::OLA)).await;
+        let mismatch = stage
+            .redeem(&stage.trade_owner, &key, Some(cast::OLA))
+            .await;
         assert_eq!(code(&mismatch), (403, "LS-00006"), "{kind:?}");
-        let late = stage.redeem(&stage.trade_owner, &key, Some(cast::KARI)).await;
+        let late = stage
+            .redeem(&stage.trade_owner, &key, Some(cast::KARI))
+            .await;
         assert_eq!(late.status, 410, "{kind:?}: {}", late.body);
         let (_, key) = stage.ticket(LINK_SERVICE).await;
-        let same = stage.redeem(&stage.trade_owner, &key, Some(cast::KARI)).await;
+        let same = stage
+            .redeem(&stage.trade_owner, &key, Some(cast::KARI))
+            .await;
         assert_eq!(same.status, 200, "{kind:?}");
     }
 }
@@ -144,11 +173,16 @@ async fn another_person_at_the_owners_site_burns_the_key() {
 async fn where_the_person_must_be_sent_a_key_alone_is_not_enough() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
-        stage.add_link_service(&bound(SubjectBinding::Required, None)).await;
+        stage
+            .add_link_service(&bound(SubjectBinding::Required, None))
+            .await;
         let (_, key) = stage.ticket(cast::TAX_BASIS).await;
         let alone = stage.redeem(&stage.tax_owner, &key, None).await;
         assert_eq!(code(&alone), (400, "LS-00008"), "{kind:?}");
-        for (kind_of_id, value) in [("urn:altinn:person:identifier-no", "123"), ("pid", cast::KARI)] {
+        for (kind_of_id, value) in [
+            ("urn:altinn:person:identifier-no", "123"),
+            ("pid", cast::KARI),
+        ] {
             let body = json!({"key": key, "subject": {"type": kind_of_id, "value": value}});
             let answer = stage.vendor.post(REDEEM, &stage.tax_owner, &body).await;
             assert_eq!(code(&answer), (400, "STD-00000"), "{kind:?} {kind_of_id}");
@@ -164,7 +198,10 @@ async fn a_right_that_was_lost_meanwhile_burns_the_key() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
-        stage.app.run_sql("delete from role_assignment where role = 'daglig-leder'").await;
+        stage
+            .app
+            .run_sql("delete from role_assignment where role = 'daglig-leder'")
+            .await;
         let lost = stage.redeem(&stage.trade_owner, &key, None).await;
         assert_eq!(code(&lost), (403, "LS-00009"), "{kind:?}");
         let again = stage.redeem(&stage.trade_owner, &key, None).await;
@@ -181,7 +218,9 @@ async fn of_many_redemptions_at_once_one_is_answered() {
             .map(|_| {
                 let machine = stage.app.machine(cast::TRADE_OWNER_CLIENT);
                 let (token, body) = (stage.trade_owner.clone(), json!({"key": key}));
-                tokio::spawn(async move { machine.post(REDEEM, &token, &body).await.status.as_u16() })
+                tokio::spawn(
+                    async move { machine.post(REDEEM, &token, &body).await.status.as_u16() },
+                )
             })
             .collect();
         let mut statuses = Vec::new();
@@ -200,7 +239,9 @@ async fn redeeming_needs_the_scope() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
-        let token = stage.issuer.token("310902004", "altinn:serviceowner/instances.read");
+        let token = stage
+            .issuer
+            .token("310902004", "altinn:serviceowner/instances.read");
         let answer = stage.redeem(&token, &key, None).await;
         assert_eq!(code(&answer), (403, "LS-00001"), "{kind:?}");
     }

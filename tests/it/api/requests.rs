@@ -35,21 +35,51 @@ async fn each_fault_of_a_request_has_its_code() {
             ("partyOrgNo", json!("310501019"), (400, "AUTH-00000")),
             ("partyOrgNo", json!("991825827"), (400, "AUTH-00000")),
             ("partyOrgNo", json!("0192:310501018"), (400, "AUTH-00000")),
-            ("redirectUrl", json!("https://evil.example/"), (400, "AUTH-00021")),
+            (
+                "redirectUrl",
+                json!("https://evil.example/"),
+                (400, "AUTH-00021"),
+            ),
             ("rights", json!([]), (400, "AUTH-00059")),
             ("rights", json!(null), (400, "AUTH-00001")),
             ("rights", json!([right(PAYROLL)]), (400, "AUTH-00001")),
-            ("rights", json!([right(TAX_BASIS), right(PAYROLL)]), (400, "AUTH-00001")),
-            ("accessPackages", package("skattegrunnlag"), (400, "AUTH-00063")),
+            (
+                "rights",
+                json!([right(TAX_BASIS), right(PAYROLL)]),
+                (400, "AUTH-00001"),
+            ),
+            (
+                "accessPackages",
+                package("skattegrunnlag"),
+                (400, "AUTH-00063"),
+            ),
             ("externalRef", json!("x".repeat(256)), (400, "STD-00000")),
-            ("integrationTitle", json!("x".repeat(256)), (400, "STD-00000")),
-            ("redirectUrl", json!(format!("https://x.example/{}", "x".repeat(2_000))), (400, "STD-00000")),
+            (
+                "integrationTitle",
+                json!("x".repeat(256)),
+                (400, "STD-00000"),
+            ),
+            (
+                "redirectUrl",
+                json!(format!("https://x.example/{}", "x".repeat(2_000))),
+                (400, "STD-00000"),
+            ),
         ] {
             let answer = stage.post_request(&stage.with(name, value.clone())).await;
-            assert_eq!(code(&answer), expected, "{kind:?} {name} {value}: {}", answer.body);
+            assert_eq!(
+                code(&answer),
+                expected,
+                "{kind:?} {name} {value}: {}",
+                answer.body
+            );
         }
-        let answer = stage.post_request(&stage.with("accessPackages", package("a-b"))).await;
-        assert_eq!(answer.body["NotFoundPackages"], "urn:altinn:accesspackage:a-b");
+        let answer = stage
+            .post_request(&stage.with("accessPackages", package("a-b")))
+            .await;
+        assert_eq!(
+            answer.body["NotFoundPackages"],
+            "urn:altinn:accesspackage:a-b"
+        );
     }
 }
 
@@ -76,7 +106,12 @@ async fn of_several_faults_the_first_in_the_documented_order_is_told() {
         ];
         for (expected, name, mended) in mends {
             let answer = stage.post_request(&body).await;
-            assert_eq!(code(&answer), expected, "{kind:?} before {name}: {}", answer.body);
+            assert_eq!(
+                code(&answer),
+                expected,
+                "{kind:?} before {name}: {}",
+                answer.body
+            );
             body[name] = mended;
         }
         assert_eq!(stage.post_request(&body).await.status, 201);
@@ -93,10 +128,19 @@ async fn what_stands_already_is_answered_before_the_rest_is_looked_at() {
         assert_eq!(code(&answer), (400, "AUTH-00004"), "{kind:?}");
         let core = stage.core();
         let bakery = PartyId(cast::BAKERY_ID);
-        let deleted = change(&core, KARI, bakery, fullmakt::domain::SystemUserId(id), Change::Delete);
+        let deleted = change(
+            &core,
+            KARI,
+            bakery,
+            fullmakt::domain::SystemUserId(id),
+            Change::Delete,
+        );
         deleted.await.unwrap().unwrap();
         let answer = stage.post_request(&stage.request_body()).await;
-        assert_eq!(answer.status, 201, "{kind:?}: the deleted system user freed its place");
+        assert_eq!(
+            answer.status, 201,
+            "{kind:?}: the deleted system user freed its place"
+        );
         let again = stage.post_request(&faulty).await;
         assert_eq!(again.status, 200, "{kind:?}: {}", again.body);
         assert_eq!(again.body["id"], answer.body["id"]);
@@ -112,7 +156,11 @@ async fn asking_again_gives_the_same_request_until_it_is_deleted() {
         let location = first.headers["location"].to_str().unwrap();
         assert!(location.ends_with(id), "{location}");
         let again = stage.post_request(&stage.request_body()).await;
-        assert_eq!((again.status.as_u16(), &again.body), (200, &first.body), "{kind:?}");
+        assert_eq!(
+            (again.status.as_u16(), &again.body),
+            (200, &first.body),
+            "{kind:?}"
+        );
         let path = format!("{REQUESTS}/{id}");
         assert_eq!(stage.vendor.get(&path, &stage.token).await.body, first.body);
         let deleted = stage.vendor.delete(&path, &stage.token).await;
@@ -140,7 +188,11 @@ async fn the_same_request_sent_many_times_at_once_is_one() {
         let created = answers.iter().filter(|answer| answer.status == 201).count();
         assert_eq!(created, 1, "{kind:?}");
         for answer in &answers {
-            assert!([200, 201].contains(&answer.status.as_u16()), "{}", answer.body);
+            assert!(
+                [200, 201].contains(&answer.status.as_u16()),
+                "{}",
+                answer.body
+            );
             assert_eq!(answer.body["id"], answers[0].body["id"]);
         }
     }
@@ -154,14 +206,29 @@ async fn another_vendors_request_does_not_exist() {
         let foreign = stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES);
         let body = stage.request_body();
         for answer in [
-            stage.vendor.get(&format!("{REQUESTS}/{id}"), &foreign).await,
-            stage.vendor.delete(&format!("{REQUESTS}/{id}"), &foreign).await,
+            stage
+                .vendor
+                .get(&format!("{REQUESTS}/{id}"), &foreign)
+                .await,
+            stage
+                .vendor
+                .delete(&format!("{REQUESTS}/{id}"), &foreign)
+                .await,
             stage.vendor.post(REQUESTS, &foreign, &body).await,
-            stage.vendor.get(&format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/{BAKERY}"), &foreign).await,
+            stage
+                .vendor
+                .get(
+                    &format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/{BAKERY}"),
+                    &foreign,
+                )
+                .await,
         ] {
             assert_eq!(answer.status, 404, "{kind:?}: {}", answer.body);
         }
-        let kept = stage.vendor.get(&format!("{REQUESTS}/{id}"), &stage.token).await;
+        let kept = stage
+            .vendor
+            .get(&format!("{REQUESTS}/{id}"), &stage.token)
+            .await;
         assert_eq!(kept.status, 200);
     }
 }
@@ -172,9 +239,19 @@ async fn a_request_that_is_not_there_and_another_vendors_answer_alike() {
         let stage = Stage::start(kind).await;
         let id = stage.ask().await;
         let foreign = stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES);
-        let hidden = stage.vendor.get(&format!("{REQUESTS}/{id}"), &foreign).await;
-        let none = stage.vendor.get(&format!("{REQUESTS}/{}", cast::KARI_ID), &foreign).await;
-        assert_eq!(code(&hidden), code(&none), "{kind:?}: existence must not leak");
+        let hidden = stage
+            .vendor
+            .get(&format!("{REQUESTS}/{id}"), &foreign)
+            .await;
+        let none = stage
+            .vendor
+            .get(&format!("{REQUESTS}/{}", cast::KARI_ID), &foreign)
+            .await;
+        assert_eq!(
+            code(&hidden),
+            code(&none),
+            "{kind:?}: existence must not leak"
+        );
     }
 }
 
@@ -184,20 +261,41 @@ async fn a_blank_reference_is_the_organization_number() {
         let stage = Stage::start(kind).await;
         let first = stage.post_request(&stage.request_body()).await;
         assert_eq!(first.body["externalRef"], BAKERY);
-        for same in [json!(""), json!("   "), json!(null), json!(BAKERY), json!(format!(" {BAKERY} "))] {
-            let answer = stage.post_request(&stage.with("externalRef", same.clone())).await;
+        for same in [
+            json!(""),
+            json!("   "),
+            json!(null),
+            json!(BAKERY),
+            json!(format!(" {BAKERY} ")),
+        ] {
+            let answer = stage
+                .post_request(&stage.with("externalRef", same.clone()))
+                .await;
             assert_eq!(answer.status, 200, "{kind:?} {same}");
             assert_eq!(answer.body["id"], first.body["id"], "{kind:?} {same}");
         }
-        let other = stage.post_request(&stage.with("externalRef", json!("avd/7 å"))).await;
+        let other = stage
+            .post_request(&stage.with("externalRef", json!("avd/7 å")))
+            .await;
         assert_eq!(other.status, 201);
         let path = format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/avd%2F7%20%C3%A5");
-        assert_eq!(stage.vendor.get(&path, &stage.token).await.body["id"], other.body["id"]);
-        for missing in ["other", BAKERY].map(|last| format!("{REQUESTS}/byexternalref/{SYSTEM}/310601004/{last}")) {
-            assert_eq!(stage.vendor.get(&missing, &stage.token).await.code(), "AUTH-00010");
+        assert_eq!(
+            stage.vendor.get(&path, &stage.token).await.body["id"],
+            other.body["id"]
+        );
+        for missing in ["other", BAKERY]
+            .map(|last| format!("{REQUESTS}/byexternalref/{SYSTEM}/310601004/{last}"))
+        {
+            assert_eq!(
+                stage.vendor.get(&missing, &stage.token).await.code(),
+                "AUTH-00010"
+            );
         }
         let unknown = format!("{REQUESTS}/byexternalref/310801003_none/{BAKERY}/{BAKERY}");
-        assert_eq!(stage.vendor.get(&unknown, &stage.token).await.code(), "AUTH-00011");
+        assert_eq!(
+            stage.vendor.get(&unknown, &stage.token).await.code(),
+            "AUTH-00011"
+        );
     }
 }
 
@@ -212,10 +310,16 @@ async fn a_request_that_nobody_answers_times_out_after_180_days() {
             let claims = stage.issuer.claims(cast::VENDOR, VENDOR_SCOPES);
             let mut claims = claims;
             claims["exp"] = json!(claims["exp"].as_i64().unwrap() + 200 * 86_400);
-            let body = stage.vendor.get(&path, &stage.issuer.sign(&claims)).await.body;
+            let body = stage
+                .vendor
+                .get(&path, &stage.issuer.sign(&claims))
+                .await
+                .body;
             (body["status"].clone(), body["timedOut"].clone())
         };
-        stage.app.advance(Duration::days(180) - Duration::minutes(5));
+        stage
+            .app
+            .advance(Duration::days(180) - Duration::minutes(5));
         assert_eq!(look().await, (json!("New"), json!(false)), "{kind:?}");
         stage.app.advance(Duration::minutes(6));
         assert_eq!(look().await, (json!("Timedout"), json!(true)), "{kind:?}");
@@ -252,7 +356,10 @@ async fn a_redirect_must_be_a_registered_place() {
         let mut bare = stage.vendor.system_body("310801003_bare");
         bare["allowedRedirectUrls"] = json!([]);
         bare["clientId"] = json!([]);
-        assert_eq!(stage.vendor.post(SYSTEMS, &stage.token, &bare).await.status, 200);
+        assert_eq!(
+            stage.vendor.post(SYSTEMS, &stage.token, &bare).await.status,
+            200
+        );
         let mut body = stage.request_body();
         body["systemId"] = json!("310801003_bare");
         assert_eq!(code(&stage.post_request(&body).await), (400, "AUTH-00026"));
@@ -279,7 +386,10 @@ async fn a_package_that_only_client_relations_give_is_not_for_a_standard_user() 
         body["systemId"] = json!("310801003_agent");
         let answer = stage.post_request(&body).await;
         assert_eq!(code(&answer), (400, "AUTH-00064"), "{kind:?}");
-        assert_eq!(answer.body["NotDelegablePackages"], "urn:altinn:accesspackage:regnskapsforer-lonn");
+        assert_eq!(
+            answer.body["NotDelegablePackages"],
+            "urn:altinn:accesspackage:regnskapsforer-lonn"
+        );
     }
 }
 

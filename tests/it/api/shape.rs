@@ -23,8 +23,15 @@ async fn a_body_that_cannot_be_read_is_a_problem_with_a_code() {
             (REDEEM, &stage.tax_owner),
         ] {
             for body in ["", "{", "null", "[]", "{}", "7", r#"{"id": 7}"#, "\u{0}"] {
-                let answer = stage.vendor.post_text(path, token, "application/json", body).await;
-                assert_eq!((answer.status.as_u16(), answer.code()), (400, "STD-00000"), "{kind:?} {path} {body}");
+                let answer = stage
+                    .vendor
+                    .post_text(path, token, "application/json", body)
+                    .await;
+                assert_eq!(
+                    (answer.status.as_u16(), answer.code()),
+                    (400, "STD-00000"),
+                    "{kind:?} {path} {body}"
+                );
                 assert!(is_problem(&answer), "{path} {body}");
             }
         }
@@ -69,13 +76,26 @@ async fn a_nul_in_a_text_fells_neither_database() {
             stage.vendor.post(SYSTEMS, token, &system).await,
             stage.vendor.post(REQUESTS, token, &request).await,
             stage.vendor.post(REQUESTS, token, &unknown).await,
-            stage.vendor.post(AUTHORIZE, &stage.tax_owner, &question).await,
+            stage
+                .vendor
+                .post(AUTHORIZE, &stage.tax_owner, &question)
+                .await,
             stage.vendor.get(&format!("{SYSTEMS}/a%00"), token).await,
-            stage.vendor.get(&format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/%00"), token).await,
+            stage
+                .vendor
+                .get(
+                    &format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/%00"),
+                    token,
+                )
+                .await,
             stage.vendor.get("/tjenester/%00", token).await,
         ];
         for (number, answer) in answers.iter().enumerate() {
-            assert!(answer.status.as_u16() < 500, "{kind:?} {number}: {}", answer.body);
+            assert!(
+                answer.status.as_u16() < 500,
+                "{kind:?} {number}: {}",
+                answer.body
+            );
         }
         let mut kari = stage.app.browser_of(cast::KARI).await;
         let page = kari.get("/link/a%00").await;

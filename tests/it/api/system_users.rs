@@ -17,23 +17,55 @@ async fn a_vendor_finds_its_own_system_user_by_customer() {
         let id = stage.system_user().await;
         let foreign = stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES);
         for (query, token, status) in [
-            (format!("?system-id={SYSTEM}&orgno={BAKERY}"), &stage.token, 200),
-            (format!("?system-id={SYSTEM}&orgno={BAKERY}&external-ref={BAKERY}"), &stage.token, 200),
-            (format!("?system-id={SYSTEM}&orgno={BAKERY}&external-ref=other"), &stage.token, 404),
-            (format!("?system-id={SYSTEM}&orgno=310601004"), &stage.token, 404),
+            (
+                format!("?system-id={SYSTEM}&orgno={BAKERY}"),
+                &stage.token,
+                200,
+            ),
+            (
+                format!("?system-id={SYSTEM}&orgno={BAKERY}&external-ref={BAKERY}"),
+                &stage.token,
+                200,
+            ),
+            (
+                format!("?system-id={SYSTEM}&orgno={BAKERY}&external-ref=other"),
+                &stage.token,
+                404,
+            ),
+            (
+                format!("?system-id={SYSTEM}&orgno=310601004"),
+                &stage.token,
+                404,
+            ),
             (format!("?system-id={SYSTEM}&orgno=x"), &stage.token, 404),
-            (format!("?system-id=310801003_none&orgno={BAKERY}"), &stage.token, 404),
+            (
+                format!("?system-id=310801003_none&orgno={BAKERY}"),
+                &stage.token,
+                404,
+            ),
             (format!("?system-id={SYSTEM}&orgno={BAKERY}"), &foreign, 404),
             (format!("?orgno={BAKERY}"), &stage.token, 400),
             (String::new(), &stage.token, 400),
-            (format!("?system-id={SYSTEM}&orgno={BAKERY}"), &stage.tax_owner, 403),
+            (
+                format!("?system-id={SYSTEM}&orgno={BAKERY}"),
+                &stage.tax_owner,
+                403,
+            ),
         ] {
             let answer = stage.vendor.get(&format!("{BY_QUERY}{query}"), token).await;
-            assert_eq!(answer.status.as_u16(), status, "{kind:?} {query}: {}", answer.body);
+            assert_eq!(
+                answer.status.as_u16(),
+                status,
+                "{kind:?} {query}: {}",
+                answer.body
+            );
             if status == 200 {
                 assert_eq!(answer.body["id"], id.to_string());
             } else {
-                assert_eq!(answer.headers["content-type"], "application/problem+json", "{query}");
+                assert_eq!(
+                    answer.headers["content-type"], "application/problem+json",
+                    "{query}"
+                );
             }
         }
     }
@@ -50,10 +82,16 @@ async fn maskinporten_finds_only_an_active_system_user_of_the_client() {
             cast::VENDOR
         );
         let look = async |query: &str| {
-            stage.vendor.get(&format!("{BY_EXTERNAL_ID}{query}"), &maskinporten).await
+            stage
+                .vendor
+                .get(&format!("{BY_EXTERNAL_ID}{query}"), &maskinporten)
+                .await
         };
         let found = look(&good).await;
-        assert_eq!((found.status.as_u16(), found.body["id"].as_str()), (200, Some(id.to_string().as_str())));
+        assert_eq!(
+            (found.status.as_u16(), found.body["id"].as_str()),
+            (200, Some(id.to_string().as_str()))
+        );
         for (query, status) in [
             (format!("{good}&externalRef={BAKERY}"), 200),
             (format!("{good}&externalRef=other"), 404),
@@ -66,9 +104,17 @@ async fn maskinporten_finds_only_an_active_system_user_of_the_client() {
             ("?clientId=%FF".to_owned(), 400),
         ] {
             let answer = look(&query).await;
-            assert_eq!(answer.status.as_u16(), status, "{kind:?} {query}: {}", answer.body);
+            assert_eq!(
+                answer.status.as_u16(),
+                status,
+                "{kind:?} {query}: {}",
+                answer.body
+            );
         }
-        let vendor = stage.vendor.get(&format!("{BY_EXTERNAL_ID}{good}"), &stage.token).await;
+        let vendor = stage
+            .vendor
+            .get(&format!("{BY_EXTERNAL_ID}{good}"), &stage.token)
+            .await;
         assert_eq!(vendor.status, 403, "{kind:?}");
         let (core, bakery) = (stage.core(), PartyId(cast::BAKERY_ID));
         let paused = change(&core, KARI, bakery, SystemUserId(id), Change::Deactivate).await;

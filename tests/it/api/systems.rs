@@ -19,7 +19,12 @@ fn faults(answer: &Answer) -> Vec<(&str, &str)> {
     let errors = answer.body["validationErrors"].as_array().unwrap();
     errors
         .iter()
-        .map(|error| (error["code"].as_str().unwrap(), error["paths"][0].as_str().unwrap()))
+        .map(|error| {
+            (
+                error["code"].as_str().unwrap(),
+                error["paths"][0].as_str().unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -50,23 +55,71 @@ async fn each_fault_of_a_system_has_its_code_and_path() {
             ("id", json!("310801003_a b"), ("AUTH.VLD-00013", NAME)),
             ("id", json!("310601004_x"), ("AUTH.VLD-00001", NAME)),
             ("id", json!("310801003"), ("AUTH.VLD-00001", NAME)),
-            ("id", json!(format!("310801003_{}", "x".repeat(250))), ("AUTH.VLD-00001", NAME)),
+            (
+                "id",
+                json!(format!("310801003_{}", "x".repeat(250))),
+                ("AUTH.VLD-00001", NAME),
+            ),
             ("id", json!(SYSTEM), ("AUTH.VLD-00002", NAME)),
-            ("rights", json!([right("no-such")]), ("AUTH.VLD-00003", RIGHTS)),
-            ("clientId", json!([cast::VENDOR_CLIENT]), ("AUTH.VLD-00004", CLIENT)),
-            ("allowedRedirectUrls", json!(["http://v.example/"]), ("AUTH.VLD-00005", REDIRECTS)),
-            ("allowedRedirectUrls", json!(["/back"]), ("AUTH.VLD-00005", REDIRECTS)),
-            ("allowedRedirectUrls", json!(["https://a@v.example/"]), ("AUTH.VLD-00005", REDIRECTS)),
-            ("rights", json!([right(TAX_BASIS), right(TAX_BASIS)]), ("AUTH.VLD-00006", RIGHTS)),
-            ("accessPackages", json!([package("skattegrunnlag"), package("skattegrunnlag")]), ("AUTH.VLD-00007", PACKAGES)),
-            ("accessPackages", json!([package("no-such")]), ("AUTH.VLD-00008", PACKAGES)),
-            ("accessPackages", json!([{"urn": "skattegrunnlag"}]), ("AUTH.VLD-00008", PACKAGES)),
+            (
+                "rights",
+                json!([right("no-such")]),
+                ("AUTH.VLD-00003", RIGHTS),
+            ),
+            (
+                "clientId",
+                json!([cast::VENDOR_CLIENT]),
+                ("AUTH.VLD-00004", CLIENT),
+            ),
+            (
+                "allowedRedirectUrls",
+                json!(["http://v.example/"]),
+                ("AUTH.VLD-00005", REDIRECTS),
+            ),
+            (
+                "allowedRedirectUrls",
+                json!(["/back"]),
+                ("AUTH.VLD-00005", REDIRECTS),
+            ),
+            (
+                "allowedRedirectUrls",
+                json!(["https://a@v.example/"]),
+                ("AUTH.VLD-00005", REDIRECTS),
+            ),
+            (
+                "rights",
+                json!([right(TAX_BASIS), right(TAX_BASIS)]),
+                ("AUTH.VLD-00006", RIGHTS),
+            ),
+            (
+                "accessPackages",
+                json!([package("skattegrunnlag"), package("skattegrunnlag")]),
+                ("AUTH.VLD-00007", PACKAGES),
+            ),
+            (
+                "accessPackages",
+                json!([package("no-such")]),
+                ("AUTH.VLD-00008", PACKAGES),
+            ),
+            (
+                "accessPackages",
+                json!([{"urn": "skattegrunnlag"}]),
+                ("AUTH.VLD-00008", PACKAGES),
+            ),
             ("rights", unknown, ("AUTH.VLD-00009", RIGHTS)),
-            ("rights", json!([{"resource": []}]), ("AUTH.VLD-00009", RIGHTS)),
+            (
+                "rights",
+                json!([{"resource": []}]),
+                ("AUTH.VLD-00009", RIGHTS),
+            ),
             ("clientId", json!(["a", "A"]), ("AUTH.VLD-00011", CLIENT)),
             ("clientId", json!([""]), ("AUTH.VLD-00011", CLIENT)),
             ("clientId", json!(["a\nb"]), ("AUTH.VLD-00011", CLIENT)),
-            ("accessPackages", json!([package("regnskapsforer-lonn")]), ("AUTH.VLD-00018", PACKAGES)),
+            (
+                "accessPackages",
+                json!([package("regnskapsforer-lonn")]),
+                ("AUTH.VLD-00018", PACKAGES),
+            ),
         ];
         for (name, value, fault) in cases {
             let answer = stage.register(&stage.changed(name, value.clone())).await;
@@ -100,7 +153,10 @@ async fn all_faults_are_told_at_once_and_name_what_is_wrong() {
         assert_eq!(faults(&answer), expected, "{kind:?}");
         let errors = &answer.body["validationErrors"];
         assert_eq!(errors[4]["ResourceIds Not Found : "], "no-such | none-such");
-        assert_eq!(errors[5]["Invalid Urn Details : "], "urn:altinn:accesspackage:no-such");
+        assert_eq!(
+            errors[5]["Invalid Urn Details : "],
+            "urn:altinn:accesspackage:no-such"
+        );
     }
 }
 
@@ -109,7 +165,9 @@ async fn a_malformed_vendor_is_answered_alone() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
         for id in ["310801003", "9908:310801003", "0192:310801004", ""] {
-            let answer = stage.register(&stage.changed("vendor", json!({"ID": id}))).await;
+            let answer = stage
+                .register(&stage.changed("vendor", json!({"ID": id})))
+                .await;
             let expected = [("AUTH.VLD-00000", "/registersystemrequest/vendor/id")];
             assert_eq!(faults(&answer), expected, "{kind:?} {id}");
         }
@@ -125,9 +183,15 @@ async fn a_foreign_vendor_is_refused_before_any_fault_is_told() {
         let answer = stage.vendor.post(SYSTEMS, &foreign, &body).await;
         assert_eq!(answer.status, 403, "{kind:?}");
         assert!(answer.body.get("validationErrors").is_none());
-        let own = stage.vendor.get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token).await;
+        let own = stage
+            .vendor
+            .get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token)
+            .await;
         assert_eq!(own.body["id"], SYSTEM);
-        let hidden = stage.vendor.get(&format!("{SYSTEMS}/{SYSTEM}"), &foreign).await;
+        let hidden = stage
+            .vendor
+            .get(&format!("{SYSTEMS}/{SYSTEM}"), &foreign)
+            .await;
         assert_eq!((hidden.status.as_u16(), hidden.code()), (404, "AUTH-00011"));
         let list = stage.vendor.get(SYSTEMS, &foreign).await;
         assert_eq!(list.body, json!([]));
@@ -142,7 +206,10 @@ async fn who_runs_the_register_may_register_for_any_vendor() {
         let body = stage.vendor.system_body(SYSTEM);
         let answer = stage.vendor.post(SYSTEMS, &token, &body).await;
         assert_eq!(answer.status, 200, "{kind:?}: {}", answer.body);
-        let seen = stage.vendor.get(&format!("{SYSTEMS}/{SYSTEM}"), &token).await;
+        let seen = stage
+            .vendor
+            .get(&format!("{SYSTEMS}/{SYSTEM}"), &token)
+            .await;
         assert_eq!(seen.body["vendor"]["ID"], "0192:310801003");
     }
 }
@@ -160,7 +227,11 @@ async fn names_come_in_any_case_and_texts_with_stray_blanks() {
         });
         let answer = stage.register(&body).await;
         assert_eq!(answer.status, 200, "{kind:?}: {}", answer.body);
-        let kept = stage.vendor.get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token).await.body;
+        let kept = stage
+            .vendor
+            .get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token)
+            .await
+            .body;
         assert_eq!(kept["name"]["nb"], "Regnskap");
         assert_eq!(kept["isVisible"], false);
         assert_eq!(kept["rights"], json!([right(TAX_BASIS)]));
@@ -173,9 +244,17 @@ async fn a_list_or_a_body_may_not_be_endless() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
         let clients: Vec<String> = (0..501).map(|number| format!("client-{number}")).collect();
-        let answer = stage.register(&stage.changed("clientId", json!(clients))).await;
-        assert_eq!((answer.status.as_u16(), answer.code()), (400, "STD-00000"), "{kind:?}");
-        let answer = stage.register(&stage.changed("clientId", json!(clients[..500]))).await;
+        let answer = stage
+            .register(&stage.changed("clientId", json!(clients)))
+            .await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.code()),
+            (400, "STD-00000"),
+            "{kind:?}"
+        );
+        let answer = stage
+            .register(&stage.changed("clientId", json!(clients[..500])))
+            .await;
         assert_eq!(answer.status, 200, "{kind:?}: {}", answer.body);
         let huge = json!({"x": "x".repeat(1_100_000)});
         let answer = stage.register(&huge).await;

@@ -9,7 +9,12 @@ use crate::support::database::Kind;
 use crate::support::machine::{Answer, Question};
 use crate::support::stage::{AUTHORIZE, REDEEM, REQUESTS, SYSTEM, SYSTEMS, Stage};
 
-const HEADERS: [&str; 4] = ["content-type", "cache-control", "location", "www-authenticate"];
+const HEADERS: [&str; 4] = [
+    "content-type",
+    "cache-control",
+    "location",
+    "www-authenticate",
+];
 
 impl Stage {
     /// An answer as text, without what differs from run to run.
@@ -22,7 +27,11 @@ impl Stage {
         }
         let body = blanked(answer.body.clone());
         text += &serde_json::to_string_pretty(&body).unwrap();
-        let text: Vec<String> = text.replace(&self.app.url, "[base]").split('\n').map(without_uuid).collect();
+        let text: Vec<String> = text
+            .replace(&self.app.url, "[base]")
+            .split('\n')
+            .map(without_uuid)
+            .collect();
         text.join("\n")
     }
 }
@@ -47,7 +56,9 @@ fn blanked(value: Value) -> Value {
 fn without_uuid(line: &str) -> String {
     let mut text = line.to_owned();
     for start in (0..line.len().saturating_sub(35)).rev() {
-        let found = line.get(start..start + 36).filter(|piece| Uuid::try_parse(piece).is_ok());
+        let found = line
+            .get(start..start + 36)
+            .filter(|piece| Uuid::try_parse(piece).is_ok());
         if let Some(piece) = found.filter(|piece| !piece.starts_with("f0a1")) {
             text = text.replace(piece, "[id]");
         }
@@ -60,7 +71,10 @@ async fn the_register_of_systems() {
     let stage = Stage::empty(Kind::Sqlite).await;
     let registered = stage.vendor.register_system(&stage.token, SYSTEM).await;
     insta::assert_snapshot!(stage.wire(&registered));
-    let shown = stage.vendor.get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token).await;
+    let shown = stage
+        .vendor
+        .get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token)
+        .await;
     insta::assert_snapshot!(stage.wire(&shown));
     let listed = stage.vendor.get(SYSTEMS, &stage.token).await;
     insta::assert_snapshot!(stage.wire(&listed));
@@ -71,7 +85,10 @@ async fn the_register_of_systems() {
 #[tokio::test]
 async fn requests_and_the_system_user() {
     let stage = Stage::start(Kind::Sqlite).await;
-    let asked = stage.vendor.post(REQUESTS, &stage.token, &stage.request_body()).await;
+    let asked = stage
+        .vendor
+        .post(REQUESTS, &stage.token, &stage.request_body())
+        .await;
     insta::assert_snapshot!(stage.wire(&asked));
     let path = format!("{REQUESTS}/{}", asked.body["id"].as_str().unwrap());
     let deleted = stage.vendor.delete(&path, &stage.token).await;
@@ -92,17 +109,37 @@ async fn requests_and_the_system_user() {
 async fn decisions() {
     let stage = Stage::start(Kind::Sqlite).await;
     let user = stage.system_user().await.to_string();
-    let question = Question { system_user: &user, action: "read", resource: TAX_BASIS, business: BAKERY };
-    let permit = stage.vendor.post(AUTHORIZE, &stage.tax_owner, &question.body()).await;
+    let question = Question {
+        system_user: &user,
+        action: "read",
+        resource: TAX_BASIS,
+        business: BAKERY,
+    };
+    let permit = stage
+        .vendor
+        .post(AUTHORIZE, &stage.tax_owner, &question.body())
+        .await;
     insta::assert_snapshot!(stage.wire(&permit));
-    let unknown = Question { resource: "no-such", ..question };
-    let unknown = stage.vendor.post(AUTHORIZE, &stage.tax_owner, &unknown.body()).await;
+    let unknown = Question {
+        resource: "no-such",
+        ..question
+    };
+    let unknown = stage
+        .vendor
+        .post(AUTHORIZE, &stage.tax_owner, &unknown.body())
+        .await;
     insta::assert_snapshot!(stage.wire(&unknown));
-    let unreadable = stage.vendor.post_text(AUTHORIZE, &stage.tax_owner, "application/json", "{").await;
+    let unreadable = stage
+        .vendor
+        .post_text(AUTHORIZE, &stage.tax_owner, "application/json", "{")
+        .await;
     insta::assert_snapshot!(stage.wire(&unreadable));
     let nobody = stage.vendor.post(AUTHORIZE, "x", &question.body()).await;
     insta::assert_snapshot!(stage.wire(&nobody));
-    let without_scope = stage.vendor.post(AUTHORIZE, &stage.token, &question.body()).await;
+    let without_scope = stage
+        .vendor
+        .post(AUTHORIZE, &stage.token, &question.body())
+        .await;
     insta::assert_snapshot!(stage.wire(&without_scope));
 }
 
