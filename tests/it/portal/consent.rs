@@ -278,8 +278,8 @@ async fn only_for_auditors(app: &TestApp) {
         .policy
         .replace("dts-lonnsrapport", "dts-revisjon")
         .replace("DAGL", "REVI")
-        .replace("a-ordning", "revisorattesterer")
-        .replace(">lonn<", ">revisorattesterer<");
+        .replace("a-ordning", "finnes-ikke")
+        .replace(">lonn<", ">finnes-ikke<");
     let resource = fullmakt::domain::Resource {
         id: "dts-revisjon".to_owned(),
         policy,
