@@ -11,6 +11,21 @@ use serde_json::{Map, Value};
 use super::Problem;
 use crate::app::App;
 
+/// A body as it was sent.
+pub struct RawBody(pub Bytes);
+
+impl FromRequest<App> for RawBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let body = Bytes::from_request(request, app).await;
+        body.map(Self).map_err(|rejection| {
+            Problem::plain(rejection.status(), "The body could not be read.")
+                .with_detail(rejection.body_text())
+        })
+    }
+}
+
 /// A JSON body whose property names are matched whatever their case and whose texts outside lists are trimmed.
 /// Wire types name their properties in lower case.
 pub struct LooseJson<T>(pub T);
@@ -19,12 +34,7 @@ impl<T: DeserializeOwned> FromRequest<App> for LooseJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let body = Bytes::from_request(request, app)
-            .await
-            .map_err(|rejection| {
-                Problem::plain(rejection.status(), "The body could not be read.")
-                    .with_detail(rejection.body_text())
-            })?;
+        let RawBody(body) = RawBody::from_request(request, app).await?;
         let value: Value = serde_json::from_slice(&body)
             .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
         serde_json::from_value(normalized(value))

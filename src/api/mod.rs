@@ -4,13 +4,14 @@ mod bearer;
 pub mod decisions;
 mod json;
 mod link_services;
+mod parts;
 mod problem;
 mod requests;
 mod system_users;
 mod systems;
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::app::App;
 use crate::routes;
@@ -35,4 +36,5 @@ pub fn router() -> Router<App> {
         .route(routes::API_SYSTEM_USER_LOOKUP, get(system_users::look_up))
         .route(routes::API_AUTHORIZE, post(decisions::authorize))
         .route(routes::API_REDEEM, post(link_services::redeem))
+        .layer(middleware::from_fn(problem::say_unnamed))
 }

@@ -1,5 +1,7 @@
 //! What goes wrong, as `application/problem+json` (RFC 9457) with Altinn's codes.
 
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
@@ -8,6 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::db::DbError;
 use crate::ops::OpsError;
 use crate::telemetry::request_id;
+
+const PROBLEM_JSON: &str = "application/problem+json";
 
 /// One code of the documented table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,10 +150,9 @@ impl Parts {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = (self.0.status, self.0.body().to_string()).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         if self.0.status == StatusCode::UNAUTHORIZED {
             response
                 .headers_mut()
@@ -157,6 +160,29 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Says as a problem too what no handler said: an address that cannot be read, a method that is not there.
+pub async fn say_unnamed(request: Request, next: Next) -> Response {
+    let answer = next.run(request).await;
+    let status = answer.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || is_problem(&answer) {
+        return answer;
+    }
+    let title = status.canonical_reason().unwrap_or("Error");
+    let mut response = Problem::plain(status, title).into_response();
+    if let Some(allowed) = answer.headers().get(header::ALLOW) {
+        response
+            .headers_mut()
+            .insert(header::ALLOW, allowed.clone());
+    }
+    response
+}
+
+fn is_problem(answer: &Response) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes() == PROBLEM_JSON.as_bytes())
 }
 
 impl From<OpsError> for Problem {
@@ -176,6 +202,9 @@ impl From<OpsError> for Problem {
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
+        if matches!(error, DbError::BadText) {
+            return Self::unreadable(error.to_string());
+        }
         tracing::error!(%error, "the database did not answer as asked");
         match error {
             DbError::Unavailable(_) => Self::plain(
@@ -192,7 +221,30 @@ impl From<DbError> for Problem {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::Path;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+    use uuid::Uuid;
+
     use super::*;
+
+    #[tokio::test]
+    async fn what_no_handler_said_is_a_problem_too() {
+        let router = Router::new()
+            .route("/x/{id}", get(|Path(_): Path<Uuid>| async {}))
+            .layer(axum::middleware::from_fn(say_unnamed));
+        for (method, status) in [("GET", 400), ("POST", 405)] {
+            let request = http::Request::builder().method(method).uri("/x/no-uuid");
+            let request = request.body(Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), status);
+            assert!(is_problem(&answer));
+            assert_eq!(answer.headers().contains_key(header::ALLOW), status == 405);
+        }
+    }
 
     #[test]
     fn every_code_is_unique_and_has_words() {

@@ -34,7 +34,10 @@ pub fn around(router: Router, app: &App) -> Router {
             app.clone(),
             security_headers,
         ))
-        .layer(middleware::from_fn(telemetry::log_request))
+        .layer(middleware::from_fn_with_state(
+            app.core().world.clone(),
+            telemetry::log_request,
+        ))
 }
 
 async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {

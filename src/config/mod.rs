@@ -121,7 +121,7 @@ impl Settings {
             .clone()
             .unwrap_or_else(|| default_public_url(listen));
         let mut faults = check_public_url(&public_url);
-        let sandbox = self.check_sandbox(listen, &mut faults);
+        let sandbox = self.check_sandbox(listen, &public_url, &mut faults);
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
         }
@@ -144,6 +144,7 @@ impl Settings {
     fn check_sandbox(
         &self,
         listen: SocketAddr,
+        public_url: &str,
         faults: &mut Vec<ConfigFault>,
     ) -> Option<SandboxConfig> {
         let has_real = self.idporten.is_some() || self.maskinporten.is_some();
@@ -161,17 +162,34 @@ impl Settings {
                 "both are needed when the sandbox is off: nobody could log in or get a token",
             ));
         }
-        if wanted && !listen.ip().is_loopback() && !is_public {
-            faults.push(ConfigFault::new(
-                "sandbox",
-                format!(
-                    "anybody can log in as anybody in the sandbox, so it does not listen on {listen}; \
-                     listen on 127.0.0.1, or say sandbox_public = true if that is what you want"
-                ),
-            ));
+        if wanted && !is_public {
+            faults.extend(opening(listen, public_url));
         }
         wanted.then_some(SandboxConfig { is_public })
     }
+}
+
+/// What would let others than this machine reach the sandbox: an open address, or a proxy before a closed one.
+fn opening(listen: SocketAddr, public_url: &str) -> Option<ConfigFault> {
+    let fault = |problem: String| ConfigFault::new("sandbox", problem);
+    if !listen.ip().is_loopback() {
+        return Some(fault(format!(
+            "anybody can log in as anybody in the sandbox, so it does not listen on {listen}; \
+             listen on 127.0.0.1, or say sandbox_public = true if that is what you want"
+        )));
+    }
+    let url = url::Url::parse(public_url).ok()?;
+    let is_local = match url.host()? {
+        url::Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
+        url::Host::Ipv4(address) => address.is_loopback(),
+        url::Host::Ipv6(address) => address.is_loopback(),
+    };
+    (!is_local).then(|| {
+        fault(format!(
+            "anybody can log in as anybody in the sandbox, so it is not served at {public_url}; \
+             configure [idporten] and [maskinporten], or say sandbox_public = true if that is what you want"
+        ))
+    })
 }
 
 fn default_public_url(listen: SocketAddr) -> String {
@@ -242,6 +260,16 @@ mod tests {
             ..settings
         };
         assert!(open.check().is_ok());
+        let at = |public_url: &str| {
+            let settings = Settings {
+                public_url: Some(public_url.to_owned()),
+                ..Settings::default()
+            };
+            settings.check().map_or_else(|faults| faults.len(), |_| 0)
+        };
+        assert_eq!(at("https://fullmakt.example"), 1);
+        assert_eq!(at("http://portal.localhost:8080"), 0);
+        assert_eq!(at("http://[::1]:8080"), 0);
     }
 
     #[test]

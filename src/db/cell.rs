@@ -51,7 +51,7 @@ impl Param for List<'_, Uuid> {
 impl Param for List<'_, String> {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Texts(self.0.to_vec())
+        Cell::Texts(self.0.iter().map(|value| text(value)).collect())
     }
 }
 
@@ -89,14 +89,14 @@ impl Param for bool {
 impl Param for String {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Text(self.clone())
+        Cell::Text(text(self))
     }
 }
 
 impl Param for &str {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Text((*self).to_owned())
+        Cell::Text(text(self))
     }
 }
 
@@ -121,6 +121,25 @@ impl<T: Serialize + Sync> Param for Json<'_, T> {
     const KIND: Kind = Kind::Json;
     fn cell(&self) -> Cell {
         // Only maps with keys that are no strings fail here, and no stored type holds one.
-        Cell::Json(serde_json::to_value(self.0).unwrap_or(serde_json::Value::Null))
+        Cell::Json(json(serde_json::to_value(self.0).unwrap_or_default()))
+    }
+}
+
+/// PostgreSQL refuses a text with NUL, SQLite does not. On both, the replacement character stands for it, so that a
+/// caller who sends one finds nothing rather than making a statement fail.
+fn text(value: &str) -> String {
+    value.replace('\0', "\u{FFFD}")
+}
+
+fn json(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::String(value) => Value::String(text(&value)),
+        Value::Array(items) => items.into_iter().map(json).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (text(&name), json(value)))
+            .collect(),
+        other => other,
     }
 }

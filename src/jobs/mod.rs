@@ -11,6 +11,10 @@ use crate::store;
 /// How often expired rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 
+/// How long launches and their tickets are kept after they ran out, for questions and the replay alarm. What was done is
+/// in the log of acts, which stays.
+const LAUNCHES_KEPT: time::Duration = time::Duration::days(30);
+
 /// Runs until told to stop.
 pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
     loop {
@@ -24,13 +28,16 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Removes sessions and one-time ids that have run out.
+/// Removes sessions and one-time ids that have run out, and launches that did so long ago.
 pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let now = core.world.now();
     let sessions = store::sessions::delete_expired(&core.db, now).await?;
     let tokens = store::keys::forget_expired(&core.db, now).await?;
-    if sessions + tokens > 0 {
-        tracing::debug!(sessions, tokens, "swept away");
+    let mut tx = core.db.write().await?;
+    let launches = store::launches::delete_expired(&mut tx, now.minus(LAUNCHES_KEPT)).await?;
+    tx.commit().await?;
+    if sessions + tokens + launches > 0 {
+        tracing::debug!(sessions, tokens, launches, "swept away");
     }
     Ok(())
 }

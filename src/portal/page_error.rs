@@ -120,6 +120,10 @@ fn status_of(kind: ErrorKind) -> StatusCode {
 
 impl From<DbError> for PageError {
     fn from(error: DbError) -> Self {
+        // Somebody wrote it into the address by hand: there is no such thing.
+        if matches!(error, DbError::BadText) {
+            return Self::NotFound;
+        }
         tracing::error!(%error, "the database did not answer as asked");
         match error {
             DbError::Unavailable(_) => Self::Busy,

@@ -96,9 +96,11 @@ pub async fn signed_in(
     Ok(Some(signed))
 }
 
-/// Logs somebody in: under a new id, so that an id planted before is worth nothing.
+/// Logs somebody in: under a new id, so that an id planted before is worth nothing. A word that was left before is
+/// dropped: it may be about another person's business. Logins under way in other tabs go on.
 pub async fn sign_in(session: &Session, signed: &SignedIn) -> std::result::Result<(), PageError> {
     session.cycle_id().await?;
+    session.remove::<Flash>(FLASH).await?;
     session.insert(SIGNED_IN, signed).await?;
     Ok(())
 }

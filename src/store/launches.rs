@@ -95,6 +95,15 @@ pub async fn leave(tx: &mut Tx, id: LaunchId, party: PartyId) -> Result<(), DbEr
     tx.run_one(SQL, &[&id, &party]).await
 }
 
+/// Removes the launches that expired by `before`, with their tickets.
+pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<u64, DbError> {
+    const TICKETS: Sql =
+        sql!("delete from ticket where launch in (select id from launch where expires_at <= $1)");
+    const LAUNCHES: Sql = sql!("delete from launch where expires_at <= $1");
+    tx.run(TICKETS, &[&before]).await?;
+    tx.run(LAUNCHES, &[&before]).await
+}
+
 pub async fn mark_compromised(tx: &mut Tx, id: LaunchId) -> Result<(), DbError> {
     const SQL: Sql = sql!("update launch set state = 'compromised' where id = $1");
     tx.run_one(SQL, &[&id]).await

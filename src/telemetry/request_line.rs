@@ -1,11 +1,12 @@
 use std::cell::RefCell;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue};
-use uuid::Uuid;
+
+use crate::world::World;
 
 /// What becomes known about a request while it is handled.
 struct Current {
@@ -21,11 +22,11 @@ tokio::task_local! {
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id, and writes one line when it is answered.
-pub async fn log_request(request: Request, next: Next) -> Response {
+pub async fn log_request(State(world): State<World>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = route(&request);
     let current = Current {
-        id: Uuid::new_v4().to_string(),
+        id: world.random_id().to_string(),
         actor: RefCell::default(),
         party: RefCell::default(),
     };

@@ -173,3 +173,41 @@ fn as_base64url(text: &str) -> String {
         .replace('+', "-")
         .replace('/', "_")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use time::OffsetDateTime;
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::tokens::http_client;
+
+    #[tokio::test]
+    async fn a_known_key_serves_while_the_issuer_is_slow_to_answer() {
+        let never_answers = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", never_answers.local_addr().unwrap());
+        let keys = Arc::new(IssuerKeys::new(TrustedIssuer::authorization_server(
+            &address,
+        )));
+        let now = Timestamp::from_datetime(OffsetDateTime::now_utc());
+        let earlier = now.minus(Duration::minutes(10));
+        *keys.held.write().await = Held {
+            keys: HashMap::from([("known".to_owned(), DecodingKey::from_secret(b"k"))]),
+            read_at: Some(earlier),
+            asked_at: Some(earlier),
+        };
+        let http = http_client().unwrap();
+        let asking = {
+            let (keys, http) = (keys.clone(), http.clone());
+            tokio::spawn(async move { keys.find(&http, "unknown", now).await })
+        };
+        let _connection = never_answers.accept().await.unwrap();
+        let soon = std::time::Duration::from_secs(2);
+        let found = tokio::time::timeout(soon, keys.find(&http, "known", now)).await;
+        assert!(found.unwrap().is_some());
+        asking.abort();
+    }
+}

@@ -4,8 +4,10 @@
 mod api;
 mod faults;
 mod journey;
+mod matrix;
 mod portal;
 mod road;
+mod rules;
 mod sandbox;
 mod sql;
 mod store;

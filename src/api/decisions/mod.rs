@@ -6,11 +6,10 @@ pub mod wire;
 
 use axum::extract::State;
 use axum::response::Response;
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::bearer::{Authorize, Bearer};
-use super::json::json_answer;
+use super::json::{RawBody, json_answer};
 use super::problem::Problem;
 use crate::app::App;
 use crate::ops::access;
@@ -20,7 +19,7 @@ pub async fn authorize(
     State(app): State<App>,
     _caller: Bearer<Authorize>,
     headers: HeaderMap,
-    body: Bytes,
+    RawBody(body): RawBody,
 ) -> Result<Response, Problem> {
     check_content_type(&headers)?;
     let question =

@@ -3,19 +3,22 @@
 //! Differences from the profile that callers rely on: names in answers are camelCase with nulls written, the
 //! advice is called `associateAdvice`, values in answers are always text.
 
+mod answer;
+mod error;
+
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json};
 
-use crate::engine::Outcome;
 use crate::engine::names;
-use crate::engine::outcome::{Assignment, Obligation, StatusCode};
 use crate::engine::request::{Attribute, Category, Request};
 use crate::engine::value::{DataType, Value};
+
+pub use answer::{DecisionResponse, response};
+pub use error::{PartError, WireError};
 
 /// The most decisions that one call may ask for.
 pub const MAX_DECISIONS: usize = 1_000;
@@ -34,40 +37,6 @@ pub struct DecisionQuestion {
     pub parts: Vec<Result<Request, PartError>>,
 }
 
-/// Why the body is no question at all; the caller gets 400 with this text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WireError {
-    NotJson(String),
-    /// The JSON is not of the profile's shape.
-    Shape(String),
-    /// Two names in one object differ only in case.
-    AmbiguousName(String),
-    TooManyDecisions,
-    /// More than [`MAX_CATEGORIES`].
-    TooManyCategories,
-    /// More `IncludeInResult` than an answer should hold.
-    TooMuchToReturn,
-}
-
-/// Why one part cannot be decided; the caller gets Indeterminate for this part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PartError {
-    UnknownReference(String),
-    AmbiguousReference(String),
-    UnknownDataType(String),
-    /// The value is not one of its data type.
-    BadValue {
-        attribute_id: String,
-        data_type: &'static str,
-    },
-    /// A category without the id of its category.
-    MissingCategoryId,
-    /// More than [`MAX_VALUES`] in one category.
-    TooManyValues,
-    /// A name longer than [`MAX_NAME`].
-    NameTooLong,
-}
-
 /// Reads a question.
 ///
 /// Names of properties are read whatever their case. Several `RequestReference`s, or several elements of one
@@ -81,59 +50,6 @@ pub fn parse(body: &[u8]) -> Result<DecisionQuestion, WireError> {
     let envelope: Envelope = no_list(with_lower_case_names(json)?)
         .map_err(|error: serde_json::Error| WireError::Shape(error.to_string()))?;
     envelope.request.question()
-}
-
-/// The answer: one result per part, in the order of the parts.
-pub fn response(outcomes: &[Outcome]) -> DecisionResponse<'_> {
-    DecisionResponse {
-        response: outcomes.iter().map(ResultWire::of).collect(),
-    }
-}
-
-impl PartError {
-    /// The answer for the part.
-    pub fn outcome(&self) -> Outcome {
-        Outcome::failed(StatusCode::SyntaxError, self.to_string())
-    }
-}
-
-impl std::error::Error for WireError {}
-impl std::error::Error for PartError {}
-
-impl fmt::Display for WireError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WireError::NotJson(reason) => write!(f, "the body is not JSON: {reason}"),
-            WireError::Shape(reason) => write!(f, "the body is not a decision request: {reason}"),
-            WireError::AmbiguousName(name) => write!(f, "the property {name} stands twice"),
-            WireError::TooManyDecisions => {
-                write!(f, "more than {MAX_DECISIONS} decisions in one request")
-            }
-            WireError::TooManyCategories => {
-                write!(f, "more than {MAX_CATEGORIES} categories in one request")
-            }
-            WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
-        }
-    }
-}
-
-impl fmt::Display for PartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PartError::UnknownReference(id) => write!(f, "no category has the id {id}"),
-            PartError::AmbiguousReference(id) => write!(f, "several categories have the id {id}"),
-            PartError::UnknownDataType(name) => write!(f, "the data type {name} is not supported"),
-            PartError::BadValue {
-                attribute_id,
-                data_type,
-            } => write!(f, "the value of {attribute_id} is not a {data_type}"),
-            PartError::MissingCategoryId => f.write_str("a category has no CategoryId"),
-            PartError::TooManyValues => {
-                write!(f, "a category has more than {MAX_VALUES} values")
-            }
-            PartError::NameTooLong => write!(f, "a name is longer than {MAX_NAME} bytes"),
-        }
-    }
 }
 
 fn with_lower_case_names(json: Json) -> Result<Json, WireError> {
@@ -514,151 +430,6 @@ fn check_name(name: &str) -> Result<(), PartError> {
 /// A message names what is wrong, however long the caller made it.
 fn shortened(text: &str) -> String {
     text.chars().take(120).collect()
-}
-
-/// The answer to a question.
-#[derive(Debug, Serialize)]
-pub struct DecisionResponse<'o> {
-    response: Vec<ResultWire<'o>>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ResultWire<'o> {
-    decision: &'static str,
-    status: StatusWire<'o>,
-    obligations: Option<Vec<ObligationWire<'o>>>,
-    associate_advice: Option<Vec<ObligationWire<'o>>>,
-    category: Option<Vec<ReturnedCategoryWire<'o>>>,
-    policy_identifier_list: Option<()>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StatusWire<'o> {
-    status_message: Option<&'o str>,
-    status_details: Option<()>,
-    status_code: StatusCodeWire,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StatusCodeWire {
-    value: &'static str,
-    status_code: Option<()>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ObligationWire<'o> {
-    id: &'o str,
-    attribute_assignment: Vec<AssignmentWire<'o>>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AssignmentWire<'o> {
-    attribute_id: &'o str,
-    value: String,
-    category: Option<&'o str>,
-    data_type: &'static str,
-    issuer: Option<&'o str>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReturnedCategoryWire<'o> {
-    category_id: &'o str,
-    id: Option<()>,
-    content: Option<()>,
-    attribute: Vec<ReturnedAttributeWire<'o>>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReturnedAttributeWire<'o> {
-    attribute_id: &'o str,
-    value: String,
-    issuer: Option<&'o str>,
-    data_type: &'static str,
-    include_in_result: bool,
-}
-
-impl<'o> ResultWire<'o> {
-    fn of(outcome: &'o Outcome) -> Self {
-        Self {
-            decision: outcome.decision.name(),
-            status: StatusWire {
-                status_message: outcome.status.message.as_deref(),
-                status_details: None,
-                status_code: StatusCodeWire {
-                    value: outcome.status.code.urn(),
-                    status_code: None,
-                },
-            },
-            obligations: non_empty(&outcome.obligations, ObligationWire::of),
-            associate_advice: non_empty(&outcome.advice, ObligationWire::of),
-            category: non_empty(&outcome.returned, ReturnedCategoryWire::of),
-            policy_identifier_list: None,
-        }
-    }
-}
-
-fn non_empty<'o, T, W>(items: &'o [T], wire: impl Fn(&'o T) -> W) -> Option<Vec<W>> {
-    (!items.is_empty()).then(|| items.iter().map(wire).collect())
-}
-
-impl<'o> ObligationWire<'o> {
-    fn of(obligation: &'o Obligation) -> Self {
-        Self {
-            id: &obligation.id,
-            attribute_assignment: obligation
-                .assignments
-                .iter()
-                .map(AssignmentWire::of)
-                .collect(),
-        }
-    }
-}
-
-impl<'o> AssignmentWire<'o> {
-    fn of(assignment: &'o Assignment) -> Self {
-        Self {
-            attribute_id: &assignment.attribute_id,
-            value: assignment.value.text().into_owned(),
-            category: assignment.category.as_deref(),
-            data_type: assignment.value.data_type().uri(),
-            issuer: assignment.issuer.as_deref(),
-        }
-    }
-}
-
-impl<'o> ReturnedCategoryWire<'o> {
-    fn of(category: &'o Category) -> Self {
-        Self {
-            category_id: &category.id,
-            id: None,
-            content: None,
-            attribute: category
-                .attributes
-                .iter()
-                .map(ReturnedAttributeWire::of)
-                .collect(),
-        }
-    }
-}
-
-impl<'o> ReturnedAttributeWire<'o> {
-    /// The flag is `false` in answers, as in Altinn.
-    fn of(attribute: &'o Attribute) -> Self {
-        Self {
-            attribute_id: &attribute.id,
-            value: attribute.value.text().into_owned(),
-            issuer: attribute.issuer.as_deref(),
-            data_type: attribute.value.data_type().uri(),
-            include_in_result: false,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -33,11 +33,17 @@ pub async fn create(
         .filter(|system| system.vendor == *vendor && !system.is_deleted)
         .ok_or_else(|| Problem::of(problem::SYSTEM_NOT_FOUND))?;
     let party = find_customer(core, &body.partyorgno).await?;
+    let has_list = body.rights.is_some() || body.accesspackages.is_some();
     let request = new_request(core, &system, &party, body)?;
     if let Some(existing) = find_existing(core, &request).await? {
         return Ok(Created::Existing(existing, system));
     }
-    check(&system, &request)?;
+    check_redirect(&system, &request)?;
+    if !has_list {
+        return Err(Problem::of(problem::UNKNOWN_RIGHT)
+            .with_detail("neither rights nor accessPackages was sent"));
+    }
+    check_asked(&system, &request)?;
     let mut tx = core.db.write().await?;
     match store::requests::insert(&mut tx, &request).await {
         // The same request came twice at once; the other one is there now.
@@ -95,10 +101,6 @@ fn new_request(
     party: &Party,
     body: RequestBody,
 ) -> Result<Request, Problem> {
-    if body.rights.is_none() && body.accesspackages.is_none() {
-        return Err(Problem::of(problem::UNKNOWN_RIGHT)
-            .with_detail("neither rights nor accessPackages was sent"));
-    }
     let number = party
         .organization()
         .map(|organization| organization.number.clone())
@@ -142,14 +144,18 @@ async fn find_existing(core: &Core, request: &Request) -> Result<Option<Request>
     Ok(store::requests::find_by_ref(&core.db, system, party, reference).await?)
 }
 
-fn check(system: &System, request: &Request) -> Result<(), Problem> {
-    if let Some(url) = &request.redirect_url {
-        system.check_redirect(url).map_err(|fault| match fault {
-            RedirectFault::NoneRegistered => Problem::of(problem::NO_REDIRECTS),
-            RedirectFault::NotRegistered => Problem::of(problem::REDIRECT_NOT_REGISTERED)
-                .with_detail("scheme, host and path must equal those of a registered address"),
-        })?;
-    }
+fn check_redirect(system: &System, request: &Request) -> Result<(), Problem> {
+    let Some(url) = &request.redirect_url else {
+        return Ok(());
+    };
+    system.check_redirect(url).map_err(|fault| match fault {
+        RedirectFault::NoneRegistered => Problem::of(problem::NO_REDIRECTS),
+        RedirectFault::NotRegistered => Problem::of(problem::REDIRECT_NOT_REGISTERED)
+            .with_detail("scheme, host and path must equal those of a registered address"),
+    })
+}
+
+fn check_asked(system: &System, request: &Request) -> Result<(), Problem> {
     if request.rights.is_empty() && request.packages.is_empty() {
         return Err(Problem::of(problem::NOTHING_ASKED));
     }

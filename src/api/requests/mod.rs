@@ -3,13 +3,14 @@
 mod create;
 mod wire;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use uuid::Uuid;
 
 use super::bearer::{Bearer, RequestRead, RequestWrite};
 use super::json::{LooseJson, json_answer};
+use super::parts::PathOf;
 use super::problem::{self, Problem};
 use crate::app::App;
 use crate::domain::{OrgNumber, Request, RequestId, System};
@@ -41,7 +42,7 @@ pub async fn create(
 pub async fn show(
     State(app): State<App>,
     bearer: Bearer<RequestRead>,
-    Path(id): Path<Uuid>,
+    PathOf(id): PathOf<Uuid>,
 ) -> Result<Response, Problem> {
     let (request, system) = find_own(&app, bearer.org()?, RequestId(id)).await?;
     Ok(answer(&app, StatusCode::OK, &request, &system))
@@ -51,7 +52,7 @@ pub async fn show(
 pub async fn show_by_ref(
     State(app): State<App>,
     bearer: Bearer<RequestRead>,
-    Path((system_id, org, external_ref)): Path<(String, String, String)>,
+    PathOf((system_id, org, external_ref)): PathOf<(String, String, String)>,
 ) -> Result<Response, Problem> {
     let db = &app.core().db;
     let vendor = bearer.org()?;
@@ -74,7 +75,7 @@ pub async fn show_by_ref(
 pub async fn delete(
     State(app): State<App>,
     bearer: Bearer<RequestWrite>,
-    Path(id): Path<Uuid>,
+    PathOf(id): PathOf<Uuid>,
 ) -> Result<Response, Problem> {
     let (request, _) = find_own(&app, bearer.org()?, RequestId(id)).await?;
     let mut tx = app.core().db.write().await?;

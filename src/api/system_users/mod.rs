@@ -2,12 +2,13 @@
 
 mod wire;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 
 use super::bearer::{Bearer, RequestWrite, SystemUserLookup};
 use super::json::json_answer;
+use super::parts::QueryOf;
 use super::problem::Problem;
 use crate::app::App;
 use crate::domain::{OrgNumber, external_ref};
@@ -19,7 +20,7 @@ use wire::{LookUpQuery, SystemUserAnswer, VendorQuery};
 pub async fn query(
     State(app): State<App>,
     bearer: Bearer<RequestWrite>,
-    Query(query): Query<VendorQuery>,
+    QueryOf(query): QueryOf<VendorQuery>,
 ) -> Result<Response, Problem> {
     let db = &app.core().db;
     let vendor = bearer.org()?;
@@ -45,7 +46,7 @@ pub async fn query(
 pub async fn look_up(
     State(app): State<App>,
     _maskinporten: Bearer<SystemUserLookup>,
-    Query(query): Query<LookUpQuery>,
+    QueryOf(query): QueryOf<LookUpQuery>,
 ) -> Result<Response, Problem> {
     let bad = || {
         Problem::plain(

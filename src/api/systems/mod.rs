@@ -3,12 +3,13 @@
 mod validate;
 mod wire;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 
 use super::bearer::{Bearer, SystemWrite};
 use super::json::{LooseJson, json_answer};
+use super::parts::PathOf;
 use super::problem::{self, Problem};
 use crate::app::App;
 use crate::db::DbError;
@@ -58,7 +59,7 @@ pub async fn list_own(
 pub async fn show(
     State(app): State<App>,
     bearer: Bearer<SystemWrite>,
-    Path(name): Path<String>,
+    PathOf(name): PathOf<String>,
 ) -> Result<Response, Problem> {
     let system = store::systems::find_by_name(&app.core().db, &name)
         .await?

@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::{LoggedOutPage, StepUpPage};
 use crate::app::App;
 use crate::domain::{RequestId, SecurityLevel};
+use crate::ops::{Person, requests};
 use crate::portal::session::{self, SignedIn};
 use crate::portal::visitor::{Signed, Visitor, cookie, page, redirect, safe_path};
 use crate::portal::{NavItem, PageError};
 use crate::tokens::id_porten::Callback;
-use crate::{ops::Person, routes, store};
+use crate::{routes, store};
 
 /// Tells, over the logout at ID-porten, which request the person had answered. The address to go to is looked up.
 const AFTER_LOGOUT_COOKIE: &str = "AltinnLogoutInfo";
@@ -110,19 +111,27 @@ pub async fn log_out(visitor: Visitor) -> Result<Response, PageError> {
     end_session(&visitor).await
 }
 
-/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request was answered.
+/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request it is. Only for somebody who
+/// may see the request: else a vendor could use this portal's good name in links that lead to its own site.
 pub async fn log_out_to_vendor(
     visitor: Visitor,
     axum::extract::Path(id): axum::extract::Path<Uuid>,
 ) -> Result<Response, PageError> {
+    let may_see = may_see_request(&visitor, RequestId(id)).await?;
     let mut response = end_session(&visitor).await?;
-    set_cookie(
-        &mut response,
-        &visitor.app,
-        &format!("{AFTER_LOGOUT_KEY}={id}"),
-        600,
-    );
+    if may_see {
+        let value = format!("{AFTER_LOGOUT_KEY}={id}");
+        set_cookie(&mut response, &visitor.app, &value, 600);
+    }
     Ok(response)
+}
+
+async fn may_see_request(visitor: &Visitor, id: RequestId) -> Result<bool, PageError> {
+    let Some(signed) = &visitor.signed else {
+        return Ok(false);
+    };
+    let view = requests::load(visitor.core(), signed.as_person(), id).await?;
+    Ok(view.is_some())
 }
 
 async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {

@@ -70,16 +70,16 @@ fn without_uuid(line: &str) -> String {
 async fn the_register_of_systems() {
     let stage = Stage::empty(Kind::Sqlite).await;
     let registered = stage.vendor.register_system(&stage.token, SYSTEM).await;
-    insta::assert_snapshot!(stage.wire(&registered));
+    insta::assert_snapshot!("system_registered", stage.wire(&registered));
     let shown = stage
         .vendor
         .get(&format!("{SYSTEMS}/{SYSTEM}"), &stage.token)
         .await;
-    insta::assert_snapshot!(stage.wire(&shown));
+    insta::assert_snapshot!("system_shown", stage.wire(&shown));
     let listed = stage.vendor.get(SYSTEMS, &stage.token).await;
-    insta::assert_snapshot!(stage.wire(&listed));
+    insta::assert_snapshot!("systems_listed", stage.wire(&listed));
     let refused = stage.vendor.register_system(&stage.token, SYSTEM).await;
-    insta::assert_snapshot!(stage.wire(&refused));
+    insta::assert_snapshot!("system_refused", stage.wire(&refused));
 }
 
 #[tokio::test]
@@ -89,12 +89,12 @@ async fn requests_and_the_system_user() {
         .vendor
         .post(REQUESTS, &stage.token, &stage.request_body())
         .await;
-    insta::assert_snapshot!(stage.wire(&asked));
+    insta::assert_snapshot!("request_created", stage.wire(&asked));
     let path = format!("{REQUESTS}/{}", asked.body["id"].as_str().unwrap());
     let deleted = stage.vendor.delete(&path, &stage.token).await;
-    insta::assert_snapshot!(stage.wire(&deleted));
+    insta::assert_snapshot!("request_deleted", stage.wire(&deleted));
     let missing = stage.vendor.get(&path, &stage.token).await;
-    insta::assert_snapshot!(stage.wire(&missing));
+    insta::assert_snapshot!("request_unknown", stage.wire(&missing));
     stage.system_user().await;
     let maskinporten = stage.issuer.token("310901008", SYSTEM_USER_LOOKUP);
     let found = format!(
@@ -102,7 +102,7 @@ async fn requests_and_the_system_user() {
          ?clientId={VENDOR_CLIENT}&systemProviderOrgNo={VENDOR}&systemUserOwnerOrgNo={BAKERY}"
     );
     let found = stage.vendor.get(&found, &maskinporten).await;
-    insta::assert_snapshot!(stage.wire(&found));
+    insta::assert_snapshot!("system_user_looked_up", stage.wire(&found));
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn decisions() {
         .vendor
         .post(AUTHORIZE, &stage.tax_owner, &question.body())
         .await;
-    insta::assert_snapshot!(stage.wire(&permit));
+    insta::assert_snapshot!("decision_permit", stage.wire(&permit));
     let unknown = Question {
         resource: "no-such",
         ..question
@@ -128,19 +128,19 @@ async fn decisions() {
         .vendor
         .post(AUTHORIZE, &stage.tax_owner, &unknown.body())
         .await;
-    insta::assert_snapshot!(stage.wire(&unknown));
+    insta::assert_snapshot!("decision_indeterminate", stage.wire(&unknown));
     let unreadable = stage
         .vendor
         .post_text(AUTHORIZE, &stage.tax_owner, "application/json", "{")
         .await;
-    insta::assert_snapshot!(stage.wire(&unreadable));
+    insta::assert_snapshot!("decision_unreadable", stage.wire(&unreadable));
     let nobody = stage.vendor.post(AUTHORIZE, "x", &question.body()).await;
-    insta::assert_snapshot!(stage.wire(&nobody));
+    insta::assert_snapshot!("token_refused", stage.wire(&nobody));
     let without_scope = stage
         .vendor
         .post(AUTHORIZE, &stage.token, &question.body())
         .await;
-    insta::assert_snapshot!(stage.wire(&without_scope));
+    insta::assert_snapshot!("scope_missing", stage.wire(&without_scope));
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn redemptions() {
     let (_, key) = stage.ticket(LINK_SERVICE).await;
     let body = json!({"key": key});
     let redeemed = stage.vendor.post(REDEEM, &stage.trade_owner, &body).await;
-    insta::assert_snapshot!(stage.wire(&redeemed));
+    insta::assert_snapshot!("ticket_redeemed", stage.wire(&redeemed));
     let again = stage.vendor.post(REDEEM, &stage.trade_owner, &body).await;
-    insta::assert_snapshot!(stage.wire(&again));
+    insta::assert_snapshot!("ticket_used", stage.wire(&again));
 }

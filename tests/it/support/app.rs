@@ -3,14 +3,16 @@
 use fullmakt::app::Server;
 use fullmakt::config::Settings;
 use fullmakt::db::Db;
+use fullmakt::store::keys::{self, StoredKey};
 use fullmakt::world::World;
 use time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::browser::Browser;
+use super::cast;
 use super::database::{Kind, TestDatabase, fresh};
-use super::machine::Machine;
+use super::machine::{Machine, published_key};
 
 /// A running server. Dropped, it stops.
 pub struct TestApp {
@@ -30,6 +32,7 @@ impl TestApp {
     /// Starts a server with the sandbox and its cast on an empty database.
     pub async fn start(kind: Kind) -> Self {
         let database = fresh(kind).await;
+        give_keys(&database.url).await;
         let settings = Settings {
             listen: Some("127.0.0.1:0".parse().unwrap()),
             database_url: Some(database.url.clone()),
@@ -77,6 +80,11 @@ impl TestApp {
         (&self.db).run(Sql::same(text), &[]).await.unwrap()
     }
 
+    /// For requests that no browser or machine would send.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.url, self.http.clone())
@@ -101,6 +109,29 @@ impl TestApp {
             serving.await.unwrap();
         }
     }
+}
+
+/// Puts published keys where the sandbox would make its own, which takes longer than most tests.
+async fn give_keys(url: &str) {
+    let db = Db::connect(url).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    for (purpose, client_id) in [
+        ("sandbox-id-porten", "bedriftshjelp-lonn456"),
+        ("sandbox-maskinporten", cast::OTHER_VENDOR_CLIENT),
+        ("sandbox-tokens", cast::TAX_OWNER_CLIENT),
+        ("portal-client", cast::TRADE_OWNER_CLIENT),
+    ] {
+        let key = StoredKey {
+            key_id: format!("{purpose}-key"),
+            private_pem: published_key(client_id),
+        };
+        keys::insert(&mut tx, purpose, &key, World::default().now())
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    db.close().await;
 }
 
 impl Drop for TestApp {

@@ -153,7 +153,8 @@ impl Browser {
         self.cookies.insert(name.to_owned(), value.to_owned());
     }
 
-    fn cookie_header(&self) -> String {
+    /// All cookies, as the next request would carry them.
+    pub fn cookie_header(&self) -> String {
         let pairs: Vec<String> = self
             .cookies
             .iter()

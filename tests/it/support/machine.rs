@@ -79,12 +79,7 @@ impl Machine {
 
     /// The client's published private key.
     pub fn pem(&self) -> String {
-        let file = format!(
-            "{}/src/sandbox/keys/{}.pem",
-            env!("CARGO_MANIFEST_DIR"),
-            self.client_id
-        );
-        std::fs::read_to_string(file).unwrap()
+        published_key(&self.client_id)
     }
 
     /// A token with these scopes.
@@ -231,6 +226,12 @@ impl Question<'_> {
                 {"AttributeId": "urn:altinn:organization:identifier-no", "Value": self.business}]}],
         }})
     }
+}
+
+/// The private key of a demo client, which is published with the source.
+pub fn published_key(client_id: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sandbox/keys");
+    std::fs::read_to_string(format!("{folder}/{client_id}.pem")).unwrap()
 }
 
 pub fn right(resource: &str) -> Value {

@@ -3,6 +3,8 @@
 use serde_json::json;
 
 use super::*;
+use crate::engine::Outcome;
+use crate::engine::outcome::{Assignment, Obligation, StatusCode};
 use crate::engine::outcome::{Decision, Reason, Status};
 
 fn question(json: &Json) -> Result<DecisionQuestion, WireError> {

@@ -1,0 +1,365 @@
+//! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
+
+use std::fmt::Write as _;
+
+use fullmakt::domain::RequestId;
+use fullmakt::ops::requests;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::browser::Browser;
+use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, OLA, PER};
+use crate::support::database::Kind;
+use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
+use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
+
+const ACTORS: [&str; 8] = [
+    "nobody",
+    "Per",
+    "Ola",
+    "Kari",
+    "vendor",
+    "other vendor",
+    "owner",
+    "garbage",
+];
+
+/// One row of the table: a route of `routes.rs` by the name of its constant, and what is sent there.
+struct Row {
+    method: Method,
+    route: &'static str,
+    /// The path with the object's own ids.
+    path: String,
+    body: Body,
+}
+
+enum Body {
+    None,
+    Form(&'static [(&'static str, &'static str)]),
+    Json(Value),
+}
+
+/// The bakery's objects that the rows are about.
+struct Objects {
+    request: Uuid,
+    user: Uuid,
+    launch: Uuid,
+    key: String,
+}
+
+impl Objects {
+    /// Made anew after each change, so that one actor's success does not change another's answer.
+    async fn of(stage: &Stage) -> Self {
+        stage.app.run_sql("delete from ticket").await;
+        stage
+            .app
+            .run_sql("delete from delegation where to_system_user is not null")
+            .await;
+        stage.app.run_sql("delete from system_user").await;
+        stage.app.run_sql("delete from request").await;
+        let user = stage.ask_with_ref("given").await;
+        requests::approve(&stage.core(), stage::KARI, RequestId(user))
+            .await
+            .unwrap()
+            .unwrap();
+        let request = stage.ask().await;
+        let launch = stage.launch(LINK_SERVICE).await.0;
+        let (_, key) = stage.ticket(LINK_SERVICE).await;
+        Self {
+            request,
+            user,
+            launch,
+            key,
+        }
+    }
+}
+
+impl Stage {
+    async fn ask_with_ref(&self, reference: &str) -> Uuid {
+        let mut body = self.request_body();
+        body["externalRef"] = json!(reference);
+        let answer = self.vendor.post(REQUESTS, &self.token, &body).await;
+        answer.body["id"].as_str().unwrap().parse().unwrap()
+    }
+}
+
+fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
+    let Objects {
+        request,
+        user,
+        launch,
+        key,
+    } = objects;
+    let portal = "/accessmanagement/ui/systemuser";
+    let login = "/authentication/api/v1";
+    let systems = "/authentication/api/v1/systemregister/vendor";
+    let question = Question {
+        system_user: &user.to_string(),
+        action: "read",
+        resource: cast::TAX_BASIS,
+        business: BAKERY,
+    };
+    let get = |route, path: String| Row {
+        method: Method::GET,
+        route,
+        path,
+        body: Body::None,
+    };
+    let form = |route, path: String, fields| Row {
+        method: Method::POST,
+        route,
+        path,
+        body: Body::Form(fields),
+    };
+    let post = |route, path: &str, body| Row {
+        method: Method::POST,
+        route,
+        path: path.to_owned(),
+        body: Body::Json(body),
+    };
+    const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
+    vec![
+        get("LANDING", "/".into()),
+        form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
+        get("STEP_UP", "/innlogging/niva?niva=4&goto=/".into()),
+        get("LOGGED_OUT", "/utlogget".into()),
+        get("PARTIES", "/aktorvalg".into()),
+        form("PARTIES", "/aktorvalg".into(), BAKERY_PARTY),
+        get("SETTINGS", "/accessmanagement/ui/settings".into()),
+        form(
+            "SETTINGS",
+            "/accessmanagement/ui/settings".into(),
+            &[("email", "a@b.example")],
+        ),
+        get("SYSTEM_USERS", format!("{portal}/overview")),
+        get("SYSTEM_USER", format!("{portal}/{user}")),
+        get(
+            "SYSTEM_USER_DEACTIVATE",
+            format!("{portal}/{user}/deaktiver"),
+        ),
+        form(
+            "SYSTEM_USER_DEACTIVATE",
+            format!("{portal}/{user}/deaktiver"),
+            &[],
+        ),
+        form(
+            "SYSTEM_USER_ACTIVATE",
+            format!("{portal}/{user}/aktiver"),
+            &[],
+        ),
+        get("SYSTEM_USER_DELETE", format!("{portal}/{user}/slett")),
+        form("SYSTEM_USER_DELETE", format!("{portal}/{user}/slett"), &[]),
+        get("REQUEST", format!("{portal}/request?id={request}")),
+        form(
+            "REQUEST_APPROVE",
+            format!("{portal}/request/{request}/approve"),
+            &[],
+        ),
+        form(
+            "REQUEST_REJECT",
+            format!("{portal}/request/{request}/reject"),
+            &[],
+        ),
+        form(
+            "REQUEST_ESCALATE",
+            format!("{portal}/request/{request}/escalate"),
+            &[],
+        ),
+        get(
+            "REQUEST_RECEIPT",
+            format!("{portal}/request/{user}/receipt"),
+        ),
+        get("REQUEST_LOGOUT", format!("{portal}/request/{user}/logout")),
+        get("SERVICES", "/tjenester".into()),
+        get("SERVICE", format!("/tjenester/{LINK_SERVICE}")),
+        get("LINK", format!("/link/{LINK_SERVICE}")),
+        get("LAUNCH", format!("/link/launch/{launch}")),
+        form(
+            "LAUNCH_PARTY",
+            format!("/link/launch/{launch}/party"),
+            BAKERY_PARTY,
+        ),
+        get("LAUNCH_OUT", format!("/link/launch/{launch}/out")),
+        get("ASSETS", "/assets/none.css".into()),
+        get("LOGIN", format!("{login}/authentication?goto=/")),
+        get(
+            "LOGIN_CALLBACK",
+            format!("{login}/upstream/callback?code=x&state=x"),
+        ),
+        get("LOGOUT", format!("{login}/logout")),
+        get("LOGOUT_RETURN", format!("{login}/logout/handleloggedout")),
+        get("API_SYSTEMS", systems.into()),
+        post("API_SYSTEMS", systems, stage.vendor.system_body(SYSTEM)),
+        get("API_SYSTEM", format!("{systems}/{SYSTEM}")),
+        post("API_REQUESTS", REQUESTS, stage.request_body()),
+        get("API_REQUEST", format!("{REQUESTS}/{request}")),
+        Row {
+            method: Method::DELETE,
+            route: "API_REQUEST",
+            path: format!("{REQUESTS}/{request}"),
+            body: Body::None,
+        },
+        get(
+            "API_REQUEST_BY_REF",
+            format!("{REQUESTS}/byexternalref/{SYSTEM}/{BAKERY}/{BAKERY}"),
+        ),
+        get(
+            "API_SYSTEM_USER_QUERY",
+            format!(
+                "{login}/systemuser/vendor/byquery?system-id={SYSTEM}&orgno={BAKERY}&external-ref=given"
+            ),
+        ),
+        get(
+            "API_SYSTEM_USER_LOOKUP",
+            format!(
+                "{login}/systemuser/byExternalId?clientId={}&systemProviderOrgNo={}\
+                 &systemUserOwnerOrgNo={BAKERY}&externalRef=given",
+                cast::VENDOR_CLIENT,
+                cast::VENDOR
+            ),
+        ),
+        post("API_AUTHORIZE", stage::AUTHORIZE, question.body()),
+        post("API_REDEEM", stage::REDEEM, json!({"key": key})),
+        get("LIVE", "/health/live".into()),
+        get("READY", "/health/ready".into()),
+        get("METRICS", "/metrics".into()),
+    ]
+}
+
+/// A browser or a machine.
+enum Actor {
+    Person(Browser),
+    Machine(String),
+}
+
+async fn actor(stage: &Stage, name: &str) -> Actor {
+    let person = async |national_id: &str| {
+        let mut browser = stage.app.browser_of(national_id).await;
+        let bakery = cast::BAKERY_ID.to_string();
+        // Refused to those who have nothing to do there; they go on without a party.
+        browser
+            .post("/aktorvalg?goto=/", &[("party", &bakery)])
+            .await;
+        Actor::Person(browser)
+    };
+    match name {
+        "nobody" => Actor::Person(stage.app.browser()),
+        "Per" => person(PER).await,
+        "Ola" => person(OLA).await,
+        "Kari" => person(KARI).await,
+        "vendor" => Actor::Machine(stage.token.clone()),
+        "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
+        "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
+        _ => Actor::Machine("garbage".to_owned()),
+    }
+}
+
+impl Actor {
+    /// The status, and for a redirect where it leads.
+    async fn send(&mut self, stage: &Stage, row: &Row) -> String {
+        let url = format!("{}{}", stage.app.url, row.path);
+        let mut request = stage.app.http().request(row.method.clone(), &url);
+        request = match &row.body {
+            Body::None => request,
+            Body::Form(fields) => request
+                .header("sec-fetch-site", "same-origin")
+                .header("referer", format!("{}/", stage.app.url))
+                .form(fields),
+            Body::Json(body) => request.json(body),
+        };
+        request = match self {
+            Actor::Person(browser) => request.header("cookie", browser.cookie_header()),
+            Actor::Machine(token) => request.bearer_auth(token),
+        };
+        let response = request.send().await.unwrap();
+        let place = response
+            .headers()
+            .get("location")
+            .map(|value| value.to_str().unwrap());
+        told(
+            response.status(),
+            place.map(|place| place.replace(&stage.app.url, "")),
+        )
+    }
+}
+
+/// Redirects by where they lead, as that is what tells a login from a success.
+fn told(status: StatusCode, place: Option<String>) -> String {
+    let Some(place) = place else {
+        return status.as_u16().to_string();
+    };
+    let word = [
+        ("/sandbox/idporten/authorize", "id-porten"),
+        ("/sandbox/idporten/endsession", "logout"),
+        ("/authentication/api/v1/authentication", "login"),
+        ("/innlogging/niva", "step-up"),
+        ("/aktorvalg", "party"),
+        ("/sandbox/owner", "owner"),
+    ]
+    .into_iter()
+    .find(|(path, _)| place.starts_with(path))
+    .map_or("on", |(_, word)| word);
+    format!("{} {word}", status.as_u16())
+}
+
+/// The names of the constants in `routes.rs` that hold a path.
+fn route_names() -> Vec<String> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
+    let text = std::fs::read_to_string(file).unwrap();
+    let names: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \"/"))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    assert!(names.len() > 30, "the routes were not found");
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_gets_the_answers_of_the_table() {
+    // Who may do what is decided by the same rows and the same code on both databases.
+    let stage = Stage::start(Kind::Sqlite).await;
+    let first = rows(&stage, &Objects::of(&stage).await);
+    let mut covered: Vec<String> = first.iter().map(|row| row.route.to_owned()).collect();
+    let missing: Vec<String> = route_names()
+        .into_iter()
+        .filter(|name| !covered.contains(name))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "routes without a row in the table: {missing:?}"
+    );
+    covered.retain(|name| !route_names().contains(name));
+    assert!(covered.is_empty(), "rows without a route: {covered:?}");
+
+    let mut table = format!("{:30}", "");
+    for name in ACTORS {
+        write!(table, "{name:14}").unwrap();
+    }
+    let mut lines: Vec<String> = first
+        .iter()
+        .map(|row| format!("{:7}{:23}", row.method.as_str(), row.route))
+        .collect();
+    for name in ACTORS {
+        let mut fresh = actor(&stage, name).await;
+        let mut objects = Objects::of(&stage).await;
+        for (number, line) in lines.iter_mut().enumerate() {
+            let row = &rows(&stage, &objects)[number];
+            let answer = fresh.send(&stage, row).await;
+            write!(line, "{answer:14}").unwrap();
+            // What a row changes must not show in the next one; a logout ends the session.
+            if row.method != Method::GET || row.route == "LAUNCH_OUT" {
+                objects = Objects::of(&stage).await;
+            }
+            if row.route.contains("LOGOUT") {
+                fresh = actor(&stage, name).await;
+            }
+        }
+    }
+    table.truncate(table.trim_end().len());
+    for line in lines {
+        write!(table, "\n{}", line.trim_end()).unwrap();
+    }
+    insta::assert_snapshot!("who_gets_which_answer", table);
+}
