@@ -99,6 +99,6 @@ async fn a_nul_in_a_text_fells_neither_database() {
         }
         let mut kari = stage.app.browser_of(cast::KARI).await;
         let page = kari.get("/link/a%00").await;
-        assert_eq!(page.status, 404, "{kind:?}");
+        assert_eq!(page.status, 400, "{kind:?}");
     }
 }
