@@ -19,6 +19,8 @@ pub const JONAS_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010008");
 pub const VENDOR: &str = "310801003";
 
 pub const VENDOR_CLIENT: &str = "bedriftshjelp-regnskap123";
+/// A client of another vendor: the plumber, who made a system for itself.
+pub const OTHER_VENDOR_CLIENT: &str = "rorfag-egenutviklet";
 pub const TAX_OWNER_CLIENT: &str = "dts-tjenesteeier";
 pub const TRADE_OWNER_CLIENT: &str = "nod-tjenesteeier";
 
