@@ -202,8 +202,8 @@ impl From<OpsError> for Problem {
 
 impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
-        if matches!(error, DbError::BadText) {
-            return Self::unreadable(error.to_string());
+        if matches!(error, DbError::Unstorable) {
+            return Self::unreadable("a text holds the character U+0000, which cannot be kept");
         }
         tracing::error!(%error, "the database did not answer as asked");
         match error {

@@ -19,6 +19,30 @@ pub enum Cell {
     Uuids(Vec<Uuid>),
 }
 
+impl Cell {
+    /// True when some text in it holds the character U+0000.
+    pub(super) fn holds_nul(&self) -> bool {
+        match self {
+            Self::Text(text) => text.contains('\0'),
+            Self::Texts(texts) => texts.iter().any(|text| text.contains('\0')),
+            Self::Json(value) => json_holds_nul(value),
+            _ => false,
+        }
+    }
+}
+
+fn json_holds_nul(value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(json_holds_nul),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || json_holds_nul(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// The column kind of a missing value; PostgreSQL wants to know it.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
@@ -51,7 +75,7 @@ impl Param for List<'_, Uuid> {
 impl Param for List<'_, String> {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Texts(self.0.iter().map(|value| text(value)).collect())
+        Cell::Texts(self.0.to_vec())
     }
 }
 
@@ -89,14 +113,14 @@ impl Param for bool {
 impl Param for String {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Text(text(self))
+        Cell::Text(self.clone())
     }
 }
 
 impl Param for &str {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
-        Cell::Text(text(self))
+        Cell::Text((*self).to_owned())
     }
 }
 
@@ -121,25 +145,6 @@ impl<T: Serialize + Sync> Param for Json<'_, T> {
     const KIND: Kind = Kind::Json;
     fn cell(&self) -> Cell {
         // Only maps with keys that are no strings fail here, and no stored type holds one.
-        Cell::Json(json(serde_json::to_value(self.0).unwrap_or_default()))
-    }
-}
-
-/// PostgreSQL refuses a text with NUL, SQLite does not. On both, the replacement character stands for it, so that a
-/// caller who sends one finds nothing rather than making a statement fail.
-fn text(value: &str) -> String {
-    value.replace('\0', "\u{FFFD}")
-}
-
-fn json(value: serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::String(value) => Value::String(text(&value)),
-        Value::Array(items) => items.into_iter().map(json).collect(),
-        Value::Object(members) => members
-            .into_iter()
-            .map(|(name, value)| (text(&name), json(value)))
-            .collect(),
-        other => other,
+        Cell::Json(serde_json::to_value(self.0).unwrap_or_default())
     }
 }

@@ -182,7 +182,16 @@ fn pg_rows(rows: Vec<sqlx::postgres::PgRow>) -> Vec<Row> {
     rows.into_iter().map(Row::Postgres).collect()
 }
 
+/// PostgreSQL keeps no text with a NUL in it. Refused for both, so that the databases do not differ.
+fn check(cells: &[Cell]) -> Result<(), DbError> {
+    if cells.iter().any(Cell::holds_nul) {
+        return Err(DbError::Unstorable);
+    }
+    Ok(())
+}
+
 fn lite(cells: Vec<Cell>) -> Result<SqliteArguments, DbError> {
+    check(&cells)?;
     let mut arguments = SqliteArguments::default();
     for cell in cells {
         match cell {
@@ -201,6 +210,7 @@ fn lite(cells: Vec<Cell>) -> Result<SqliteArguments, DbError> {
 }
 
 fn pg(cells: Vec<Cell>) -> Result<PgArguments, DbError> {
+    check(&cells)?;
     let mut arguments = PgArguments::default();
     for cell in cells {
         match cell {

@@ -10,9 +10,9 @@ pub enum DbError {
     /// A guarded write met no row: somebody else was faster, or the row is not as expected.
     #[error("the row to change was not found in the expected state")]
     NotAsExpected,
-    /// A text with a character that PostgreSQL keeps in no text (U+0000). SQLite keeps it.
-    #[error("a text holds a character that the database does not take")]
-    BadText,
+    /// A text that was sent holds a NUL, which cannot be kept or looked for.
+    #[error("a text holds a NUL")]
+    Unstorable,
     /// A stored value does not read as the type it should hold.
     #[error("column {column} does not hold what it should: {problem}")]
     Content { column: String, problem: String },
@@ -33,14 +33,6 @@ impl From<sqlx::Error> for DbError {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => DbError::Unavailable(error),
             sqlx::Error::Database(inner) if inner.is_unique_violation() => DbError::Duplicate,
-            // character_not_in_repertoire in a text, untranslatable_character in JSON.
-            sqlx::Error::Database(inner)
-                if inner
-                    .code()
-                    .is_some_and(|code| matches!(code.as_ref(), "22021" | "22P05")) =>
-            {
-                DbError::BadText
-            }
             // PostgreSQL class 57P: the server is shutting down or starting; class 08: connection trouble.
             sqlx::Error::Database(inner)
                 if inner

@@ -115,7 +115,11 @@ impl Frame {
         routes::login(&self.path)
     }
 
+    /// The choice of party, and back here; from the choice itself, the same page.
     pub fn switch_href(&self) -> String {
-        routes::parties(&self.path)
+        match self.path.starts_with(routes::PARTIES) {
+            true => self.path.clone(),
+            false => routes::parties(&self.path),
+        }
     }
 }

@@ -4,7 +4,7 @@ use askama::Template as _;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::{StatusCode, header};
+use http::{Method, StatusCode, header};
 
 use super::errors::{ErrorKind, ErrorPage};
 use super::{session, visitor};
@@ -35,9 +35,17 @@ pub enum PageError {
     },
     Busy,
     Failure,
-    LoginFailed,
-    LoginUnavailable,
+    /// Nobody was logged in; a new login leads to `goto`.
+    LoginFailed {
+        goto: String,
+    },
+    /// ID-porten does not answer; `retry` is the address to try again.
+    LoginUnavailable {
+        retry: String,
+    },
     CrossSite,
+    /// What was sent cannot be read, with the status that says why.
+    Unreadable(StatusCode),
 }
 
 impl PageError {
@@ -47,10 +55,40 @@ impl PageError {
             Self::Forbidden => Some(ErrorKind::Forbidden),
             Self::Busy => Some(ErrorKind::Busy),
             Self::Failure => Some(ErrorKind::Failure),
-            Self::LoginFailed => Some(ErrorKind::LoginFailed),
-            Self::LoginUnavailable => Some(ErrorKind::LoginUnavailable),
+            Self::LoginFailed { .. } => Some(ErrorKind::LoginFailed),
+            Self::LoginUnavailable { .. } => Some(ErrorKind::LoginUnavailable),
             Self::CrossSite => Some(ErrorKind::CrossSite),
+            Self::Unreadable(status) => Some(ErrorKind::Unreadable(status.as_u16())),
             Self::SignIn { .. } | Self::StepUp { .. } | Self::ChooseParty { .. } => None,
+        }
+    }
+
+    /// Where its page leads on to, when that is not the address that failed: an answer from ID-porten works only once.
+    fn way_on(&self) -> Option<&str> {
+        match self {
+            Self::LoginFailed { goto } => Some(goto),
+            Self::LoginUnavailable { retry } => Some(retry),
+            _ => None,
+        }
+    }
+
+    /// Why nobody was logged in. A new login leads to `goto`; `retry` is the address of a login that could not begin.
+    pub fn of_login(error: &LoginError, goto: &str, retry: String) -> Self {
+        match error {
+            LoginError::Unavailable(_) => {
+                tracing::error!(%error, "ID-porten does not answer");
+                Self::LoginUnavailable { retry }
+            }
+            LoginError::OwnKey => {
+                tracing::error!(%error, "login is not set up right");
+                Self::Failure
+            }
+            _ => {
+                tracing::warn!(%error, "a login was not completed");
+                Self::LoginFailed {
+                    goto: goto.to_owned(),
+                }
+            }
         }
     }
 }
@@ -78,15 +116,19 @@ impl IntoResponse for PageError {
 
 /// Gives errors their page, with layout, language and reference id. Needs no database.
 pub async fn render_errors(State(app): State<App>, request: Request, next: Next) -> Response {
-    let surroundings = visitor::Surroundings::of(&request);
+    let mut surroundings = visitor::Surroundings::of(&request);
+    let is_get = request.method() == Method::GET;
     let mut response = next.run(request).await;
     let error = response
         .extensions_mut()
         .remove::<PageError>()
-        .or_else(|| unnamed(&response));
-    let Some(kind) = error.and_then(|error| error.kind()) else {
+        .or_else(|| unnamed(&response, is_get));
+    let Some((error, kind)) = error.and_then(|error| error.kind().map(|kind| (error, kind))) else {
         return response;
     };
+    if let Some(way_on) = error.way_on() {
+        surroundings.path = way_on.to_owned();
+    }
     let page = ErrorPage {
         frame: surroundings.frame(&app),
         kind,
@@ -102,12 +144,15 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
 }
 
 /// An error that no handler of ours gave: an address or form that cannot be read, or a layer that failed.
-fn unnamed(response: &Response) -> Option<PageError> {
+fn unnamed(response: &Response, is_get: bool) -> Option<PageError> {
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match response.status() {
         _ if is_page => None,
-        status if status.is_client_error() => Some(PageError::NotFound),
+        // An address with an id that cannot be one does not exist, nor does one that only takes forms.
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(PageError::NotFound),
+        status if status.is_client_error() && is_get => Some(PageError::NotFound),
+        status if status.is_client_error() => Some(PageError::Unreadable(status)),
         StatusCode::SERVICE_UNAVAILABLE => Some(PageError::Busy),
         status if status.is_server_error() => Some(PageError::Failure),
         _ => None,
@@ -120,9 +165,9 @@ fn status_of(kind: ErrorKind) -> StatusCode {
 
 impl From<DbError> for PageError {
     fn from(error: DbError) -> Self {
-        // Somebody wrote it into the address by hand: there is no such thing.
-        if matches!(error, DbError::BadText) {
-            return Self::NotFound;
+        // Nobody types this character; it is no fault of ours that somebody sent it.
+        if matches!(error, DbError::Unstorable) {
+            return Self::Unreadable(StatusCode::BAD_REQUEST);
         }
         tracing::error!(%error, "the database did not answer as asked");
         match error {
@@ -160,24 +205,5 @@ impl From<askama::Error> for PageError {
     fn from(error: askama::Error) -> Self {
         tracing::error!(%error, "a page could not be rendered");
         Self::Failure
-    }
-}
-
-impl From<LoginError> for PageError {
-    fn from(error: LoginError) -> Self {
-        match error {
-            LoginError::Unavailable(_) => {
-                tracing::error!(%error, "ID-porten does not answer");
-                Self::LoginUnavailable
-            }
-            LoginError::OwnKey => {
-                tracing::error!(%error, "login is not set up right");
-                Self::Failure
-            }
-            _ => {
-                tracing::warn!(%error, "a login was not completed");
-                Self::LoginFailed
-            }
-        }
     }
 }

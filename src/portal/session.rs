@@ -131,6 +131,8 @@ pub async fn remember_login(
     }
     pending.push(login);
     session.insert(PENDING, &pending).await?;
+    // Saved here and not after the answer, so that a database that is gone is told as such.
+    session.save().await?;
     Ok(())
 }
 
@@ -195,12 +197,19 @@ impl std::fmt::Debug for DbSessions {
     }
 }
 
+impl DbSessions {
+    /// By our own clock, which is the one that sessions are looked up by.
+    fn expiry(&self) -> Timestamp {
+        self.world.now().plus(ABSOLUTE)
+    }
+}
+
 #[async_trait]
 impl SessionStore for DbSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
             let content = encode(record)?;
-            if sessions::insert(&self.db, &hash(&record.id), &content, expiry(record))
+            if sessions::insert(&self.db, &hash(&record.id), &content, self.expiry())
                 .await
                 .map_err(backend)?
             {
@@ -212,7 +221,7 @@ impl SessionStore for DbSessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let content = encode(record)?;
-        sessions::update(&self.db, &hash(&record.id), &content, expiry(record))
+        sessions::update(&self.db, &hash(&record.id), &content, self.expiry())
             .await
             .map_err(backend)
     }
@@ -239,10 +248,6 @@ impl SessionStore for DbSessions {
 /// What is kept. Not the id: the browser tells it.
 fn encode(record: &Record) -> Result<serde_json::Value> {
     serde_json::to_value(&record.data).map_err(|problem| Error::Encode(problem.to_string()))
-}
-
-fn expiry(record: &Record) -> Timestamp {
-    Timestamp::from_datetime(record.expiry_date)
 }
 
 fn hash(id: &Id) -> String {

@@ -405,6 +405,8 @@ texts! {
         session_expired_text,
         cross_site,
         cross_site_text,
+        unreadable,
+        unreadable_text,
         retry,
         log_in,
         home,

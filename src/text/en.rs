@@ -300,6 +300,8 @@ pub static EN: Texts = Texts {
         session_expired_text: "Log in again to continue where you were. What you had not submitted is not saved.",
         cross_site: "We stopped the form",
         cross_site_text: "The form was sent from another website. Go to the page here with us and do it again. Nothing has changed.",
+        unreadable: "We could not read what you sent",
+        unreadable_text: "Something is missing in the form, or it is too large. Go back to the page and try again. Nothing has changed.",
         retry: "Try again",
         log_in: "Log in",
         home: "To the front page",

@@ -300,6 +300,8 @@ pub static NB: Texts = Texts {
         session_expired_text: "Logg inn på nytt for å fortsette der du var. Det du ikke hadde sendt inn, er ikke lagret.",
         cross_site: "Vi stoppet skjemaet",
         cross_site_text: "Skjemaet ble sendt fra et annet nettsted. Gå til siden her hos oss og gjør det på nytt. Ingenting er endret.",
+        unreadable: "Vi kunne ikke lese det du sendte",
+        unreadable_text: "Noe mangler i skjemaet, eller det er for stort. Gå tilbake til siden og prøv igjen. Ingenting er endret.",
         retry: "Prøv igjen",
         log_in: "Logg inn",
         home: "Til forsiden",

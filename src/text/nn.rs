@@ -300,6 +300,8 @@ pub static NN: Texts = Texts {
         session_expired_text: "Logg inn på nytt for å halde fram der du var. Det du ikkje hadde sendt inn, er ikkje lagra.",
         cross_site: "Vi stoppa skjemaet",
         cross_site_text: "Skjemaet vart sendt frå ein annan nettstad. Gå til sida her hos oss og gjer det på nytt. Ingenting er endra.",
+        unreadable: "Vi kunne ikkje lese det du sende",
+        unreadable_text: "Noko manglar i skjemaet, eller det er for stort. Gå tilbake til sida og prøv igjen. Ingenting er endra.",
         retry: "Prøv på nytt",
         log_in: "Logg inn",
         home: "Til framsida",

@@ -62,8 +62,11 @@ async fn find_resource(
         Err(problem) => return Ok(Err(problem)),
     };
     let found = store::resources::find(&core.db, &id).await?;
-    // The id is not repeated: a long one would stand in every part of the answer.
-    Ok(found.ok_or_else(|| format!("no resource has the {} of the request", names::RESOURCE_ID)))
+    Ok(found.ok_or_else(|| {
+        // Shortened: a long one would stand in every part of the answer.
+        let id: String = id.chars().take(120).collect();
+        format!("no resource has the id {id}")
+    }))
 }
 
 async fn find_subject(

@@ -27,6 +27,8 @@ pub enum ErrorKind {
     LoginUnavailable,
     SessionExpired,
     CrossSite,
+    /// What was sent cannot be read; with the status.
+    Unreadable(u16),
 }
 
 impl ErrorKind {
@@ -39,6 +41,7 @@ impl ErrorKind {
             ErrorKind::Failure => 500,
             ErrorKind::LoginFailed => 400,
             ErrorKind::SessionExpired => 401,
+            ErrorKind::Unreadable(status) => status,
         }
     }
 }
@@ -65,6 +68,7 @@ impl ErrorPage {
             ErrorKind::LoginUnavailable => t.login_unavailable,
             ErrorKind::SessionExpired => t.session_expired,
             ErrorKind::CrossSite => t.cross_site,
+            ErrorKind::Unreadable(_) => t.unreadable,
         }
     }
 
@@ -79,6 +83,7 @@ impl ErrorPage {
             ErrorKind::LoginUnavailable => t.login_unavailable_text,
             ErrorKind::SessionExpired => t.session_expired_text,
             ErrorKind::CrossSite => t.cross_site_text,
+            ErrorKind::Unreadable(_) => t.unreadable_text,
         }
     }
 
@@ -105,7 +110,10 @@ impl ErrorPage {
             ErrorKind::CrossSite => vec![home],
             ErrorKind::NotFound if self.frame.person.is_none() => vec![home],
             ErrorKind::NotFound | ErrorKind::Forbidden => vec![other_party, home],
-            ErrorKind::Busy | ErrorKind::Failure | ErrorKind::LoginUnavailable => vec![retry, home],
+            ErrorKind::Busy
+            | ErrorKind::Failure
+            | ErrorKind::LoginUnavailable
+            | ErrorKind::Unreadable(_) => vec![retry, home],
             ErrorKind::LoginFailed | ErrorKind::SessionExpired => vec![log_in, home],
         }
     }
@@ -139,6 +147,7 @@ impl Page for ErrorPage {
             ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
             ("session-expired", anonymous(ErrorKind::SessionExpired)),
             ("cross-site", signed_in(ErrorKind::CrossSite)),
+            ("unreadable", signed_in(ErrorKind::Unreadable(413))),
         ]
     }
 }

@@ -32,7 +32,8 @@ pub async fn log_in(
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, PageError> {
     let goto = way_back(&visitor.app, query.goto.as_deref());
-    let wanted = wanted_level(query.acr_values.as_deref()).ok_or(PageError::LoginFailed)?;
+    let wanted = wanted_level(query.acr_values.as_deref())
+        .ok_or_else(|| PageError::LoginFailed { goto: goto.clone() })?;
     if visitor
         .signed
         .as_ref()
@@ -45,7 +46,8 @@ pub async fn log_in(
         .app
         .id_porten()
         .start(wanted, language, &goto)
-        .await?;
+        .await
+        .map_err(|error| PageError::of_login(&error, &goto, visitor.around.path.clone()))?;
     session::remember_login(&visitor.session, pending).await?;
     Ok(Redirect::to(&address).into_response())
 }
@@ -82,14 +84,22 @@ pub async fn callback(
     let state = callback.state.clone().unwrap_or_default();
     let Some(pending) = session::take_login(&visitor.session, &state).await? else {
         tracing::warn!("an answer from ID-porten belongs to no login of this browser");
-        return Err(PageError::LoginFailed);
+        return Err(PageError::LoginFailed {
+            goto: routes::LANDING.to_owned(),
+        });
     };
-    let logged_in = visitor.app.id_porten().finish(callback, &pending).await?;
+    let goto = pending.goto.clone();
+    let logged_in = visitor
+        .app
+        .id_porten()
+        .finish(callback, &pending)
+        .await
+        .map_err(|error| PageError::of_login(&error, &goto, routes::login(&goto)))?;
     let found =
         store::parties::find_by_national_id(&visitor.core().db, &logged_in.national_id).await?;
     let Some(party) = found.filter(|party| !party.is_deleted) else {
         tracing::warn!("somebody logged in whom the register does not know");
-        return Err(PageError::LoginFailed);
+        return Err(PageError::LoginFailed { goto });
     };
     let person = Person {
         party: party.id,
@@ -103,7 +113,7 @@ pub async fn callback(
         .filter(|before| before.person == signed.person)
         .and_then(|before| before.party);
     session::sign_in(&visitor.session, &signed).await?;
-    Ok(redirect(&pending.goto))
+    Ok(redirect(&goto))
 }
 
 /// `GET /authentication/api/v1/logout`: ends the session here, then at ID-porten.

@@ -1,9 +1,12 @@
+use fullmakt::domain::ResourceType;
 use fullmakt::domain::scope::{SYSTEM_ADMIN, SYSTEM_WRITE};
+use fullmakt::store;
 use serde_json::{Value, json};
 
 use crate::support::cast::{self, TAX_BASIS};
 use crate::support::database::kinds;
 use crate::support::machine::{Answer, right};
+use crate::support::rows;
 use crate::support::stage::{SYSTEM, SYSTEMS, Stage};
 
 const NAME: &str = "/registersystemrequest/systemid";
@@ -125,6 +128,24 @@ async fn each_fault_of_a_system_has_its_code_and_path() {
             let answer = stage.register(&stage.changed(name, value.clone())).await;
             assert_eq!(faults(&answer), [fault], "{kind:?} {name} {value}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_resource_of_a_closed_type_is_not_for_systems() {
+    for kind in kinds() {
+        let stage = Stage::empty(kind).await;
+        let mut scope = rows::resource();
+        scope.id = "dts-api-scope".into();
+        scope.kind = ResourceType::MaskinportenSchema;
+        let mut tx = stage.app.db.write().await.unwrap();
+        store::resources::insert(&mut tx, &scope).await.unwrap();
+        tx.commit().await.unwrap();
+        let body = stage.changed("rights", json!([right("dts-api-scope")]));
+        let answer = stage.register(&body).await;
+        assert_eq!(faults(&answer), [("AUTH.VLD-00017", RIGHTS)], "{kind:?}");
+        let error = &answer.body["validationErrors"][0];
+        assert_eq!(error["ResourceIds Not Delegable : "], "dts-api-scope");
     }
 }
 

@@ -118,6 +118,7 @@ async fn what_is_no_json_is_answered_with_a_problem() {
             "{\"systemId\": 7}",
             "\u{0}",
             "{\"rights\":{}}",
+            "{\"systemId\":\"a\\u0000b\",\"partyOrgNo\":\"310501018\",\"rights\":[]}",
         ] {
             let answer = client
                 .post(&url)

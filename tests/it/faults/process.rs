@@ -197,7 +197,7 @@ async fn is_whole(db: &Db, asked: &Asked) -> bool {
         acts.len(),
     );
     match found {
-        ("Accepted", true, 2, 1) => true,
+        ("Accepted", true, 1, 1) => true,
         ("New", false, 0, 0) => false,
         half => panic!("half done: {half:?}"),
     }

@@ -106,22 +106,14 @@ async fn a_forged_party_does_not_exist() {
         let mut kari = app.browser_of(KARI).await;
         let launch = launch_path(&kari.get(&format!("/link/{LINK_SERVICE}")).await);
         let unknown = uuid::Uuid::new_v4().to_string();
-        for forged in [
-            &PLUMBER_ID.to_string(),
-            &JONAS_ID.to_string(),
-            &unknown,
-            "x",
-            "",
-        ] {
+        for forged in [&PLUMBER_ID.to_string(), &JONAS_ID.to_string(), &unknown] {
             let page = kari
                 .post(&format!("{launch}/party"), &[("party", forged)])
                 .await;
             assert_error_page(&page, 404, NOT_FOUND);
             assert!(!page.body.contains("Hansen"));
-            if !forged.is_empty() {
-                let link = format!("/link/{LINK_SERVICE}?party={forged}");
-                assert_error_page(&kari.get(&link).await, 404, NOT_FOUND);
-            }
+            let link = format!("/link/{LINK_SERVICE}?party={forged}");
+            assert_error_page(&kari.get(&link).await, 404, NOT_FOUND);
         }
         assert_eq!(
             kari.get(&launch).await.heading(),

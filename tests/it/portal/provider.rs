@@ -208,7 +208,6 @@ fn bad_claims() -> Vec<(&'static str, Value)> {
         ("acr", json!("idporten-loa-low")),
         ("acr", json!("selfregistered-email")),
         ("acr", json!("idporten-loa-extreme")),
-        ("acr", json!("Level4")),
         ("pid", Value::Null),
         ("pid", json!("")),
         ("pid", json!("12847421028")),

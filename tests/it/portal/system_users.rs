@@ -196,7 +196,7 @@ async fn nobody_acts_for_a_party_without_a_relation_to_it() {
             let page = per.post("/aktorvalg", &[("party", &party)]).await;
             assert_error_page(&page, 404, NOT_FOUND);
         }
-        assert!(!per.get("/").await.body.contains("acting-name"));
+        assert!(!per.get("/").await.body.contains("Bakeri"));
         let page = per.get(OVERVIEW).await;
         assert_eq!(page.heading(), "Hvem handler du på vegne av nå?");
         assert!(!page.body.contains("Bakeri"));
