@@ -33,11 +33,13 @@ impl From<sqlx::Error> for DbError {
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => DbError::Unavailable(error),
             sqlx::Error::Database(inner) if inner.is_unique_violation() => DbError::Duplicate,
-            // PostgreSQL class 57P: the server is shutting down or starting; class 08: connection trouble.
+            // PostgreSQL: the server is shutting down or starting (57P), connection trouble (08), no such database (3D).
             sqlx::Error::Database(inner)
-                if inner
-                    .code()
-                    .is_some_and(|code| code.starts_with("57P") || code.starts_with("08")) =>
+                if inner.code().is_some_and(|code| {
+                    ["57P", "08", "3D"]
+                        .iter()
+                        .any(|class| code.starts_with(class))
+                }) =>
             {
                 DbError::Unavailable(error)
             }
