@@ -1,6 +1,7 @@
 //! The field's types and rules, pure: no clock, no I/O, no other module of the crate.
 
 mod act;
+mod alphabet;
 mod delegation;
 mod email;
 mod ids;
@@ -19,6 +20,7 @@ mod system_user;
 mod timestamp;
 
 pub use act::{Act, ActKind};
+pub use alphabet::alphabetical;
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
 pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
@@ -35,6 +37,8 @@ pub use resource::{Resource, ResourceType, ServiceOwner};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
-pub use system::{RedirectFault, System, SystemNameFault, check_system_name, is_redirect_address};
+pub use system::{
+    RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
+};
 pub use system_user::SystemUser;
 pub use timestamp::Timestamp;

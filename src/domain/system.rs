@@ -1,4 +1,4 @@
-use url_parts::{is_https, same_place};
+use url_parts::{is_http_on_loopback, is_https, same_place};
 
 use super::{Localized, OrgNumber, PackageRef, Right, SystemId, Timestamp};
 
@@ -70,10 +70,17 @@ impl System {
     }
 }
 
+/// Which addresses vendors may register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedirectPolicy {
+    HttpsOnly,
+    /// The sandbox's own pages, and whoever develops against it, are served over http on loopback.
+    LoopbackToo,
+}
+
 /// An address that a vendor may register: absolute, https, without user information.
-/// The sandbox's own pages are served over http on loopback, so `http` is accepted for that host alone.
-pub fn is_redirect_address(url: &str) -> bool {
-    is_https(url)
+pub fn is_redirect_address(url: &str, policy: RedirectPolicy) -> bool {
+    is_https(url) || (policy == RedirectPolicy::LoopbackToo && is_http_on_loopback(url))
 }
 
 /// The little that the rules need to know about an address; no request is made with it.
@@ -115,12 +122,11 @@ mod url_parts {
     }
 
     pub fn is_https(url: &str) -> bool {
-        match split(url) {
-            Some((scheme, authority, _)) => {
-                scheme == "https" || (scheme == "http" && is_loopback(&authority))
-            }
-            None => false,
-        }
+        split(url).is_some_and(|(scheme, ..)| scheme == "https")
+    }
+
+    pub fn is_http_on_loopback(url: &str) -> bool {
+        split(url).is_some_and(|(scheme, authority, _)| scheme == "http" && is_loopback(&authority))
     }
 
     fn is_loopback(authority: &str) -> bool {
@@ -133,7 +139,7 @@ mod url_parts {
 
     pub fn same_place(registered: &str, url: &str) -> bool {
         match (split(registered), split(url)) {
-            (Some(left), Some(right)) => left == right && is_https(url),
+            (Some(left), Some(right)) => left == right,
             _ => false,
         }
     }
@@ -195,14 +201,19 @@ mod tests {
     }
 
     #[test]
-    fn only_https_may_be_registered_but_on_loopback() {
-        assert!(is_redirect_address("https://v.example/a"));
-        assert!(is_redirect_address(
-            "http://localhost:8080/sandbox/vendor/x"
-        ));
-        assert!(!is_redirect_address("http://v.example/a"));
-        assert!(!is_redirect_address("http://localhost.evil.example/a"));
-        assert!(!is_redirect_address("/a"));
+    fn only_https_may_be_registered_and_loopback_where_that_is_said() {
+        use RedirectPolicy::{HttpsOnly, LoopbackToo};
+        let local = "http://localhost:8080/sandbox/vendor/x";
+        for policy in [HttpsOnly, LoopbackToo] {
+            assert!(is_redirect_address("https://v.example/a", policy));
+            assert!(!is_redirect_address("http://v.example/a", policy));
+            assert!(!is_redirect_address(
+                "http://localhost.evil.example/a",
+                policy
+            ));
+            assert!(!is_redirect_address("/a", policy));
+            assert_eq!(is_redirect_address(local, policy), policy == LoopbackToo);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whom a person can act for.
 
-use crate::domain::{Party, PartyId};
+use crate::domain::{Party, PartyId, alphabetical};
 use crate::reference::reference;
 use crate::store;
 
@@ -9,8 +9,10 @@ use super::{Core, OpsError, Person};
 /// The person's own party first, then the organizations, by name, subunits right after their main unit.
 pub async fn list_represented(core: &Core, person: Person) -> Result<Vec<Party>, OpsError> {
     let own = store::parties::find(&core.db, person.party).await?;
-    let organizations =
+    let mut organizations =
         store::parties::list_represented(&core.db, person.party, reference().key_roles()).await?;
+    // Sorted here, since databases differ in how they sort letters.
+    organizations.sort_by_cached_key(|party| (alphabetical(&party.name), party.number));
     let mut ordered: Vec<Party> = own.into_iter().collect();
     for main in organizations
         .iter()

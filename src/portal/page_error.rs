@@ -135,7 +135,16 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
         at: app.core().world.now(),
     };
     match page.render() {
-        Ok(html) => (status_of(kind), Html(html)).into_response(),
+        Ok(html) => {
+            let mut shown = (status_of(kind), Html(html)).into_response();
+            // A session that ended on the way to the error must end in the browser too.
+            for cookie in response.headers().get_all(header::SET_COOKIE) {
+                shown
+                    .headers_mut()
+                    .append(header::SET_COOKIE, cookie.clone());
+            }
+            shown
+        }
         Err(problem) => {
             tracing::error!(%problem, "the error page could not be rendered");
             response

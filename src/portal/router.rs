@@ -5,6 +5,7 @@ use axum::Router;
 use axum::middleware;
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::link_services::{browse, launch};
@@ -23,6 +24,8 @@ pub fn router(app: &App) -> Router<App> {
         .merge(service_pages())
         .fallback(not_found)
         .layer(session::layer(app))
+        // Inside the layer that renders errors, so that a page that panics still answers with a page.
+        .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()))
         .layer(middleware::from_fn_with_state(
             app.clone(),

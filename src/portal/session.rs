@@ -22,6 +22,8 @@ use crate::world::World;
 const IDLE: Duration = Duration::minutes(30);
 /// How long it lives whatever happens.
 const ABSOLUTE: Duration = Duration::minutes(120);
+/// How long a session of somebody lives who has only begun to log in.
+const BEFORE_LOGIN: Duration = Duration::minutes(10);
 /// How often a click is written down.
 const TOUCH_EVERY: Duration = Duration::minutes(1);
 /// How many logins one browser may have under way, in tabs.
@@ -102,6 +104,7 @@ pub async fn sign_in(session: &Session, signed: &SignedIn) -> std::result::Resul
     session.cycle_id().await?;
     session.remove::<Flash>(FLASH).await?;
     session.insert(SIGNED_IN, signed).await?;
+    session.set_expiry(Some(Expiry::OnInactivity(ABSOLUTE)));
     Ok(())
 }
 
@@ -131,6 +134,9 @@ pub async fn remember_login(
     }
     pending.push(login);
     session.insert(PENDING, &pending).await?;
+    if session.get_value(SIGNED_IN).await?.is_none() {
+        session.set_expiry(Some(Expiry::OnInactivity(BEFORE_LOGIN)));
+    }
     // Saved here and not after the answer, so that a database that is gone is told as such.
     session.save().await?;
     Ok(())

@@ -1,12 +1,20 @@
 //! Names of roles and powers in the reader's language.
 
-use crate::domain::Language;
+use crate::domain::{Language, Party};
 use crate::reference::{Role, reference};
 
-/// The roles whose holders are access managers, as a person would look for them in a business.
-pub fn approvers(language: Language) -> Vec<String> {
-    ["daglig-leder", "styreleder", "innehaver"]
-        .into_iter()
+/// The roles whose holders are access managers, as a person would look for them in a business of this form.
+pub fn approvers(party: &Party, language: Language) -> Vec<String> {
+    let form = party
+        .organization()
+        .map(|organization| organization.form.as_str());
+    let codes: &[&str] = match form {
+        Some("ENK") => &["innehaver"],
+        Some("KBO") => &["bostyrer"],
+        _ => &["daglig-leder", "styreleder"],
+    };
+    codes
+        .iter()
         .filter_map(|code| reference().role(code))
         .map(|role| role.name.get(language).to_owned())
         .collect()

@@ -85,7 +85,8 @@ pub async fn answer(
 ) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update request set status = $2, answered_by = $3, answered_at = $4
-         where id = $1 and status = 'New' and deleted_at is null"
+         where id = $1 and status = 'New' and deleted_at is null
+           and system in (select id from system where not is_deleted)"
     );
     tx.run_one(SQL, &[&id, &answer.as_str(), &by, &now]).await
 }

@@ -13,7 +13,7 @@ use super::parts::PathOf;
 use super::problem::{self, Problem};
 use crate::app::App;
 use crate::db::DbError;
-use crate::domain::{OrgNumber, System, SystemId, scope};
+use crate::domain::{OrgNumber, RedirectPolicy, System, SystemId, scope};
 use crate::store;
 use validate::Checked;
 use wire::{SystemBody, SystemDto, SystemFull};
@@ -26,7 +26,11 @@ pub async fn register(
 ) -> Result<Response, Problem> {
     let vendor = validate::vendor(&body)?;
     check_owner(&bearer, &vendor)?;
-    let checked = validate::body(&app.core().db, body, &vendor).await?;
+    let redirects = match app.sandbox() {
+        Some(_) => RedirectPolicy::LoopbackToo,
+        None => RedirectPolicy::HttpsOnly,
+    };
+    let checked = validate::body(&app.core().db, body, &vendor, redirects).await?;
     let system = new_system(&app, vendor, checked);
     let mut tx = app.core().db.write().await?;
     match store::systems::insert(&mut tx, &system).await {

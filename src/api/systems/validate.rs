@@ -8,14 +8,18 @@ use super::wire::SystemBody;
 use crate::api::problem::{Problem, ValidationError};
 use crate::db::{Db, DbError};
 use crate::domain::{
-    Localized, OrgNumber, PackageRef, RESOURCE_ATTRIBUTE, Right, SystemNameFault,
-    check_system_name, is_redirect_address,
+    Language, Localized, OrgNumber, PackageRef, RESOURCE_ATTRIBUTE, RedirectPolicy, Right,
+    SystemNameFault, check_system_name, is_redirect_address,
 };
 use crate::reference::reference;
 use crate::store;
 
 /// How many entries each list of a system may have.
 const MAX_LIST: usize = 500;
+/// How long a name may be, in characters.
+const MAX_NAME: usize = 255;
+/// How long a description may be, in characters.
+const MAX_DESCRIPTION: usize = 2_000;
 
 /// A body without faults.
 pub struct Checked {
@@ -48,7 +52,12 @@ pub fn vendor(body: &SystemBody) -> Result<OrgNumber, Problem> {
 }
 
 /// Checks everything else.
-pub async fn body(db: &Db, body: SystemBody, vendor: &OrgNumber) -> Result<Checked, Problem> {
+pub async fn body(
+    db: &Db,
+    body: SystemBody,
+    vendor: &OrgNumber,
+    redirects: RedirectPolicy,
+) -> Result<Checked, Problem> {
     let checked = Checked {
         name_id: body.id,
         name: body.name,
@@ -59,6 +68,21 @@ pub async fn body(db: &Db, body: SystemBody, vendor: &OrgNumber) -> Result<Check
         redirect_urls: body.allowedredirecturls.unwrap_or_default(),
         is_visible: body.isvisible.unwrap_or(true),
     };
+    check_sizes(&checked)?;
+    let mut faults = name_faults(db, &checked, vendor).await?;
+    faults.extend(redirect_faults(&checked.redirect_urls, redirects));
+    faults.extend(client_faults(db, &checked.client_ids).await?);
+    faults.extend(right_faults(db, &checked.rights).await?);
+    faults.extend(package_faults(&checked));
+    if faults.is_empty() {
+        Ok(checked)
+    } else {
+        Err(Problem::validation(faults))
+    }
+}
+
+/// What Altinn has no codes for: the customer must be able to read the name, and everything has an end.
+fn check_sizes(checked: &Checked) -> Result<(), Problem> {
     let lists = [
         checked.rights.len(),
         checked.packages.len(),
@@ -70,16 +94,22 @@ pub async fn body(db: &Db, body: SystemBody, vendor: &OrgNumber) -> Result<Check
             "a list has more than {MAX_LIST} entries"
         )));
     }
-    let mut faults = name_faults(db, &checked, vendor).await?;
-    faults.extend(redirect_faults(&checked.redirect_urls));
-    faults.extend(client_faults(db, &checked.client_ids).await?);
-    faults.extend(right_faults(db, &checked.rights).await?);
-    faults.extend(package_faults(&checked));
-    if faults.is_empty() {
-        Ok(checked)
-    } else {
-        Err(Problem::validation(faults))
+    for language in Language::ALL {
+        let length = checked.name.get(language).chars().count();
+        if !(1..=MAX_NAME).contains(&length) {
+            return Err(Problem::unreadable(format!(
+                "name.{} must have 1 to {MAX_NAME} characters",
+                language.tag()
+            )));
+        }
+        if checked.description.get(language).chars().count() > MAX_DESCRIPTION {
+            return Err(Problem::unreadable(format!(
+                "description.{} is longer than {MAX_DESCRIPTION} characters",
+                language.tag()
+            )));
+        }
     }
+    Ok(())
 }
 
 async fn name_faults(
@@ -120,8 +150,8 @@ async fn name_faults(
     Ok(faults)
 }
 
-fn redirect_faults(urls: &[String]) -> Option<ValidationError> {
-    let all_good = urls.iter().all(|url| is_redirect_address(url));
+fn redirect_faults(urls: &[String], policy: RedirectPolicy) -> Option<ValidationError> {
+    let all_good = urls.iter().all(|url| is_redirect_address(url, policy));
     (!all_good).then(|| {
         fault(
             "AUTH.VLD-00005",

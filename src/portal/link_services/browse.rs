@@ -8,7 +8,7 @@ use super::{
     Availability, CataloguePage, Check, OwnerOption, PartyKind, SERVICES_PER_PAGE, ServicePage,
     ServiceRow,
 };
-use crate::domain::{CheckKind, Language, PartyType};
+use crate::domain::{CheckKind, Language, PartyType, alphabetical};
 use crate::ops::delegation;
 use crate::ops::launches::{self, Service};
 use crate::portal::visitor::{Visitor, page};
@@ -36,7 +36,7 @@ pub async fn catalogue(
         .filter(|service| owner.is_empty() || service.owner.code == owner)
         .filter(|service| is_hit(service, text.trim(), language))
         .collect();
-    hits.sort_by_cached_key(|service| service.resource.title.get(language).to_lowercase());
+    hits.sort_by_cached_key(|service| alphabetical(service.resource.title.get(language)));
     let last = hits.len().div_ceil(SERVICES_PER_PAGE).max(1);
     let current = query.side.unwrap_or(1).clamp(1, last);
     let services = hits
@@ -88,7 +88,7 @@ fn owners(all: &[Service], chosen: &str, language: Language) -> Vec<OwnerOption>
             });
         }
     }
-    owners.sort_by(|one, other| one.name.cmp(&other.name));
+    owners.sort_by_cached_key(|owner| alphabetical(&owner.name));
     owners
 }
 

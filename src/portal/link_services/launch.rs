@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::StatusCode;
+use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -89,11 +89,27 @@ pub async fn choose(
 
 /// `GET /link/launch/{id}/out`: makes the key, once, and sends the browser to the owner. A link leads here, not a form,
 /// since browsers hold a form's redirects to this origin.
-pub async fn leave(signed: Signed, Path(id): Path<Uuid>) -> Result<Response, PageError> {
+pub async fn leave(
+    signed: Signed,
+    Path(id): Path<Uuid>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    // A look ahead must not use up what is there once.
+    if method == Method::HEAD || is_prefetch(&headers) {
+        return Err(PageError::Unreadable(StatusCode::METHOD_NOT_ALLOWED));
+    }
     match tickets::issue(signed.core(), signed.person(), LaunchId(id)).await? {
         Ok(address) => Ok(Redirect::to(&address).into_response()),
         Err(refusal) => refused_launch(&signed, id, refusal).await,
     }
+}
+
+/// Browsers that fetch a page before anybody asked for it say so (Fetch standard, `Sec-Purpose`).
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    headers
+        .get("sec-purpose")
+        .is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 
 async fn choose_page(

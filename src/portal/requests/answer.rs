@@ -93,10 +93,10 @@ fn state(signed: &Signed, view: &RequestView) -> State {
 fn open_state(signed: &Signed, view: &RequestView) -> State {
     match view.standing {
         Standing::MayEscalate if view.request.is_escalated => State::Forwarded {
-            approvers: approvers(signed.language()),
+            approvers: approvers(&view.party, signed.language()),
         },
         Standing::MayEscalate => State::MayForward {
-            approvers: approvers(signed.language()),
+            approvers: approvers(&view.party, signed.language()),
         },
         _ if view.lacks_something() => State::Lacking {
             may_forward: !view.request.is_escalated,

@@ -36,7 +36,7 @@ pub async fn overview(
             Ok(overview) => lists(&overview, query.created_id, ctx.signed.language()),
             Err(Refusal::LevelTooLow(level)) => return Err(ctx.signed.step_up(level)),
             Err(_) => Content::NoAccess {
-                roles: approvers(ctx.signed.language()),
+                roles: approvers(&ctx.party, ctx.signed.language()),
             },
         }
     };
