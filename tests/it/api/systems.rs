@@ -4,7 +4,7 @@ use fullmakt::store;
 use serde_json::{Value, json};
 
 use crate::support::cast::{self, TAX_BASIS};
-use crate::support::database::kinds;
+use crate::support::database::{Kind, kinds};
 use crate::support::machine::{Answer, right};
 use crate::support::rows;
 use crate::support::stage::{SYSTEM, SYSTEMS, Stage};
@@ -282,6 +282,26 @@ async fn a_list_or_a_body_may_not_be_endless() {
         assert_eq!(answer.status, 413, "{kind:?}");
         assert_eq!(answer.headers["content-type"], "application/problem+json");
     }
+}
+
+#[tokio::test]
+async fn a_name_that_a_customer_could_not_read_is_refused() {
+    let stage = Stage::start(Kind::Sqlite).await;
+    for (name, what) in [
+        (json!({"nb": " ", "nn": "x", "en": "x"}), "name.nb"),
+        (
+            json!({"nb": "x", "nn": "x".repeat(256), "en": "x"}),
+            "name.nn",
+        ),
+    ] {
+        let answer = stage.register(&stage.changed("name", name)).await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (400, "STD-00000"));
+        assert!(answer.body["detail"].as_str().unwrap().contains(what));
+    }
+    let long = json!({"nb": "x", "nn": "x", "en": "x".repeat(2_001)});
+    let answer = stage.register(&stage.changed("description", long)).await;
+    let detail = answer.body["detail"].as_str().unwrap();
+    assert!(detail.contains("description.en"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

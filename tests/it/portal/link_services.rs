@@ -188,6 +188,8 @@ async fn a_launch_leaves_once() {
         assert_eq!(page.heading(), "Du går nå til Næringsoppsynet");
         let out = format!("{launch}/out");
         assert!(links(&page).contains(&out));
+        let ahead = kari.send(Method::HEAD, &out, None).await;
+        assert_eq!(ahead.status, 405, "a look ahead uses nothing up");
         let address = kari.sent_to(&out).await;
         assert!(address.starts_with(&format!(
             "{}/sandbox/owner/{LINK_SERVICE}?tempKey=",
