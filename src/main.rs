@@ -20,7 +20,7 @@ use tokio::sync::watch;
 /// Without settings it starts on http://localhost:8080 with a sandbox: an embedded test ID-porten, a test Maskinporten
 /// and invented people and businesses, on SQLite in ./data.
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -31,11 +31,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Runs the server (this is also what happens without a command)
-    Serve(Options),
+    Serve,
     /// Reads the settings and tells every fault at once; exit code 1 if there is any
-    CheckConfig(Options),
+    CheckConfig,
     /// Brings the database up to date and ends; `serve` does it too
-    Migrate(Options),
+    Migrate,
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -46,16 +46,17 @@ enum Command {
 #[derive(Args, Default)]
 struct Options {
     /// The settings file [default: fullmakt.toml, if it is there]
-    #[arg(long, env = "FULLMAKT_CONFIG", value_name = "FILE")]
+    #[arg(global = true, long, env = "FULLMAKT_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// The address to listen on [default: 127.0.0.1:8080]
-    #[arg(long, env = "FULLMAKT_LISTEN", value_name = "ADDRESS")]
+    #[arg(global = true, long, env = "FULLMAKT_LISTEN", value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
     /// The address that browsers reach the server at [default: http://localhost and the port]
-    #[arg(long, env = "FULLMAKT_PUBLIC_URL", value_name = "URL")]
+    #[arg(global = true, long, env = "FULLMAKT_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite:data/fullmakt.db]
     #[arg(
+        global = true,
         long,
         env = "FULLMAKT_DATABASE_URL",
         value_name = "URL",
@@ -63,13 +64,18 @@ struct Options {
     )]
     database_url: Option<String>,
     /// Whether the sandbox is on [default: true, unless a real ID-porten or Maskinporten is configured]
-    #[arg(long, env = "FULLMAKT_SANDBOX", value_name = "BOOL")]
+    #[arg(global = true, long, env = "FULLMAKT_SANDBOX", value_name = "BOOL")]
     sandbox: Option<bool>,
     /// Lets others than this machine reach the sandbox, where anybody can log in as anybody
-    #[arg(long, env = "FULLMAKT_SANDBOX_PUBLIC", value_name = "BOOL")]
+    #[arg(
+        global = true,
+        long,
+        env = "FULLMAKT_SANDBOX_PUBLIC",
+        value_name = "BOOL"
+    )]
     sandbox_public: Option<bool>,
     /// How log lines are written [default: text]
-    #[arg(long, env = "FULLMAKT_LOG_FORMAT", value_enum)]
+    #[arg(global = true, long, env = "FULLMAKT_LOG_FORMAT", value_enum)]
     log_format: Option<LogFormat>,
 }
 
@@ -93,10 +99,11 @@ impl Options {
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command.unwrap_or(Command::Serve(cli.options)) {
-        Command::Serve(options) => with_config(options, serve).await,
-        Command::CheckConfig(options) => with_config(options, say_good).await,
-        Command::Migrate(options) => with_config(options, migrate).await,
+    let options = cli.options;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => with_config(options, serve).await,
+        Command::CheckConfig => with_config(options, say_good).await,
+        Command::Migrate => with_config(options, migrate).await,
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
 }

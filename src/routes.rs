@@ -63,6 +63,13 @@ pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byEx
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
 
+/// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
+pub const API_ROOTS: [&str; 3] = [
+    "/authentication/api/v1/{*rest}",
+    "/authorization/api/{*rest}",
+    "/linkservice/api/{*rest}",
+];
+
 // ---- Operation -------------------------------------------------------------------------------
 
 pub const LIVE: &str = "/health/live";

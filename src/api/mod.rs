@@ -10,7 +10,7 @@ mod requests;
 mod system_users;
 mod systems;
 
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 
 use crate::app::App;
@@ -20,7 +20,11 @@ pub use problem::{CODES, Problem};
 
 /// Every API route. Each handler's `Bearer<…>` says whose token and which scope it needs.
 pub fn router() -> Router<App> {
-    Router::new()
+    let mut router = Router::new();
+    for root in routes::API_ROOTS {
+        router = router.route(root, any(problem::no_such_address));
+    }
+    router
         .route(
             routes::API_SYSTEMS,
             post(systems::register).get(systems::list_own),

@@ -185,6 +185,12 @@ fn is_problem(answer: &Response) -> bool {
     kind.is_some_and(|kind| kind.as_bytes() == PROBLEM_JSON.as_bytes())
 }
 
+/// What answers below an API's root where there is nothing.
+pub async fn no_such_address() -> Problem {
+    Problem::plain(StatusCode::NOT_FOUND, "There is nothing at this address.")
+        .with_detail("the README lists what is not there yet")
+}
+
 impl From<OpsError> for Problem {
     fn from(error: OpsError) -> Self {
         match error {

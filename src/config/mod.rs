@@ -121,6 +121,11 @@ impl Settings {
             .clone()
             .unwrap_or_else(|| default_public_url(listen));
         let mut faults = check_public_url(&public_url);
+        let database_url = self
+            .database_url
+            .clone()
+            .unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        faults.extend(check_database_url(&database_url));
         let sandbox = self.check_sandbox(listen, &public_url, &mut faults);
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
@@ -131,9 +136,7 @@ impl Settings {
         Ok(Config {
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
-            database_url: self
-                .database_url
-                .unwrap_or_else(|| DEFAULT_DATABASE.to_owned()),
+            database_url,
             sandbox,
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
@@ -198,6 +201,19 @@ fn default_public_url(listen: SocketAddr) -> String {
     } else {
         format!("http://{listen}")
     }
+}
+
+fn check_database_url(text: &str) -> Option<ConfigFault> {
+    let has_path = |rest: &str| !rest.trim_start_matches('/').is_empty();
+    let is_good = text.strip_prefix("sqlite:").is_some_and(has_path)
+        || text.strip_prefix("postgres://").is_some_and(has_path)
+        || text.strip_prefix("postgresql://").is_some_and(has_path);
+    (!is_good).then(|| {
+        ConfigFault::new(
+            "database_url",
+            "must be sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME",
+        )
+    })
 }
 
 fn check_public_url(text: &str) -> Vec<ConfigFault> {
@@ -280,6 +296,23 @@ mod tests {
             ..Settings::default()
         };
         assert_eq!(settings.check().unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn an_address_of_no_known_database_is_refused() {
+        for bad in [
+            "nonsense",
+            "sqlite:",
+            "sqlite://",
+            "mysql://h/d",
+            "postgres://",
+        ] {
+            let settings = Settings {
+                database_url: Some(bad.to_owned()),
+                ..Settings::default()
+            };
+            assert_eq!(settings.check().unwrap_err().len(), 1, "{bad}");
+        }
     }
 
     #[test]

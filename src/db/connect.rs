@@ -1,12 +1,12 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Arguments, Encode, Postgres, Sqlite, Transaction, Type};
+use sqlx::{Arguments, Connection as _, Encode, Postgres, Sqlite, Transaction, Type};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -53,6 +53,8 @@ impl Db {
         let options = PgConnectOptions::from_str(address)
             .map_err(|problem| DbError::Address(problem.to_string()))?
             .application_name("fullmakt");
+        // The pool only says that time ran out; one connection by itself says why.
+        PgConnection::connect_with(&options).await?.close().await?;
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(WAIT)

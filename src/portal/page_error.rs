@@ -5,15 +5,16 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::{Method, StatusCode, header};
+use tower_sessions::Session;
 
 use super::errors::{ErrorKind, ErrorPage};
-use super::{session, visitor};
+use super::{PartyLabel, session, visitor};
 use crate::app::App;
 use crate::db::DbError;
 use crate::domain::SecurityLevel;
 use crate::ops::OpsError;
-use crate::routes;
 use crate::tokens::id_porten::LoginError;
+use crate::{routes, store};
 
 /// Why a page is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,8 +130,13 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
     if let Some(way_on) = error.way_on() {
         surroundings.path = way_on.to_owned();
     }
+    let mut frame = surroundings.frame(&app);
+    if let Some(who) = response.extensions_mut().remove::<Who>() {
+        frame.person = Some(who.person);
+        frame.party = who.party;
+    }
     let page = ErrorPage {
-        frame: surroundings.frame(&app),
+        frame,
         kind,
         at: app.core().world.now(),
     };
@@ -150,6 +156,44 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
             response
         }
     }
+}
+
+/// Who meets an error, for the header of its page.
+#[derive(Clone)]
+struct Who {
+    person: String,
+    party: Option<PartyLabel>,
+}
+
+/// Notes on an error's answer who is logged in, while the session is at hand. When the database is what failed, the page
+/// does without.
+pub async fn note_who(
+    State(app): State<App>,
+    session: Session,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let is_page = response
+        .extensions()
+        .get::<PageError>()
+        .is_some_and(|error| *error != PageError::Busy && error.kind().is_some());
+    if is_page && let Ok(Some(who)) = who(&app, &session).await {
+        response.extensions_mut().insert(who);
+    }
+    response
+}
+
+async fn who(app: &App, session: &Session) -> Result<Option<Who>, PageError> {
+    let now = app.core().world.now();
+    let Some(signed) = session::signed_in(session, now).await? else {
+        return Ok(None);
+    };
+    let acts_for = store::parties::find(&app.core().db, signed.acts_for()).await?;
+    Ok(Some(Who {
+        person: signed.name,
+        party: acts_for.map(|party| PartyLabel::of(&party, None)),
+    }))
 }
 
 /// An error that no handler of ours gave: an address or form that cannot be read, or a layer that failed.

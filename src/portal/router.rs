@@ -23,6 +23,10 @@ pub fn router(app: &App) -> Router<App> {
         .merge(party_pages())
         .merge(service_pages())
         .fallback(not_found)
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            page_error::note_who,
+        ))
         .layer(session::layer(app))
         // Inside the layer that renders errors, so that a page that panics still answers with a page.
         .layer(CatchPanicLayer::new())
