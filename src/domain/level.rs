@@ -38,6 +38,16 @@ impl SecurityLevel {
             Self::High => 4,
         }
     }
+
+    /// The lowest level that satisfies a policy's demand for `number`; nothing satisfies more than 4.
+    pub fn at_least(number: u8) -> Option<Self> {
+        match number {
+            0 => Some(Self::Low),
+            1..=3 => Some(Self::Substantial),
+            4 => Some(Self::High),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +63,7 @@ mod tests {
     #[test]
     fn levels_are_ordered() {
         assert!(SecurityLevel::High > SecurityLevel::Substantial);
-        assert!(SecurityLevel::Substantial > SecurityLevel::Low);
+        assert!(SecurityLevel::at_least(3) < SecurityLevel::at_least(4));
+        assert_eq!(SecurityLevel::at_least(5), None);
     }
 }
