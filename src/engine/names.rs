@@ -33,8 +33,6 @@ pub const CURRENT_DATE_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:cu
 pub const RESOURCE_ID: &str = "urn:altinn:resource";
 /// Resource: code of the service owner that owns an app. Subject: code of the calling service owner.
 pub const ORG: &str = "urn:altinn:org";
-/// Resource: name of an app.
-pub const APP: &str = "urn:altinn:app";
 /// Resource: the party acted for, by number. Subject: the acting party.
 pub const PARTY_ID: &str = "urn:altinn:partyid";
 /// Resource: the party acted for, by uuid.
@@ -53,12 +51,6 @@ pub const PERSON_NUMBER: &str = "urn:altinn:person:identifier-no";
 pub const PERSON_UUID: &str = "urn:altinn:person:uuid";
 /// Subject: uuid of a system user.
 pub const SYSTEM_USER_UUID: &str = "urn:altinn:systemuser:uuid";
-/// Subject: uuid of an enterprise user of Altinn 2.
-pub const ENTERPRISE_USER_UUID: &str = "urn:altinn:enterpriseuser:uuid";
-/// Subject: session id, for the decision log.
-pub const SESSION_ID: &str = "urn:altinn:sessionid";
-/// Subject: OAuth scopes of the caller.
-pub const SCOPE: &str = "urn:scope";
 
 /// Subject: role by code.
 pub const ROLE_CODE: &str = "urn:altinn:rolecode";

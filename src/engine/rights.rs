@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::context::Context;
-use super::facts::{Facts, SubjectUrn};
 use super::names;
-use super::outcome::Basis;
 use super::value::Value;
 use super::xacml::{AllOf, AnyOf, Effect, Match, MatchFunction, Matched, Policy, Rule};
 
@@ -154,35 +152,9 @@ impl Right {
                 .all(|attribute| names::is_role_or_package(&attribute.id))
         })
     }
-
-    /// The role or package by which the facts give the right; of several needed ones, the first.
-    pub fn held_through(&self, facts: &Facts) -> Option<Basis> {
-        self.subjects.iter().find_map(|subject| {
-            let mut bases = subject.iter().map(|attribute| attribute.found_in(facts));
-            let first = bases.next()??;
-            bases.all(|basis| basis.is_some()).then_some(first)
-        })
-    }
 }
 
 impl RightAttribute {
-    /// Whether a role or package is the one that is asked for.
-    pub fn is(&self, urn: &SubjectUrn) -> bool {
-        *self.id == *urn.id() && self.function.holds(&self.value, urn.value())
-    }
-
-    fn found_in(&self, facts: &Facts) -> Option<Basis> {
-        let role = facts.roles.iter().position(|fact| self.is(&fact.role));
-        let package = || {
-            facts
-                .packages
-                .iter()
-                .position(|fact| self.is(&fact.package))
-        };
-        role.map(Basis::Role)
-            .or_else(|| package().map(Basis::Package))
-    }
-
     /// What makes two attributes of a right the same; ids and actions are the same whatever their case.
     fn sort_key(&self) -> (String, String) {
         (self.id.to_string(), self.value.text().to_lowercase())

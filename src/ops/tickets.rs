@@ -1,13 +1,12 @@
 //! The one-time key of a launch: issued once, redeemed once, by the service's owner.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::db::DbError;
 use crate::domain::{
     Launch, LaunchId, NationalId, OrgNumber, Party, PartyKind, SubjectBinding, Timestamp,
 };
 use crate::store;
 use crate::store::launches::Ticket;
+use crate::tokens::sha256_hex;
 
 use super::access::Person;
 use super::launches::{self, Refusal, Service, Step};
@@ -76,7 +75,7 @@ pub async fn issue(
         Err(DbError::NotAsExpected) => return Ok(Err(Refusal::Spent)),
         other => other?,
     }
-    store::launches::insert_ticket(&mut tx, &hash(&key), &ticket).await?;
+    store::launches::insert_ticket(&mut tx, &sha256_hex(&key), &ticket).await?;
     tx.commit().await?;
     metrics::counter!("fullmakt_tickets_issued_total").increment(1);
     Ok(Ok(view.service.link.target_with(&key)))
@@ -101,7 +100,7 @@ async fn try_redeem(
     core: &Core,
     asked: &Redemption<'_>,
 ) -> Result<Result<Redeemed, RedeemRefusal>, OpsError> {
-    let hash = hash(asked.key);
+    let hash = sha256_hex(asked.key);
     let now = core.world.now();
     let Some((ticket, held)) = find(core, &hash).await? else {
         return Ok(Err(RedeemRefusal::Unknown));
@@ -235,11 +234,4 @@ async fn settle(
     }
     tx.commit().await?;
     Ok(())
-}
-
-fn hash(key: &str) -> String {
-    Sha256::digest(key.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

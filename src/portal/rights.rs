@@ -29,9 +29,7 @@ pub struct PackageRight {
 pub enum Missing {
     Power,
     Level,
-    AccessList,
     NotDelegable,
-    Unknown,
 }
 
 impl Missing {
@@ -39,9 +37,7 @@ impl Missing {
         match self {
             Missing::Power => t.rights.missing_power,
             Missing::Level => t.rights.missing_level,
-            Missing::AccessList => t.rights.missing_list,
             Missing::NotDelegable => t.rights.missing_not_delegable,
-            Missing::Unknown => t.rights.missing_unknown,
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
@@ -16,6 +15,7 @@ use crate::domain::{PartyId, SecurityLevel, Timestamp};
 use crate::ops::Person;
 use crate::store::sessions;
 use crate::tokens::id_porten::PendingLogin;
+use crate::tokens::sha256_hex;
 use crate::world::World;
 
 /// How long a session lives without a click; the same as ID-porten's own.
@@ -257,10 +257,7 @@ fn encode(record: &Record) -> Result<serde_json::Value> {
 }
 
 fn hash(id: &Id) -> String {
-    Sha256::digest(id.to_string().as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256_hex(&id.to_string())
 }
 
 fn backend(error: DbError) -> Error {

@@ -1,5 +1,5 @@
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{OrgNumber, Resource, ResourceType, ServiceOwner};
+use crate::domain::{Resource, ResourceType, ServiceOwner};
 
 impl FromRow for ServiceOwner {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -43,14 +43,6 @@ pub async fn list(on: impl Run, ids: &[String]) -> Result<Vec<Resource>, DbError
 pub async fn find_owner(on: impl Run, code: &str) -> Result<Option<ServiceOwner>, DbError> {
     const SQL: Sql = sql!("select * from service_owner where code = $1");
     on.opt(SQL, &[&code]).await
-}
-
-pub async fn find_owner_by_number(
-    on: impl Run,
-    number: &OrgNumber,
-) -> Result<Option<ServiceOwner>, DbError> {
-    const SQL: Sql = sql!("select * from service_owner where org_number = $1");
-    on.opt(SQL, &[number]).await
 }
 
 pub async fn list_owners(on: impl Run) -> Result<Vec<ServiceOwner>, DbError> {

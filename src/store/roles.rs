@@ -45,16 +45,6 @@ pub async fn list_key_organizations(
     rows.iter().map(|row| row.get("at_party")).collect()
 }
 
-/// Who holds which role at the party or its main unit.
-pub async fn list_at(on: impl Run, party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
-    const SQL: Sql = sql!(
-        "select * from role_assignment
-         where at_party in (select id from party where id = $1 union select parent from party where id = $1)
-         order by role, holder"
-    );
-    on.all(SQL, &[&party]).await
-}
-
 pub async fn insert(tx: &mut Tx, assignment: &RoleAssignment) -> Result<(), DbError> {
     const SQL: Sql =
         sql!("insert into role_assignment (at_party, holder, role) values ($1, $2, $3)");

@@ -1,6 +1,7 @@
 //! Tokens: keys of our own, other issuers' keys, verifying what callers bring, and the client towards ID-porten.
 
 mod caller;
+mod digest;
 mod http;
 pub mod id_porten;
 mod issuers;
@@ -8,7 +9,8 @@ mod jwks;
 mod signing;
 mod verify;
 
-pub use caller::{Caller, SystemUserClaim};
+pub use caller::Caller;
+pub use digest::sha256_hex;
 pub use http::http_client;
 pub use issuers::TrustedIssuer;
 pub use signing::{KeyError, SigningKey};

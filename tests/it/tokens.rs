@@ -284,16 +284,6 @@ async fn claims_of_an_unexpected_shape_do_not_fell_the_server() {
         ),
         ("consumer", json!(null), 403),
         ("scope", json!([SYSTEM_WRITE]), 401),
-        (
-            "authorization_details",
-            json!({"type": "urn:altinn:systemuser"}),
-            200,
-        ),
-        (
-            "authorization_details",
-            json!([{"type": "urn:altinn:systemuser"}]),
-            200,
-        ),
         ("authorization_details", json!([7]), 200),
     ] {
         let token = issuer.sign(&with(&claims, name, value.clone()));

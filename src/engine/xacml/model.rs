@@ -108,37 +108,6 @@ impl Policy {
     pub fn parse(xml: &str) -> Result<Policy, PolicyError> {
         read::policy(xml)
     }
-
-    /// The ids of all subject attributes that the policy looks at, sorted: what facts are worth loading.
-    pub fn subject_attribute_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self
-            .designators()
-            .filter(|designator| designator.is_subject())
-            .map(|designator| &*designator.attribute_id)
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    }
-
-    fn designators(&self) -> impl Iterator<Item = &Designator> {
-        let own = self.target.matches().map(|matching| &matching.designator);
-        let own = own.chain(assigned(&self.obligations).chain(assigned(&self.advice)));
-        own.chain(self.rules.iter().flat_map(Rule::designators))
-    }
-}
-
-impl Rule {
-    fn designators(&self) -> impl Iterator<Item = &Designator> {
-        let target = self.target.matches().map(|matching| &matching.designator);
-        target.chain(assigned(&self.obligations).chain(assigned(&self.advice)))
-    }
-}
-
-impl Target {
-    fn matches(&self) -> impl Iterator<Item = &Match> {
-        self.any_of.iter().flat_map(AnyOf::matches)
-    }
 }
 
 impl AnyOf {
@@ -153,14 +122,4 @@ impl Designator {
     pub fn is_subject(&self) -> bool {
         &*self.category == names::SUBJECT
     }
-}
-
-fn assigned(obligations: &[ObligationExpression]) -> impl Iterator<Item = &Designator> {
-    let assignments = obligations
-        .iter()
-        .flat_map(|obligation| &obligation.assignments);
-    assignments.filter_map(|assignment| match &assignment.expression {
-        Expression::Designator(designator) => Some(designator),
-        Expression::Literal(_) => None,
-    })
 }

@@ -25,7 +25,6 @@ pub enum ErrorKind {
     Failure,
     LoginFailed,
     LoginUnavailable,
-    SessionExpired,
     CrossSite,
     /// What was sent cannot be read; with the status.
     Unreadable(u16),
@@ -40,19 +39,15 @@ impl ErrorKind {
             ErrorKind::Busy | ErrorKind::LoginUnavailable => 503,
             ErrorKind::Failure => 500,
             ErrorKind::LoginFailed => 400,
-            ErrorKind::SessionExpired => 401,
             ErrorKind::Unreadable(status) => status,
         }
     }
 }
 
 impl ErrorPage {
-    /// Nothing for what is no fault: a session that ran out, a login that was given up.
+    /// Nothing for what is no fault: a login that was given up.
     fn status_text(&self) -> Option<String> {
-        let is_fault = !matches!(
-            self.kind,
-            ErrorKind::SessionExpired | ErrorKind::LoginFailed
-        );
+        let is_fault = self.kind != ErrorKind::LoginFailed;
         let status = self.kind.status().to_string();
         is_fault.then(|| fill(self.frame.t.errors.status, &[("status", &status)]))
     }
@@ -66,7 +61,6 @@ impl ErrorPage {
             ErrorKind::Failure => t.failure,
             ErrorKind::LoginFailed => t.login_failed,
             ErrorKind::LoginUnavailable => t.login_unavailable,
-            ErrorKind::SessionExpired => t.session_expired,
             ErrorKind::CrossSite => t.cross_site,
             ErrorKind::Unreadable(_) => t.unreadable,
         }
@@ -81,7 +75,6 @@ impl ErrorPage {
             ErrorKind::Failure => t.failure_text,
             ErrorKind::LoginFailed => t.login_failed_text,
             ErrorKind::LoginUnavailable => t.login_unavailable_text,
-            ErrorKind::SessionExpired => t.session_expired_text,
             ErrorKind::CrossSite => t.cross_site_text,
             ErrorKind::Unreadable(_) => t.unreadable_text,
         }
@@ -114,7 +107,7 @@ impl ErrorPage {
             | ErrorKind::Failure
             | ErrorKind::LoginUnavailable
             | ErrorKind::Unreadable(_) => vec![retry, home],
-            ErrorKind::LoginFailed | ErrorKind::SessionExpired => vec![log_in, home],
+            ErrorKind::LoginFailed => vec![log_in, home],
         }
     }
 }
@@ -145,7 +138,6 @@ impl Page for ErrorPage {
             ("failure", signed_in(ErrorKind::Failure)),
             ("login-failed", anonymous(ErrorKind::LoginFailed)),
             ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
-            ("session-expired", anonymous(ErrorKind::SessionExpired)),
             ("cross-site", signed_in(ErrorKind::CrossSite)),
             ("unreadable", signed_in(ErrorKind::Unreadable(413))),
         ]

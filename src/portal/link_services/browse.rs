@@ -5,8 +5,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{
-    Availability, CataloguePage, Check, OwnerOption, PartyKind, SERVICES_PER_PAGE, ServicePage,
-    ServiceRow,
+    CataloguePage, Check, OwnerOption, PartyKind, SERVICES_PER_PAGE, ServicePage, ServiceRow,
 };
 use crate::domain::{CheckKind, Language, PartyType, alphabetical};
 use crate::ops::delegation;
@@ -98,7 +97,6 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         .await?
         .ok_or(PageError::NotFound)?;
     let language = visitor.around.language;
-    let is_open = service.link.check_open(visitor.now).is_ok();
     page(&ServicePage {
         frame: visitor.frame(Some(NavItem::Services)).await?,
         id,
@@ -114,11 +112,7 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
             .iter()
             .map(|check| shown_check(check.kind))
             .collect(),
-        availability: if is_open {
-            Availability::Open
-        } else {
-            Availability::Closed
-        },
+        is_open: service.link.check_open(visitor.now).is_ok(),
     })
 }
 

@@ -29,8 +29,6 @@ pub enum FailedCheck {
     Age {
         years: u8,
     },
-    /// The check itself did not answer.
-    Unknown,
 }
 
 impl FailedCheck {
@@ -38,7 +36,6 @@ impl FailedCheck {
         match self {
             FailedCheck::Email => t.launch.check_email,
             FailedCheck::Age { .. } => t.launch.check_age,
-            FailedCheck::Unknown => t.launch.check_unknown,
         }
     }
 }
@@ -57,7 +54,6 @@ impl CheckFailedPage {
         match check {
             FailedCheck::Email => fill(t.check_email_text, &[("owner", &self.owner)]),
             FailedCheck::Age { years } => fill(t.check_age_text, &[("years", &years.to_string())]),
-            FailedCheck::Unknown => fill(t.check_unknown_text, &[("owner", &self.owner)]),
         }
     }
 
@@ -72,23 +68,22 @@ impl CheckFailedPage {
             href: routes::SERVICES.to_owned(),
             label: t.common.cancel,
         };
-        let remedies = self.failed.iter().filter_map(|check| self.remedy(check));
+        let remedies = self.failed.iter().map(|check| self.remedy(check));
         remedies.chain([retry, cancel]).collect()
     }
 
     /// Where the person can put it right, to come back here afterwards.
-    fn remedy(&self, check: &FailedCheck) -> Option<WayOn> {
+    fn remedy(&self, check: &FailedCheck) -> WayOn {
         let t = &self.frame.t.launch;
         match check {
-            FailedCheck::Email => Some(WayOn {
+            FailedCheck::Email => WayOn {
                 href: routes::settings(&routes::launch(self.id)),
                 label: t.check_email_remedy,
-            }),
-            FailedCheck::Age { .. } => Some(WayOn {
+            },
+            FailedCheck::Age { .. } => WayOn {
                 href: routes::link(&self.resource),
                 label: t.check_age_remedy,
-            }),
-            FailedCheck::Unknown => None,
+            },
         }
     }
 }
@@ -108,11 +103,7 @@ impl Page for CheckFailedPage {
             party: cast::bakery().name,
             failed,
         };
-        let all = vec![
-            FailedCheck::Email,
-            FailedCheck::Age { years: 18 },
-            FailedCheck::Unknown,
-        ];
+        let all = vec![FailedCheck::Email, FailedCheck::Age { years: 18 }];
         vec![
             ("email", page(vec![FailedCheck::Email])),
             ("all", page(all)),

@@ -38,8 +38,6 @@ pub struct UnusableParty {
 pub enum WhyUnusable {
     WrongKind,
     NoPower,
-    Deleted,
-    NotListed,
 }
 
 impl WhyUnusable {
@@ -47,8 +45,6 @@ impl WhyUnusable {
         match self {
             WhyUnusable::WrongKind => t.launch.reason_type,
             WhyUnusable::NoPower => t.launch.reason_power,
-            WhyUnusable::Deleted => t.launch.reason_deleted,
-            WhyUnusable::NotListed => t.launch.reason_list,
         }
     }
 }
@@ -105,8 +101,6 @@ impl Page for ChoosePartyPage {
             vec![
                 unusable(cast::subunit(), WhyUnusable::WrongKind),
                 unusable(cast::bakery(), WhyUnusable::NoPower),
-                unusable(cast::bakery(), WhyUnusable::Deleted),
-                unusable(cast::bakery(), WhyUnusable::NotListed),
             ]
         };
         vec![

@@ -16,4 +16,4 @@ pub use choose_party::{ChoosePartyPage, UnusableParty, UsableParty, WhyUnusable}
 pub use leaving::LeavingPage;
 pub use party_kind::PartyKind;
 pub use refused::{Refusal, RefusedPage};
-pub use service::{Availability, Check, ServicePage};
+pub use service::{Check, ServicePage};

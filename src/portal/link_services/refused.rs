@@ -31,10 +31,7 @@ pub enum Refusal {
     WrongKind {
         allowed: Vec<PartyKind>,
     },
-    /// Not on the owner's access list.
-    NotListed,
     Closed,
-    NotLaunchable,
     Level {
         needed: SecurityLevel,
         current: SecurityLevel,
@@ -49,9 +46,7 @@ impl RefusedPage {
         let text = match &self.refusal {
             Refusal::NoRight { .. } => t.launch.no_right,
             Refusal::WrongKind { .. } => t.launch.wrong_type,
-            Refusal::NotListed => t.launch.not_listed,
             Refusal::Closed => t.launch.closed,
-            Refusal::NotLaunchable => t.launch.not_launchable,
             Refusal::Level { .. } => t.login.step_up_heading,
             Refusal::StartAgain => t.launch.start_again,
         };
@@ -63,9 +58,7 @@ impl RefusedPage {
         let text = match &self.refusal {
             Refusal::NoRight { .. } => t.launch.no_right_text,
             Refusal::WrongKind { .. } => t.launch.wrong_type_text,
-            Refusal::NotListed => t.launch.not_listed_text,
             Refusal::Closed => t.launch.closed_text,
-            Refusal::NotLaunchable => t.launch.not_launchable_text,
             Refusal::Level { .. } => t.login.step_up_text,
             Refusal::StartAgain => t.launch.start_again_text,
         };
@@ -100,10 +93,10 @@ impl RefusedPage {
             label: t.launch.to_services,
         };
         match &self.refusal {
-            Refusal::NoRight { .. } | Refusal::WrongKind { .. } | Refusal::NotListed => {
+            Refusal::NoRight { .. } | Refusal::WrongKind { .. } => {
                 vec![start(t.launch.other_party), catalogue]
             }
-            Refusal::Closed | Refusal::NotLaunchable => vec![catalogue],
+            Refusal::Closed => vec![catalogue],
             Refusal::StartAgain => vec![start(t.launch.start_again_button), catalogue],
             Refusal::Level { needed, .. } => {
                 let href = routes::login_at(&routes::link(&self.resource), needed.acr());
@@ -146,9 +139,7 @@ impl Page for RefusedPage {
                 }),
             ),
             ("wrong-kind", page(Refusal::WrongKind { allowed: kinds })),
-            ("not-listed", page(Refusal::NotListed)),
             ("closed", page(Refusal::Closed)),
-            ("not-launchable", page(Refusal::NotLaunchable)),
             ("level", page(level)),
             ("start-again", page(Refusal::StartAgain)),
         ]

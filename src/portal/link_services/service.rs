@@ -24,7 +24,7 @@ pub struct ServicePage {
     /// Names of the access packages and roles that give access.
     pub powers: Vec<String>,
     pub checks: Vec<Check>,
-    pub availability: Availability,
+    pub is_open: bool,
 }
 
 /// What is checked before the service starts.
@@ -32,15 +32,6 @@ pub struct ServicePage {
 pub enum Check {
     Email,
     Age { years: u8 },
-    Other,
-}
-
-#[derive(Clone, Copy)]
-pub enum Availability {
-    Open,
-    Closed,
-    /// The resource is there to be checked against only.
-    NotStartable,
 }
 
 impl Check {
@@ -48,7 +39,6 @@ impl Check {
         match self {
             Check::Email => t.services.check_email.to_owned(),
             Check::Age { years } => fill(t.services.check_age, &[("years", &years.to_string())]),
-            Check::Other => t.services.check_other.to_owned(),
         }
     }
 }
@@ -90,7 +80,7 @@ impl Page for ServicePage {
                 "Apply for a vessel's quota and follow your case.",
             ),
         };
-        let page = |availability| Self {
+        let page = |is_open| Self {
             frame: cast::signed_in(language, &routes::service("fiskekvote"), NavItem::Services),
             id: "fiskekvote".into(),
             title: title.into(),
@@ -99,21 +89,20 @@ impl Page for ServicePage {
             level: SecurityLevel::Substantial,
             party_kinds: vec![PartyKind::Organization, PartyKind::Person],
             powers: cast::roles(language),
-            checks: vec![Check::Email, Check::Age { years: 18 }, Check::Other],
-            availability,
+            checks: vec![Check::Email, Check::Age { years: 18 }],
+            is_open,
         };
         let bare = Self {
             frame: cast::anonymous(language, &routes::service("fiskekvote")),
             powers: vec![],
             checks: vec![],
             party_kinds: vec![PartyKind::Subunit],
-            ..page(Availability::Open)
+            ..page(true)
         };
         vec![
-            ("open", page(Availability::Open)),
+            ("open", page(true)),
             ("anonymous", bare),
-            ("closed", page(Availability::Closed)),
-            ("not-startable", page(Availability::NotStartable)),
+            ("closed", page(false)),
         ]
     }
 }

@@ -38,8 +38,6 @@ pub enum RowKind {
     /// The person.
     You,
     Other,
-    /// A parent that stands only above its sub-unit and cannot be chosen.
-    OnlyHeading,
 }
 
 impl PartyRow {
@@ -123,7 +121,7 @@ fn sample_rows() -> Vec<PartyRow> {
         row(
             5,
             organization("Skjærgård Fisk SA", "312404990"),
-            RowKind::OnlyHeading,
+            RowKind::Other,
         ),
         row(
             6,

@@ -49,7 +49,6 @@ pub enum State {
 /// Why an answer was not taken.
 #[derive(Clone, Copy)]
 pub enum Problem {
-    Failed,
     Refused,
     /// The party has an access for this system already.
     Exists,
@@ -58,14 +57,13 @@ pub enum Problem {
 impl Problem {
     pub fn heading(&self, t: &Texts) -> &'static str {
         match self {
-            Problem::Failed | Problem::Refused => t.request.failed,
+            Problem::Refused => t.request.failed,
             Problem::Exists => t.request.exists,
         }
     }
 
     pub fn advice(&self, t: &Texts) -> &'static str {
         match self {
-            Problem::Failed => t.request.failed_advice,
             Problem::Refused => t.request.refused_advice,
             Problem::Exists => t.request.exists_advice,
         }
@@ -185,13 +183,6 @@ impl Page for ShowPage {
             ("approved", full(State::Approved { at: cast::at() })),
             ("rejected", full(State::Rejected { at: cast::at() })),
             ("expired", full(State::Expired)),
-            (
-                "failed",
-                Self {
-                    problem: Some(Problem::Failed),
-                    ..full(State::Answerable)
-                },
-            ),
             (
                 "refused",
                 Self {

@@ -3,4 +3,4 @@
 pub mod own;
 mod profile;
 
-pub use profile::{EmailError, ProfilePage};
+pub use profile::ProfilePage;

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::{EmailError, ProfilePage};
+use super::ProfilePage;
 use crate::domain::{Email, Language};
 use crate::ops::profiles;
 use crate::portal::login::home::remember_language;
@@ -30,7 +30,7 @@ pub async fn show(
         .unwrap_or_default();
     let shown = Shown {
         email,
-        error: None,
+        is_invalid: false,
         goto: safe_path(query.goto.as_deref()),
     };
     render(&signed, StatusCode::OK, shown).await
@@ -46,17 +46,17 @@ pub struct SettingsForm {
 /// `POST …/settings`: keeps both, or neither when the address is wrong.
 pub async fn save(signed: Signed, Form(form): Form<SettingsForm>) -> Result<Response, PageError> {
     let goto = safe_path(form.goto.as_deref());
-    let email = match read_email(&form.email) {
-        Ok(email) => email,
-        Err(error) => {
-            let shown = Shown {
-                email: form.email,
-                error: Some(error),
-                goto,
-            };
-            return render(&signed, StatusCode::UNPROCESSABLE_ENTITY, shown).await;
-        }
-    };
+    // An empty field takes the address away.
+    let is_empty = form.email.trim().is_empty();
+    let email = Email::parse(&form.email);
+    if email.is_none() && !is_empty {
+        let shown = Shown {
+            email: form.email,
+            is_invalid: true,
+            goto,
+        };
+        return render(&signed, StatusCode::UNPROCESSABLE_ENTITY, shown).await;
+    }
     profiles::set_email(signed.core(), signed.person(), email.as_ref()).await?;
     signed.flash(&Flash::ProfileSaved).await?;
     let mut response = redirect(&goto.unwrap_or_else(|| routes::SETTINGS.to_owned()));
@@ -66,17 +66,9 @@ pub async fn save(signed: Signed, Form(form): Form<SettingsForm>) -> Result<Resp
     Ok(response)
 }
 
-/// An empty field takes the address away.
-fn read_email(text: &str) -> Result<Option<Email>, EmailError> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    Email::parse(text).map(Some).ok_or(EmailError::Invalid)
-}
-
 struct Shown {
     email: String,
-    error: Option<EmailError>,
+    is_invalid: bool,
     goto: Option<String>,
 }
 
@@ -84,7 +76,7 @@ async fn render(signed: &Signed, status: StatusCode, shown: Shown) -> Result<Res
     let page = ProfilePage {
         frame: signed.visitor.frame(Some(NavItem::Settings)).await?,
         email: shown.email,
-        error: shown.error,
+        is_invalid: shown.is_invalid,
         language: signed.language(),
         goto: shown.goto,
     };

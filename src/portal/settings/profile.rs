@@ -4,7 +4,6 @@ use crate::domain::Language;
 use crate::portal::page::cast;
 use crate::portal::{Flash, Frame, NavItem, Page};
 use crate::routes;
-use crate::text::Texts;
 
 /// The person's e-mail address and language.
 #[derive(Template)]
@@ -13,26 +12,11 @@ pub struct ProfilePage {
     pub frame: Frame,
     /// What stands in the field: the stored address, or what was written wrongly.
     pub email: String,
-    pub error: Option<EmailError>,
+    /// What was written is no address.
+    pub is_invalid: bool,
     pub language: Language,
     /// Where the person came from and can go back to: a path on this portal.
     pub goto: Option<String>,
-}
-
-/// What is wrong with the address that was written.
-#[derive(Clone, Copy)]
-pub enum EmailError {
-    Empty,
-    Invalid,
-}
-
-impl EmailError {
-    pub fn text(&self, t: &Texts) -> &'static str {
-        match self {
-            EmailError::Empty => t.profile.email_empty,
-            EmailError::Invalid => t.profile.email_invalid,
-        }
-    }
 }
 
 impl ProfilePage {
@@ -56,7 +40,7 @@ impl Page for ProfilePage {
         let page = |email: &str| Self {
             frame: cast::signed_in(language, routes::SETTINGS, NavItem::Settings),
             email: email.into(),
-            error: None,
+            is_invalid: false,
             language,
             goto: None,
         };
@@ -77,17 +61,9 @@ impl Page for ProfilePage {
                 },
             ),
             (
-                "missing",
-                Self {
-                    error: Some(EmailError::Empty),
-                    goto: goto(),
-                    ..page("")
-                },
-            ),
-            (
                 "invalid",
                 Self {
-                    error: Some(EmailError::Invalid),
+                    is_invalid: true,
                     ..page("solveig@")
                 },
             ),

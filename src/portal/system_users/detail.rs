@@ -40,7 +40,6 @@ pub enum ActKind {
     Approved,
     Paused,
     Activated,
-    RightsChanged,
 }
 
 impl ActKind {
@@ -49,7 +48,6 @@ impl ActKind {
             ActKind::Approved => t.system_user.act_approved,
             ActKind::Paused => t.system_user.act_paused,
             ActKind::Activated => t.system_user.act_activated,
-            ActKind::RightsChanged => t.system_user.act_rights_changed,
         }
     }
 }
@@ -106,12 +104,7 @@ impl Page for DetailPage {
             log: acts.iter().map(sample_act).collect(),
         };
         let active = || {
-            let acts = [
-                ActKind::RightsChanged,
-                ActKind::Activated,
-                ActKind::Paused,
-                ActKind::Approved,
-            ];
+            let acts = [ActKind::Activated, ActKind::Paused, ActKind::Approved];
             page(Status::Active, &acts)
         };
         let read_only = Self {

@@ -1,12 +1,11 @@
 use jsonwebtoken::{DecodingKey, decode_header};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::details::{Detail, read_detail};
 use crate::domain::Timestamp;
 use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
 use crate::store::sandbox_clients::SandboxClient;
-use crate::tokens::{TokenError, decode_with};
+use crate::tokens::{TokenError, decode_with, sha256_hex};
 
 const MAX_ASSERTION: usize = 16 * 1024;
 /// How far `iat` may be from our clock, in seconds.
@@ -174,10 +173,7 @@ fn grant_id(jti: Option<&str>, assertion: &str) -> String {
         Some(jti) => format!("jti {jti}"),
         None => format!("text {assertion}"),
     };
-    Sha256::digest(text)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256_hex(&text)
 }
 
 /// One audience, alone or in an array of one.

@@ -1,4 +1,3 @@
-use fullmakt::domain::SecurityLevel;
 use serde_json::Value;
 
 use super::server::{BAKERY, KARI, Server};
@@ -21,12 +20,12 @@ async fn an_enterprise_token_takes_what_the_register_knows() {
         let caller = server.verifier().verify(&token).await.unwrap();
         assert_eq!(caller.org.unwrap().as_str(), "310901008");
         assert!(caller.scopes.has("a:b") && caller.scopes.has("c:d"));
-        assert_eq!(caller.level, Some(SecurityLevel::Substantial));
 
         let query = format!("GetEnterpriseToken?env=x&scopes=a&org=x&orgNo={BAKERY}&dump=1");
         let (_, claims) = generate(&server, &query).await;
         let claims: Value = serde_json::from_str(&claims).unwrap();
         assert_eq!(claims["urn:altinn:orgNumber"], BAKERY);
+        assert_eq!(claims["urn:altinn:authlevel"], 3);
         assert!(claims["urn:altinn:party:uuid"].is_string());
     }
 }
