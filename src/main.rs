@@ -32,7 +32,7 @@ struct Cli {
 enum Command {
     /// Runs the server (this is also what happens without a command)
     Serve,
-    /// Reads the settings and tells every fault at once; exit code 1 if there is any
+    /// Reads the settings and tells what is wrong with them; exit code 1 if anything is
     CheckConfig,
     /// Brings the database up to date and ends; `serve` does it too
     Migrate,

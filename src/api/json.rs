@@ -39,7 +39,10 @@ impl<T: DeserializeOwned> FromRequest<App> for LooseJson<T> {
             .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
         serde_json::from_value(normalized(value))
             .map(Self)
-            .map_err(|problem| Problem::unreadable(problem.to_string()))
+            // The names in the reader's words have lost their case; so the caller is told that it does not matter.
+            .map_err(|problem| {
+                Problem::unreadable(format!("{problem} (names are read whatever their case)"))
+            })
     }
 }
 

@@ -9,7 +9,7 @@ pub fn text(public_url: &str) -> String {
          \x20 Start here    {public_url}{start}\n\
          \x20 The portal    {public_url}/\n\
          \n\
-         Log in as {kari}, who manages the bakery, or as {ola}, who works there and has no rights.\n",
+         Log in as {kari}, who manages the bakery, or as {ola}, who works there and may not approve.\n",
         start = paths::START,
         kari = KARI.name,
         ola = OLA.name,

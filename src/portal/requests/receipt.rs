@@ -48,6 +48,11 @@ impl Onward {
 }
 
 impl ReceiptPage {
+    /// A forwarded request has no answer yet, and so no time of it.
+    fn is_answered(&self) -> bool {
+        !matches!(self.outcome, Outcome::Forwarded)
+    }
+
     fn heading(&self) -> &'static str {
         let t = &self.frame.t.receipt;
         match self.outcome {

@@ -93,7 +93,7 @@ fn no_system_user(detail: &Detail) -> Refusal {
         "invalid_altinn_customer_configuration",
         format!(
             "No active system user fits this client, organization {owner} and externalRef \"{reference}\" (MP-303). \
-             Usual causes: the customer has not approved the request, or has deactivated or deleted the system user; \
+             Usual causes: the customer has not approved the request, or has paused or deleted the system user; \
              the client id is not among the system's client ids in the system register; the request had an externalRef \
              that the grant leaves out (it then counts as the organization number); the system user belongs to another \
              organization than systemuser_org.",
