@@ -93,7 +93,7 @@ fn every_command_explains_itself() {
     for (command, word) in [
         (vec!["--help"], "sandbox"),
         (vec!["serve", "--help"], "Runs the server"),
-        (vec!["check-config", "--help"], "every fault"),
+        (vec!["check-config", "--help"], "what is wrong"),
         (vec!["migrate", "--help"], "database up to date"),
         (vec!["gallery", "--help"], "every page"),
     ] {
