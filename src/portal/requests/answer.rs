@@ -1,6 +1,7 @@
 //! The consent screen and the answers: `/accessmanagement/ui/systemuser/request`.
 
 use axum::Form;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use http::StatusCode;
@@ -174,48 +175,52 @@ fn missing(problem: CannotDelegate) -> Missing {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct AnswerForm {
     skiplogout: Option<String>,
 }
+
+/// The answer is in the address; a post without any form is an answer too.
+type MaybeForm = Result<Form<AnswerForm>, FormRejection>;
 
 /// `POST …/request/{id}/approve`.
 pub async fn approve(
     signed: Signed,
     Path(id): Path<Uuid>,
-    Form(form): Form<AnswerForm>,
+    form: MaybeForm,
 ) -> Result<Response, PageError> {
     let answer = requests::approve(signed.core(), signed.person(), RequestId(id)).await?;
-    after(&signed, id, &form, answer.map(|_| ())).await
+    after(&signed, id, form, answer.map(|_| ())).await
 }
 
 /// `POST …/request/{id}/reject`.
 pub async fn reject(
     signed: Signed,
     Path(id): Path<Uuid>,
-    Form(form): Form<AnswerForm>,
+    form: MaybeForm,
 ) -> Result<Response, PageError> {
     let answer = requests::reject(signed.core(), signed.person(), RequestId(id)).await?;
-    after(&signed, id, &form, answer).await
+    after(&signed, id, form, answer).await
 }
 
 /// `POST …/request/{id}/escalate`: forwards it to those who may answer.
 pub async fn escalate(
     signed: Signed,
     Path(id): Path<Uuid>,
-    Form(form): Form<AnswerForm>,
+    form: MaybeForm,
 ) -> Result<Response, PageError> {
     let answer = requests::escalate(signed.core(), signed.person(), RequestId(id)).await?;
-    after(&signed, id, &form, answer).await
+    after(&signed, id, form, answer).await
 }
 
 /// The receipt after an answer; after a refusal the request's page again, with what went wrong.
 async fn after(
     signed: &Signed,
     id: Uuid,
-    form: &AnswerForm,
+    form: MaybeForm,
     answer: Result<(), Refusal>,
 ) -> Result<Response, PageError> {
+    let form = form.map(|Form(form)| form).unwrap_or_default();
     let inside = is_true(form.skiplogout.as_deref());
     let problem = match answer {
         Ok(()) => return Ok(redirect(&routes::request_receipt(id, inside))),

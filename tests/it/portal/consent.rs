@@ -2,6 +2,7 @@
 
 use fullmakt::domain::{RequestId, SystemUserId};
 use fullmakt::store;
+use reqwest::Method;
 use time::Duration;
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use super::scene::{
 };
 use crate::support::app::TestApp;
 use crate::support::cast::{self, BAKERY, BAKERY_ID, KARI, NORA, OLA, PER};
-use crate::support::database::kinds;
+use crate::support::database::{Kind, kinds};
 
 const SAME_ORIGIN: &[(&str, &str)] = &[("sec-fetch-site", "same-origin")];
 
@@ -110,6 +111,17 @@ async fn a_rejected_request_gives_nothing_and_stays_rejected() {
         assert_eq!(vendor.status_of(&asked).await, "Rejected");
         assert_eq!(written(&app, &asked).await, (0, 0, 1));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_any_form_is_an_answer() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    let asked = Vendor::new(&app).await.ask().await;
+    let mut kari = app.browser();
+    kari.log_in_from(&asked.confirm_url, KARI).await;
+    let page = kari.send(Method::POST, &asked.path("approve"), None).await;
+    assert_eq!(page.status, 303);
+    assert_eq!(written(&app, &asked).await.0, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
