@@ -11,7 +11,33 @@ use crate::portal::scene::{
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
 use crate::support::cast::{KARI, LINK_SERVICE};
-use crate::support::database::kinds;
+use crate::support::database::{Kind, kinds};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_page_keeps_the_header_of_who_is_logged_in() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    let page = at_the_bakery(&app, KARI).await.get("/finnes-ikke").await;
+    assert_eq!(page.status, 404);
+    for shown in ["Kari Nøkkelvik", "Nøkkelvik Bakeri AS", "Logg ut"] {
+        assert!(page.body.contains(shown), "{shown}");
+    }
+    let page = app.browser().get("/finnes-ikke").await;
+    assert!(!page.body.contains("Nøkkelvik"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_that_is_astray_below_an_api_gets_a_problem() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    for path in [
+        "/authentication/api/v1/exchange/maskinporten",
+        "/authorization/api/v1/decision",
+        "/linkservice/api/v1/nope",
+    ] {
+        let page = app.browser().get(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert_eq!(page.headers["content-type"], "application/problem+json");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_exist_has_an_error_page_in_every_language() {
