@@ -14,6 +14,7 @@ use super::facts::{self, Held, Purpose, Subject};
 use super::{Core, OpsError};
 
 mod identify;
+pub mod search;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";

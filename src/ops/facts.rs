@@ -62,6 +62,20 @@ async fn load_of_party(db: &Db, holder: PartyId, party: PartyId) -> Result<Held,
 }
 
 impl Held {
+    /// From rows that have been read for several subjects at once: `roles` and `delegations` are what the subject and
+    /// its key-role organizations have. `holder` is None for a system user.
+    pub fn of(
+        holder: Option<PartyId>,
+        roles: Vec<RoleAssignment>,
+        delegations: Vec<Delegation>,
+    ) -> Self {
+        Self {
+            holder,
+            roles,
+            delegations,
+        }
+    }
+
     /// The facts for `purpose` at `party`, which must be the one that this was loaded for.
     pub fn facts(&self, party: &Party, purpose: Purpose) -> Facts {
         let mut facts = from_delegations(&self.delegations);

@@ -45,6 +45,31 @@ pub async fn list_key_organizations(
     rows.iter().map(|row| row.get("at_party")).collect()
 }
 
+/// All roles that anybody has at `party` and at its main unit.
+pub async fn list_at(on: impl Run, party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from role_assignment
+         where at_party in (select id from party where id = $1 union select parent from party where id = $1)
+         order by at_party, role, holder"
+    );
+    on.all(SQL, &[&party]).await
+}
+
+/// Who has which of `key_roles` at any of `organizations`: those act towards what the organizations have received.
+pub async fn list_key_holders(
+    on: impl Run,
+    organizations: &[PartyId],
+    key_roles: &[String],
+) -> Result<Vec<RoleAssignment>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from role_assignment
+         where at_party in (select unhex(value, '-') from json_each($1))
+           and role in (select value from json_each($2))",
+        "select * from role_assignment where at_party = any($1) and role = any($2)"
+    );
+    on.all(SQL, &[&List(organizations), &List(key_roles)]).await
+}
+
 pub async fn insert(tx: &mut Tx, assignment: &RoleAssignment) -> Result<(), DbError> {
     const SQL: Sql =
         sql!("insert into role_assignment (at_party, holder, role) values ($1, $2, $3)");

@@ -49,7 +49,8 @@ pub async fn log_request(State(world): State<World>, request: Request, next: Nex
                     "request"
                 );
                 if let Ok(id) = HeaderValue::from_str(&current.id) {
-                    response.headers_mut().insert(REQUEST_ID, id);
+                    // An API that answers with the caller's own id has put it there.
+                    response.headers_mut().entry(REQUEST_ID).or_insert(id);
                 }
             });
             response

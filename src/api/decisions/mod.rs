@@ -6,10 +6,10 @@ pub mod wire;
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
 use super::bearer::{Authorize, Bearer};
-use super::json::{RawBody, json_answer};
+use super::json::{RawBody, is_json, json_answer};
 use super::problem::Problem;
 use crate::app::App;
 use crate::ops::access;
@@ -35,22 +35,11 @@ pub async fn authorize(
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    if essence == "application/json" || essence.ends_with("+json") {
-        Ok(())
-    } else {
-        Err(Problem::plain(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be JSON: send Content-Type application/json.",
-        ))
+    if is_json(headers) {
+        return Ok(());
     }
+    Err(Problem::plain(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "The body must be JSON: send Content-Type application/json.",
+    ))
 }

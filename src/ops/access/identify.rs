@@ -52,7 +52,7 @@ pub async fn identify(
     }))
 }
 
-async fn find_resource(
+pub(super) async fn find_resource(
     core: &Core,
     request: &Request,
 ) -> Result<Result<Resource, String>, OpsError> {
@@ -69,7 +69,7 @@ async fn find_resource(
     }))
 }
 
-async fn find_subject(
+pub(super) async fn find_subject(
     core: &Core,
     request: &Request,
 ) -> Result<Result<Option<Subject>, String>, OpsError> {
@@ -96,7 +96,7 @@ fn system_user(request: &Request, text: &str) -> Result<Subject, String> {
 }
 
 /// The party that a category names; several names must mean the same one.
-async fn find_party(
+pub(super) async fn find_party(
     core: &Core,
     request: &Request,
     category: &str,

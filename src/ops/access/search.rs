@@ -1,0 +1,241 @@
+//! What may this subject do, on which resources, and who may: the same engine, asked once for each candidate.
+//!
+//! A search tries candidates in the order of their names and answers those that `permits` accepts; what it answers, a
+//! single decision of the same question answers too. Queries per page, however many candidates: the resource, party and
+//! subject of the question, then
+//!
+//! - actions: the subject's facts;
+//! - resources: the subject's facts, and the resources in batches;
+//! - subjects: the roles at the party, the delegations from it, the key roles in organizations that hold these, and the
+//!   parties that all these are.
+//!
+//! Searches are not counted as decisions: nobody gets in by one.
+
+mod relations;
+
+use std::sync::Arc;
+
+use super::super::facts::{self, Purpose};
+use super::identify;
+use super::{Core, OpsError};
+use crate::domain::Resource;
+use crate::engine::{Facts, Outcome, Policy, Request, decide, names};
+use crate::store;
+
+use relations::Relations;
+
+/// The most candidates that one page tries.
+const MAX_TRIED: usize = 2_000;
+/// How many resources are read at once.
+const BATCH: usize = 250;
+
+/// Which decisions count, and which part of the answer is wanted.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    pub permits: &'a (dyn Fn(&Outcome) -> bool + Send + Sync),
+    /// The name that the page before ended with.
+    pub after: Option<&'a str>,
+    /// The most names on the page.
+    pub limit: usize,
+}
+
+/// One page of names, in their order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub names: Vec<String>,
+    /// Where the next page goes on; None when all has been tried.
+    pub next: Option<String>,
+}
+
+/// The kinds of subjects that can be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// Persons by party uuid.
+    Person,
+    /// Persons by user number.
+    User,
+    /// Organizations by party uuid.
+    Organization,
+    SystemUser,
+}
+
+/// Of the actions that the resource's policy names, those that the question's subject may do. The question has no action.
+pub async fn actions(
+    core: &Core,
+    question: &Request,
+    wanted: Wanted<'_>,
+) -> Result<Found, OpsError> {
+    let Ok(resource) = identify::find_resource(core, question).await? else {
+        return Ok(Found::default());
+    };
+    let (Some(facts), Some(policy)) = (
+        facts_of(core, question).await?,
+        usable_policy(core, &resource),
+    ) else {
+        return Ok(Found::default());
+    };
+    let mut page = Page::new(wanted);
+    for action in policy.named_actions() {
+        if wanted.is_past(&action) {
+            continue;
+        }
+        let asked = question.clone().action(&action);
+        let outcome = || decide(&policy, &asked, &facts, core.world.now());
+        if page.is_full_before(&action, outcome) {
+            break;
+        }
+    }
+    Ok(page.found)
+}
+
+/// The resources of the registry on which the question's subject may do the action, for the party that the question
+/// names. The question names no resource.
+pub async fn resources(
+    core: &Core,
+    question: &Request,
+    wanted: Wanted<'_>,
+) -> Result<Found, OpsError> {
+    let named = question.single(names::RESOURCE, names::RESOURCE_ID);
+    let (Ok(named), Some(facts)) = (named, facts_of(core, question).await?) else {
+        return Ok(Found::default());
+    };
+    let mut page = Page::new(wanted);
+    let mut after = wanted.after.unwrap_or_default().to_owned();
+    loop {
+        let batch = store::resources::list_after(&core.db, &after, BATCH as i64).await?;
+        let Some(last) = batch.last() else {
+            return Ok(page.found);
+        };
+        after.clone_from(&last.id);
+        let is_last = batch.len() < BATCH;
+        let in_question = |resource: &Resource| named.as_ref().is_none_or(|id| *id == resource.id);
+        for resource in batch.iter().filter(|resource| in_question(resource)) {
+            let Some(policy) = usable_policy(core, resource) else {
+                continue;
+            };
+            let asked = question.clone().resource(names::RESOURCE_ID, &resource.id);
+            let outcome = || decide(&policy, &asked, &facts, core.world.now());
+            if page.is_full_before(&resource.id, outcome) {
+                return Ok(page.found);
+            }
+        }
+        if is_last {
+            return Ok(page.found);
+        }
+    }
+}
+
+/// Those of one kind that may do the action on the resource for the party: nobody who has no relation to that party. The
+/// question names no subject; if it says something about the subject, the answers fit that.
+pub async fn subjects(
+    core: &Core,
+    question: &Request,
+    kind: SubjectKind,
+    wanted: Wanted<'_>,
+) -> Result<Found, OpsError> {
+    let (Ok(resource), Ok(Some(party)), Ok(named)) = (
+        identify::find_resource(core, question).await?,
+        identify::find_party(core, question, names::RESOURCE).await?,
+        identify::find_subject(core, question).await?,
+    ) else {
+        return Ok(Found::default());
+    };
+    let Some(policy) = usable_policy(core, &resource) else {
+        return Ok(Found::default());
+    };
+    let relations = Relations::load(&core.db, &party).await?;
+    let mut page = Page::new(wanted);
+    for candidate in relations.candidates(kind) {
+        let fits = named.is_none_or(|subject| subject == candidate.subject);
+        if !fits || wanted.is_past(&candidate.name) {
+            continue;
+        }
+        let asked = question.clone().subject(kind.attribute(), &candidate.name);
+        let outcome = || {
+            let facts = relations
+                .held_by(candidate.subject)
+                .facts(&party, Purpose::Act);
+            decide(&policy, &asked, &facts, core.world.now())
+        };
+        if page.is_full_before(&candidate.name, outcome) {
+            break;
+        }
+    }
+    Ok(page.found)
+}
+
+impl SubjectKind {
+    /// The attribute that names such a subject in a question.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::Person => names::PERSON_UUID,
+            Self::User => names::USER_ID,
+            Self::Organization => names::ORGANIZATION_UUID,
+            Self::SystemUser => names::SYSTEM_USER_UUID,
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// Whether an earlier page has tried this name.
+    fn is_past(&self, name: &str) -> bool {
+        self.after.is_some_and(|after| name <= after)
+    }
+}
+
+/// A page while it is filled.
+struct Page<'w> {
+    wanted: Wanted<'w>,
+    tried: usize,
+    /// The last name tried, on this page or the one before.
+    last: String,
+    found: Found,
+}
+
+impl<'w> Page<'w> {
+    fn new(wanted: Wanted<'w>) -> Self {
+        Self {
+            wanted,
+            tried: 0,
+            last: wanted.after.unwrap_or_default().to_owned(),
+            found: Found::default(),
+        }
+    }
+
+    /// Tries a candidate, unless the page is full: then the next page begins with it.
+    fn is_full_before(&mut self, name: &str, outcome: impl FnOnce() -> Outcome) -> bool {
+        if self.found.names.len() >= self.wanted.limit || self.tried >= MAX_TRIED {
+            self.found.next = Some(self.last.clone());
+            return true;
+        }
+        self.tried += 1;
+        name.clone_into(&mut self.last);
+        if (self.wanted.permits)(&outcome()) {
+            self.found.names.push(name.to_owned());
+        }
+        false
+    }
+}
+
+/// What the question's subject holds at the question's party; None when one of them cannot be found.
+async fn facts_of(core: &Core, question: &Request) -> Result<Option<Facts>, OpsError> {
+    let (Ok(party), Ok(subject)) = (
+        identify::find_party(core, question, names::RESOURCE).await?,
+        identify::find_subject(core, question).await?,
+    ) else {
+        return Ok(None);
+    };
+    let (Some(party), Some(subject)) = (party, subject) else {
+        return Ok(Some(Facts::default()));
+    };
+    let held = facts::load(&core.db, subject, party.id).await?;
+    Ok(Some(held.facts(&party, Purpose::Act)))
+}
+
+/// A policy that cannot be read permits nobody anything.
+fn usable_policy(core: &Core, resource: &Resource) -> Option<Arc<Policy>> {
+    core.policies
+        .of(resource)
+        .inspect_err(|problem| tracing::error!(%problem, "a stored policy cannot be evaluated"))
+        .ok()
+}
