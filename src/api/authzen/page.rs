@@ -23,8 +23,9 @@ pub struct Page {
 impl Page {
     /// `route` and the body without its page are the search.
     pub fn of(route: &str, body: &Members, page: Option<PageWire>) -> Result<Self, Fault> {
-        // The members of an object come in the order of their names, so equal searches read the same.
-        let search = sha256_hex(&format!("{route} {}", Json::Object(body.clone())));
+        let mut search = Json::Object(body.clone());
+        search.sort_all_objects();
+        let search = sha256_hex(&format!("{route} {search}"));
         let is_asked_for = page.is_some();
         let page = page.unwrap_or_default();
         let limit = page
