@@ -65,9 +65,9 @@ pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
-pub const AUTHZEN_SEARCH_SUBJECT: &str = "/access/v1/search/subject";
-pub const AUTHZEN_SEARCH_RESOURCE: &str = "/access/v1/search/resource";
-pub const AUTHZEN_SEARCH_ACTION: &str = "/access/v1/search/action";
+pub const AUTHZEN_SUBJECTS: &str = "/access/v1/search/subject";
+pub const AUTHZEN_RESOURCES: &str = "/access/v1/search/resource";
+pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
 pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.

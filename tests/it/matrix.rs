@@ -237,16 +237,16 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             authzen.clone(),
         ),
         post(
-            "AUTHZEN_SEARCH_SUBJECT",
+            "AUTHZEN_SUBJECTS",
             "/access/v1/search/subject",
             authzen.clone(),
         ),
         post(
-            "AUTHZEN_SEARCH_RESOURCE",
+            "AUTHZEN_RESOURCES",
             "/access/v1/search/resource",
             authzen.clone(),
         ),
-        post("AUTHZEN_SEARCH_ACTION", "/access/v1/search/action", authzen),
+        post("AUTHZEN_ACTIONS", "/access/v1/search/action", authzen),
         get(
             "AUTHZEN_CONFIGURATION",
             "/.well-known/authzen-configuration".into(),

@@ -36,9 +36,9 @@ pub fn router() -> Router<App> {
     Router::new()
         .route(routes::AUTHZEN_EVALUATION, post(evaluate))
         .route(routes::AUTHZEN_EVALUATIONS, post(evaluate_all))
-        .route(routes::AUTHZEN_SEARCH_SUBJECT, post(search::subjects))
-        .route(routes::AUTHZEN_SEARCH_RESOURCE, post(search::resources))
-        .route(routes::AUTHZEN_SEARCH_ACTION, post(search::actions))
+        .route(routes::AUTHZEN_SUBJECTS, post(search::subjects))
+        .route(routes::AUTHZEN_RESOURCES, post(search::resources))
+        .route(routes::AUTHZEN_ACTIONS, post(search::actions))
         .route(routes::AUTHZEN_CONFIGURATION, get(configuration))
         .method_not_allowed_fallback(async || Refused::method())
         .layer(middleware::from_fn(repeat_request_id))
@@ -106,9 +106,9 @@ async fn configuration(State(app): State<App>) -> Response {
         policy_decision_point: config.public_url.clone(),
         access_evaluation_endpoint: config.url(routes::AUTHZEN_EVALUATION),
         access_evaluations_endpoint: config.url(routes::AUTHZEN_EVALUATIONS),
-        search_subject_endpoint: config.url(routes::AUTHZEN_SEARCH_SUBJECT),
-        search_resource_endpoint: config.url(routes::AUTHZEN_SEARCH_RESOURCE),
-        search_action_endpoint: config.url(routes::AUTHZEN_SEARCH_ACTION),
+        search_subject_endpoint: config.url(routes::AUTHZEN_SUBJECTS),
+        search_resource_endpoint: config.url(routes::AUTHZEN_RESOURCES),
+        search_action_endpoint: config.url(routes::AUTHZEN_ACTIONS),
     };
     json_answer(StatusCode::OK, &metadata)
 }

@@ -24,7 +24,7 @@ pub async fn subjects(
     _asker: Asker,
     JsonBody(mut body): JsonBody,
 ) -> Result<Response, Refused> {
-    let page = take_page(routes::AUTHZEN_SEARCH_SUBJECT, &mut body)?;
+    let page = take_page(routes::AUTHZEN_SUBJECTS, &mut body)?;
     let subject: KindWire = wire::required(&mut body, "subject")?;
     let kind = subject.kind.clone();
     let question = Question::of(
@@ -50,7 +50,7 @@ pub async fn resources(
     _asker: Asker,
     JsonBody(mut body): JsonBody,
 ) -> Result<Response, Refused> {
-    let page = take_page(routes::AUTHZEN_SEARCH_RESOURCE, &mut body)?;
+    let page = take_page(routes::AUTHZEN_RESOURCES, &mut body)?;
     let resource: KindWire = wire::required(&mut body, "resource")?;
     let is_registered = resource.kind == question::RESOURCE;
     let question = Question::of(
@@ -74,7 +74,7 @@ pub async fn actions(
     _asker: Asker,
     JsonBody(mut body): JsonBody,
 ) -> Result<Response, Refused> {
-    let page = take_page(routes::AUTHZEN_SEARCH_ACTION, &mut body)?;
+    let page = take_page(routes::AUTHZEN_ACTIONS, &mut body)?;
     let question = Question::of(
         question::subject(wire::required(&mut body, "subject")?)?,
         Some(question::resource(wire::required(&mut body, "resource")?)?),

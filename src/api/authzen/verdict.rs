@@ -117,3 +117,70 @@ fn is_about_level(obligation: &Obligation) -> bool {
     !obligation.assignments.is_empty()
         && assignments.all(|assignment| is_level(assignment.category.as_deref()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::outcome::{Assignment, StatusCode};
+    use crate::engine::value::Value;
+
+    fn permit(levels: &[(&str, i64)]) -> Outcome {
+        let obligation = |(category, level): &(&str, i64)| Obligation {
+            id: "o".into(),
+            assignments: vec![Assignment {
+                attribute_id: "a".into(),
+                category: Some((*category).into()),
+                issuer: None,
+                value: Value::Integer(*level),
+            }],
+        };
+        Outcome {
+            decision: Decision::Permit,
+            obligations: levels.iter().map(obligation).collect(),
+            ..Outcome::failed(StatusCode::Ok, "")
+        }
+    }
+
+    fn answer(outcome: &Outcome, level: Option<u8>, is_organization: bool) -> Answer {
+        let circumstances = Circumstances {
+            level,
+            is_organization,
+        };
+        Verdict::of(outcome, circumstances).answer
+    }
+
+    #[test]
+    fn an_organization_has_a_level_of_its_own() {
+        let both = permit(&[(names::MINIMUM_LEVEL, 4), (names::MINIMUM_LEVEL_ORG, 2)]);
+        assert_eq!(answer(&both, Some(3), true), Answer::Yes);
+        let too_low = Answer::LevelTooLow { needed: 4, held: 3 };
+        assert_eq!(answer(&both, Some(3), false), too_low);
+    }
+
+    #[test]
+    fn a_permit_without_obligations_needs_no_level() {
+        assert_eq!(answer(&permit(&[]), None, false), Answer::Yes);
+    }
+
+    #[test]
+    fn a_level_that_is_no_level_is_reached_by_nobody() {
+        let nonsense = permit(&[(names::MINIMUM_LEVEL, 999)]);
+        let best = Circumstances::default().at_best();
+        assert!(!Verdict::of(&nonsense, best).is_yes());
+    }
+
+    #[test]
+    fn only_a_permit_is_a_yes() {
+        for decision in [
+            Decision::Deny,
+            Decision::NotApplicable,
+            Decision::Indeterminate,
+        ] {
+            let outcome = Outcome {
+                decision,
+                ..permit(&[])
+            };
+            assert_eq!(answer(&outcome, Some(4), false), Answer::NotPermitted);
+        }
+    }
+}

@@ -151,7 +151,16 @@ async fn look_up(core: &Core, attribute: &str, value: &str) -> Result<Option<Par
             Err(_) => None,
         },
     };
-    Ok(party)
+    Ok(party.filter(|party| is_of_the_kind(party, attribute)))
+}
+
+/// A person's uuid does not name an organization, nor the reverse.
+fn is_of_the_kind(party: &Party, attribute: &str) -> bool {
+    match attribute {
+        names::PERSON_UUID => party.person().is_some(),
+        names::ORGANIZATION_UUID => party.organization().is_some(),
+        _ => true,
+    }
 }
 
 fn single(request: &Request, category: &str, id: &str) -> Result<Option<String>, String> {

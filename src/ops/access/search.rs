@@ -239,3 +239,39 @@ fn usable_policy(core: &Core, resource: &Resource) -> Option<Arc<Policy>> {
         .inspect_err(|problem| tracing::error!(%problem, "a stored policy cannot be evaluated"))
         .ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::engine::outcome::StatusCode;
+
+    #[test]
+    fn a_page_ends_when_enough_was_tried_and_the_next_goes_on_there() {
+        let names: Vec<String> = (0..MAX_TRIED + 3).map(|n| format!("{n:06}")).collect();
+        let mut tried = 0;
+        let mut try_page = |after: Option<&str>| {
+            let wanted = Wanted {
+                permits: &|_| false,
+                after,
+                limit: 10,
+            };
+            let mut page = Page::new(wanted);
+            for name in names.iter().filter(|name| !wanted.is_past(name)) {
+                let outcome = || {
+                    tried += 1;
+                    Outcome::failed(StatusCode::Ok, "")
+                };
+                if page.is_full_before(name, outcome) {
+                    break;
+                }
+            }
+            page.found
+        };
+        let first = try_page(None);
+        assert_eq!(first.names, Vec::<String>::new());
+        let second = try_page(Some(&first.next.unwrap()));
+        assert_eq!(second, Found::default());
+        assert_eq!(tried, names.len());
+    }
+}

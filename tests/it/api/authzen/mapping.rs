@@ -46,8 +46,7 @@ async fn the_subject_may_be_named_in_each_of_the_documented_ways() {
 async fn an_organization_is_named_by_number_or_uuid() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
-        let tax = fullmakt::store::resources::find(&stage.app.db, TAX_BASIS).await;
-        let policy = tax.unwrap().unwrap().policy;
+        let policy = stage.tax_policy().await;
         let policy = policy
             .replace(TAX_BASIS, "test-regnskap")
             .replace(">skattegrunnlag<", ">regnskapsforer-lonn<");
@@ -95,6 +94,14 @@ async fn a_subject_that_is_not_there_is_a_no_with_a_reason() {
             (
                 json!({"type": "person", "id": "alice"}),
                 "the register has no party with the urn:altinn:person:uuid of the request",
+            ),
+            (
+                json!({"type": "person", "id": cast::BAKERY_ID}),
+                "the register has no party with the urn:altinn:person:uuid of the request",
+            ),
+            (
+                json!({"type": "organization", "id": cast::KARI_ID}),
+                "the register has no party with the urn:altinn:organization:uuid of the request",
             ),
             (
                 json!({"type": "systemuser", "id": "x"}),
@@ -185,8 +192,7 @@ async fn a_level_that_is_unknown_or_too_low_is_a_no() {
 async fn an_obligation_that_only_the_caller_could_fulfil_is_a_no() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
-        let tax = fullmakt::store::resources::find(&stage.app.db, TAX_BASIS).await;
-        let policy = obliging("test-watermark", &tax.unwrap().unwrap().policy);
+        let policy = obliging("test-watermark", &stage.tax_policy().await);
         stage.add_resource("test-watermark", &policy).await;
         let body = reads(kari(), resource("test-watermark", BAKERY));
         let answer = stage.asked(EVALUATION, &body).await;

@@ -91,12 +91,24 @@ impl Stage {
 
     /// Puts a resource with this policy into the registry.
     pub async fn add_resource(&self, id: &str, policy: &str) {
-        let mut resource = rows::resource();
-        resource.id = id.to_owned();
-        resource.policy = policy.to_owned();
-        resource.owner = "dts".to_owned();
+        self.add_resources(&[(id.to_owned(), policy.to_owned())])
+            .await;
+    }
+
+    pub async fn add_resources(&self, resources: &[(String, String)]) {
         let mut tx = self.app.db.write().await.unwrap();
-        store::resources::insert(&mut tx, &resource).await.unwrap();
+        for (id, policy) in resources {
+            let mut resource = rows::resource();
+            resource.id.clone_from(id);
+            resource.policy.clone_from(policy);
+            store::resources::insert(&mut tx, &resource).await.unwrap();
+        }
         tx.commit().await.unwrap();
+    }
+
+    /// The policy of the tax basis.
+    pub async fn tax_policy(&self) -> String {
+        let tax = store::resources::find(&self.app.db, TAX_BASIS).await;
+        tax.unwrap().unwrap().policy
     }
 }

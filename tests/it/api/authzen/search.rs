@@ -50,8 +50,7 @@ impl Stage {
 
     /// A resource for those who have the accountants' package.
     async fn add_accountants_resource(&self) {
-        let tax = store::resources::find(&self.app.db, TAX_BASIS).await;
-        let policy = tax.unwrap().unwrap().policy;
+        let policy = self.tax_policy().await;
         let policy = policy
             .replace(TAX_BASIS, "test-regnskap")
             .replace(">skattegrunnlag<", ">regnskapsforer-lonn<");
@@ -128,8 +127,7 @@ async fn those_who_act_through_an_organization_are_found_and_nobody_from_elsewhe
 async fn a_person_is_found_for_himself() {
     for kind in kinds() {
         let stage = Stage::empty(kind).await;
-        let tax = store::resources::find(&stage.app.db, TAX_BASIS).await;
-        let policy = tax.unwrap().unwrap().policy;
+        let policy = stage.tax_policy().await;
         let policy = policy
             .replace(TAX_BASIS, "test-own")
             .replace("urn:altinn:external-role:ccr", "urn:altinn:role")
@@ -343,6 +341,41 @@ async fn pages_together_hold_what_one_page_holds() {
             }
             assert_eq!(gathered, ids(&whole), "{kind:?} {path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_registry_that_is_read_in_batches_is_found_whole() {
+    for kind in kinds() {
+        let stage = Stage::empty(kind).await;
+        let policy = stage.tax_policy().await;
+        let made = |number| {
+            let id = format!("zz-{number:03}");
+            let policy = policy.replace(TAX_BASIS, &id);
+            (id, policy)
+        };
+        let added: Vec<(String, String)> = (0..600).map(made).collect();
+        stage.add_resources(&added).await;
+        let mut body = reads(kari(), resource("-", BAKERY));
+        let whole = stage.asked(RESOURCES, &body).await;
+        assert!(whole.get("page").is_none(), "{kind:?}");
+        let ours = |answer: &Value| ids(answer).into_iter().filter(|id| id.starts_with("zz-"));
+        let added: Vec<&String> = added.iter().map(|(id, _)| id).collect();
+        assert_eq!(
+            ours(&whole).collect::<Vec<_>>().iter().collect::<Vec<_>>(),
+            added,
+            "{kind:?}"
+        );
+        body["page"] = json!({"limit": 400});
+        let first = stage.asked(RESOURCES, &body).await;
+        body["page"] = json!({"limit": 400, "token": first["page"]["next_token"]});
+        let second = stage.asked(RESOURCES, &body).await;
+        assert_eq!(second["page"]["next_token"], "", "{kind:?}");
+        assert_eq!(
+            [ids(&first), ids(&second)].concat(),
+            ids(&whole),
+            "{kind:?}"
+        );
     }
 }
 
