@@ -291,7 +291,7 @@ fn every_room_of_the_table_exists() {
 }
 
 #[test]
-fn of_the_apis_only_decisions_know_the_engine() {
+fn of_the_apis_only_those_about_decisions_know_the_engine() {
     let mut faults = Vec::new();
     for source in sources().iter().filter(|source| source.room() == "api") {
         for (line, room) in named_rooms(source) {
