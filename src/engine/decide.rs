@@ -7,7 +7,7 @@ use crate::domain::Timestamp;
 use super::context::{Clock, Context, Origin};
 use super::facts::{DelegatedRight, Facts};
 use super::names;
-use super::outcome::{Basis, Decision, Outcome, Reason, Status, StatusCode};
+use super::outcome::{Basis, Decision, MissingAttribute, Outcome, Reason, Status, StatusCode};
 use super::request::Request;
 use super::xacml::{Cause, Effect, Evaluation, Extended, Matched, Policy, Problem, Rule, Verdict};
 
@@ -44,6 +44,7 @@ pub fn decide(policy: &Policy, request: &Request, facts: &Facts, now: Timestamp)
         obligations: evaluation.obligations,
         advice: evaluation.advice,
         returned: request.returned(),
+        policies: Vec::new(),
         reason,
     }
 }
@@ -125,6 +126,12 @@ fn status(problem: Problem) -> Status {
                 designator.data_type.uri(),
                 designator.category
             )),
+            missing: vec![MissingAttribute {
+                category: designator.category.clone(),
+                id: designator.attribute_id.clone(),
+                data_type: designator.data_type,
+                issuer: designator.issuer.clone(),
+            }],
         },
     }
 }

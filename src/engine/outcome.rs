@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::facts::{DelegatedRight, Facts, PackageFact, RoleFact};
 use super::names;
 use super::request::Category;
-use super::value::Value;
+use super::value::{DataType, Value};
 
 /// The four decisions (XACML 3.0 core, §5.53).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,12 +36,39 @@ pub struct Status {
     pub code: StatusCode,
     /// For people; programs look at the code.
     pub message: Option<String>,
+    /// The attributes that would have been needed (§5.57, §5.58).
+    pub missing: Vec<MissingAttribute>,
+}
+
+/// An attribute that a policy insists on and the request does not have (XACML 3.0 core, §5.58).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingAttribute {
+    pub category: Arc<str>,
+    pub id: Arc<str>,
+    pub data_type: DataType,
+    pub issuer: Option<Arc<str>>,
+}
+
+/// A policy or policy set that a decision rests on (XACML 3.0 core, §5.48).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyIdentifier {
+    pub kind: PolicyKind,
+    pub id: Arc<str>,
+    pub version: Arc<str>,
+}
+
+/// Which of the two kinds of policy elements something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    Policy,
+    PolicySet,
 }
 
 impl Status {
     pub const OK: Status = Status {
         code: StatusCode::Ok,
         message: None,
+        missing: Vec::new(),
     };
 }
 
@@ -86,10 +113,12 @@ pub struct Assignment {
 pub struct Outcome {
     pub decision: Decision,
     pub status: Status,
-    pub obligations: Vec<Obligation>,
-    pub advice: Vec<Obligation>,
+    pub obligations: Vec<Arc<Obligation>>,
+    pub advice: Vec<Arc<Obligation>>,
     /// The request's attributes that asked to be repeated.
     pub returned: Vec<Category>,
+    /// The policies that applied, when the request asked for them.
+    pub policies: Vec<PolicyIdentifier>,
     pub reason: Reason,
 }
 
@@ -162,10 +191,12 @@ impl Outcome {
             status: Status {
                 code,
                 message: Some(message.into()),
+                missing: Vec::new(),
             },
             obligations: Vec::new(),
             advice: Vec::new(),
             returned: Vec::new(),
+            policies: Vec::new(),
             reason: Reason::NotEvaluated,
         }
     }
@@ -206,10 +237,10 @@ mod tests {
             value: value.clone(),
         });
         Outcome {
-            obligations: vec![Obligation {
+            obligations: vec![Arc::new(Obligation {
                 id: "o".into(),
                 assignments: assignments.collect(),
-            }],
+            })],
             ..Outcome::failed(StatusCode::Ok, "")
         }
     }

@@ -10,6 +10,8 @@ use super::value::Value;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     pub categories: Vec<Arc<Category>>,
+    /// Whether the answer shall name the policies that applied (XACML 3.0 core, §5.42).
+    pub return_policy_ids: bool,
 }
 
 /// The attributes of one category; a request holds each category at most once (see [`Request::with`]).

@@ -99,6 +99,7 @@ impl Question {
                     .chain([environment])
                     .flatten()
                     .collect(),
+                ..Request::default()
             },
         }
     }

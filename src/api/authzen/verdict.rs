@@ -120,6 +120,8 @@ fn is_about_level(obligation: &Obligation) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::engine::outcome::{Assignment, StatusCode};
     use crate::engine::value::Value;
@@ -136,7 +138,7 @@ mod tests {
         };
         Outcome {
             decision: Decision::Permit,
-            obligations: levels.iter().map(obligation).collect(),
+            obligations: levels.iter().map(obligation).map(Arc::new).collect(),
             ..Outcome::failed(StatusCode::Ok, "")
         }
     }

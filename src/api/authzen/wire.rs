@@ -1,5 +1,7 @@
 //! The JSON of AuthZEN. Members that the standard does not name are ignored, and what there is not is left out.
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -114,10 +116,11 @@ pub fn read_batch(mut body: Members) -> Result<Body, Fault> {
     }))
 }
 
-fn mistyped(member: &'static str, reason: impl Into<String>) -> Fault {
+/// The reader's reason repeats what was sent, however long that is.
+fn mistyped(member: &'static str, reason: impl AsRef<str>) -> Fault {
     Fault::Mistyped {
         member,
-        reason: reason.into(),
+        reason: reason.as_ref().chars().take(200).collect(),
     }
 }
 
@@ -186,8 +189,8 @@ impl DecisionWire {
                 status: (code != StatusCode::Ok).then(|| code.urn()),
                 reason: verdict.reason(outcome),
                 required_level: verdict.required_level,
-                obligations: outcome.obligations.iter().map(ObligationWire::of).collect(),
-                advice: outcome.advice.iter().map(ObligationWire::of).collect(),
+                obligations: ObligationWire::all(&outcome.obligations),
+                advice: ObligationWire::all(&outcome.advice),
                 error: None,
             },
         }
@@ -210,6 +213,10 @@ impl DecisionWire {
 }
 
 impl ObligationWire {
+    fn all(obligations: &[Arc<Obligation>]) -> Vec<Self> {
+        obligations.iter().map(|one| Self::of(one)).collect()
+    }
+
     fn of(obligation: &Obligation) -> Self {
         let attributes = obligation.assignments.iter().map(AssignmentWire::of);
         Self {

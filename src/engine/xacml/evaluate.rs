@@ -1,5 +1,7 @@
 //! Rules and policies against requests (XACML 3.0 core, §7.11–§7.14, §7.18).
 
+use std::sync::Arc;
+
 use crate::engine::context::{Context, Origin};
 use crate::engine::outcome::{Assignment, Obligation};
 use crate::engine::value::Value;
@@ -13,8 +15,8 @@ use super::model::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evaluation<'p> {
     pub verdict: Verdict,
-    pub obligations: Vec<Obligation>,
-    pub advice: Vec<Obligation>,
+    pub obligations: Vec<Arc<Obligation>>,
+    pub advice: Vec<Arc<Obligation>>,
     /// The first error, when the verdict is Indeterminate.
     pub problem: Option<Problem<'p>>,
     pub cause: Cause,
@@ -152,7 +154,7 @@ impl Policy {
 }
 
 /// Obligations and advice.
-pub type Duties = (Vec<Obligation>, Vec<Obligation>);
+pub type Duties = (Vec<Arc<Obligation>>, Vec<Arc<Obligation>>);
 
 /// A policy whose target fails is Indeterminate with what its rules would have said (§7.14, table 7).
 fn failed_target<'p>(rules: Evaluation<'p>, problem: Problem<'p>) -> Evaluation<'p> {
@@ -198,7 +200,7 @@ fn fulfilled<'p>(
     expressions: &'p [ObligationExpression],
     effect: Effect,
     context: &Context,
-) -> Result<Vec<Obligation>, Problem<'p>> {
+) -> Result<Vec<Arc<Obligation>>, Problem<'p>> {
     expressions
         .iter()
         .filter(|expression| expression.applies_to == effect)
@@ -207,15 +209,15 @@ fn fulfilled<'p>(
 }
 
 impl ObligationExpression {
-    fn evaluate(&self, context: &Context) -> Result<Obligation, Problem<'_>> {
+    fn evaluate(&self, context: &Context) -> Result<Arc<Obligation>, Problem<'_>> {
         let mut assignments = Vec::with_capacity(self.assignments.len());
         for assignment in &self.assignments {
             assignment.evaluate(context, &mut assignments)?;
         }
-        Ok(Obligation {
+        Ok(Arc::new(Obligation {
             id: self.id.clone(),
             assignments,
-        })
+        }))
     }
 }
 

@@ -91,8 +91,10 @@ impl<'o> ResultWire<'o> {
                     status_code: None,
                 },
             },
-            obligations: non_empty(&outcome.obligations, ObligationWire::of),
-            associate_advice: non_empty(&outcome.advice, ObligationWire::of),
+            obligations: non_empty(&outcome.obligations, |obligation| {
+                ObligationWire::of(obligation)
+            }),
+            associate_advice: non_empty(&outcome.advice, |advice| ObligationWire::of(advice)),
             category: non_empty(&outcome.returned, ReturnedCategoryWire::of),
             policy_identifier_list: None,
         }

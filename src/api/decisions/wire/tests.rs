@@ -267,7 +267,7 @@ fn the_answer_is_written_as_documented() {
     let permit = Outcome {
         decision: Decision::Permit,
         status: Status::OK,
-        obligations: vec![Obligation {
+        obligations: vec![std::sync::Arc::new(Obligation {
             id: "urn:altinn:obligation:authenticationLevel1".into(),
             assignments: vec![Assignment {
                 attribute_id: "urn:altinn:obligation1-assignment1".into(),
@@ -275,9 +275,10 @@ fn the_answer_is_written_as_documented() {
                 issuer: None,
                 value: Value::Integer(3),
             }],
-        }],
+        })],
         advice: Vec::new(),
         returned: returned.returned(),
+        policies: Vec::new(),
         reason: Reason::NoRule,
     };
     let documented = concat!(

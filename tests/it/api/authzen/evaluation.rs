@@ -48,7 +48,8 @@ async fn members_that_nobody_knows_are_passed_over() {
 #[tokio::test]
 async fn what_is_no_question_is_refused_with_a_sentence() {
     let stage = Stage::empty(Kind::Sqlite).await;
-    let good = reads(kari(), tax_basis());
+    let mut good = reads(kari(), tax_basis());
+    good["subject"]["properties"] = json!({});
     let without = |member: &str| {
         let mut body = good.clone();
         body.as_object_mut().unwrap().remove(member);
@@ -97,6 +98,14 @@ async fn what_is_no_question_is_refused_with_a_sentence() {
             "properties.party",
         ),
         (with("/subject/id", json!("a\u{0}")), "U+0000"),
+        (
+            with("/subject/properties", json!("x".repeat(10_000))),
+            "subject cannot be read",
+        ),
+        (
+            with("/context/level", json!("x".repeat(10_000))),
+            "level must be",
+        ),
     ] {
         let (status, headers, text) = stage
             .send(Method::POST, EVALUATION, Some(&stage.tax_owner), &body)
