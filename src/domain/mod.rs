@@ -2,6 +2,8 @@
 
 mod act;
 mod alphabet;
+mod decision;
+mod decision_log;
 mod delegation;
 mod email;
 mod ids;
@@ -21,6 +23,11 @@ mod timestamp;
 
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
+pub use decision::Decision;
+pub use decision_log::{
+    Asked, AskedBy, DecisionEntry, DecisionGap, LogText, LoggedBasis, LoggedSubject, Sampling,
+    Surface,
+};
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
 pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
