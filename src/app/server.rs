@@ -48,8 +48,8 @@ impl Server {
         &self.app
     }
 
-    /// Serves until `stop` becomes true; then takes no new connections, ends the requests under way, and closes the
-    /// database.
+    /// Serves until `stop` becomes true; then takes no new connections, ends the requests under way, writes the rest of
+    /// the decision log, and closes the database.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
         let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
         let folding = tokio::spawn(telemetry::fold_metrics(
@@ -70,6 +70,7 @@ impl Server {
         }
         let _ = jobs.await;
         let _ = folding.await;
+        self.app.core().decision_log.close().await;
         self.app.core().db.close().await;
         Ok(())
     }

@@ -151,6 +151,15 @@ impl Outcome {
         }
     }
 
+    /// Deny without an evaluation: the answer is clear before any policy is asked.
+    pub fn refused() -> Self {
+        Self {
+            decision: Decision::Deny,
+            status: Status::OK,
+            ..Self::failed(StatusCode::Ok, "")
+        }
+    }
+
     /// The security level that the obligations ask for, the highest if there are several.
     ///
     /// `for_org`: the caller holds a service owner's or organization's token, for which the obligation
