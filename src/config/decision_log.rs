@@ -86,3 +86,49 @@ impl DecisionLogSettings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn check(text: &str) -> Result<DecisionLogConfig, Vec<ConfigFault>> {
+        toml::from_str::<DecisionLogSettings>(text).unwrap().check()
+    }
+
+    #[test]
+    fn nothing_set_means_everything_for_ninety_days() {
+        let config = check("").unwrap();
+        assert_eq!((config.sampling, config.keep_days), (Sampling::Full, 90));
+    }
+
+    #[test]
+    fn a_sample_needs_its_share_and_nothing_else_has_one() {
+        let sampled = check("mode = \"sampled\"\npermit_sample = 0.1").unwrap();
+        assert_eq!(sampled.sampling, Sampling::Permits(0.1));
+        assert_eq!(check("mode = \"off\"").unwrap().sampling, Sampling::Off);
+        for bad in [
+            "mode = \"sampled\"",
+            "mode = \"sampled\"\npermit_sample = 1.5",
+            "mode = \"sampled\"\npermit_sample = nan",
+            "permit_sample = 0.1",
+            "mode = \"off\"\npermit_sample = 0.1",
+        ] {
+            let faults = check(bad).unwrap_err();
+            assert_eq!(faults.len(), 1, "{bad}");
+            assert!(
+                faults
+                    .iter()
+                    .all(|fault| fault.setting == "decision_log.permit_sample")
+            );
+        }
+    }
+
+    #[test]
+    fn every_fault_is_told_at_once() {
+        let faults = check("mode = \"sampled\"\nkeep_days = 0\nqueue = 0").unwrap_err();
+        assert_eq!(faults.len(), 3);
+        assert!(toml::from_str::<DecisionLogSettings>("mode = \"some\"").is_err());
+        assert!(toml::from_str::<DecisionLogSettings>("sample = 1").is_err());
+    }
+}

@@ -1,8 +1,6 @@
-use std::fmt;
-
 use uuid::Uuid;
 
-use super::{Decision, OrgNumber, PartyId, SystemUserId, Timestamp};
+use super::{Decision, LogText, OrgNumber, PartyId, SystemUserId, Timestamp};
 
 /// One answered question, as the decision log keeps it. Persons are named by their party's uuid only, and texts that
 /// callers chose come without personal numbers and control characters, and shortened ([`LogText`]).
@@ -233,87 +231,94 @@ fn lot(id: Uuid) -> f64 {
     f64::from(u32::from_be_bytes([a, b, c, d])) / 2_f64.powi(BITS as i32)
 }
 
-/// A text from outside, fit for the log: personal numbers masked, control characters replaced, not longer than
-/// [`LogText::LONGEST`] characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogText(String);
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
 
-impl LogText {
-    pub const LONGEST: usize = 200;
-
-    pub fn new(text: &str) -> Self {
-        // Masked before it is cut, or the cut could leave most of a number.
-        let head: String = text
-            .chars()
-            .take(Self::LONGEST + MASKED)
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        Self(mask(&head).chars().take(Self::LONGEST).collect())
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for LogText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// How long a national id is as people write it, with one sign after the date.
-const MASKED: usize = 12;
-
-/// Puts stars for everything that could be a national id: eleven digits, or six and five with one sign between, of which
-/// the first six are a day of birth. The control digits are not asked: a number with a wrong digit still points to
-/// somebody.
-fn mask(text: &str) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    while at < chars.len() {
-        let length = chars.get(at..).map_or(0, length_of_national_id);
-        for c in chars.iter_mut().skip(at).take(length) {
-            *c = '*';
+    #[test]
+    fn about_the_wanted_share_of_the_permits_is_kept_and_every_no() {
+        let entry = |decision| DecisionEntry {
+            id: Uuid::now_v7(),
+            created: Timestamp::from_datetime(time::macros::datetime!(2026-07-01 12:00 UTC)),
+            asked: Asked {
+                by: AskedBy::Unnamed,
+                surface: Surface::Authorize,
+                position: None,
+            },
+            request_id: None,
+            session: None,
+            subject: None,
+            party: None,
+            resource: None,
+            instance: None,
+            action: None,
+            decision,
+            status: "ok".to_owned(),
+            basis: LoggedBasis::NoRule,
+            required_level: None,
+            held_level: None,
+            policy_version: None,
+            micros: 0,
+        };
+        let kept = |sampling: Sampling, decision| {
+            let entries = (0..2_000).map(|_| entry(decision));
+            entries.filter(|entry| sampling.keeps(entry)).count()
+        };
+        let share = kept(Sampling::Permits(0.25), Decision::Permit);
+        assert!((400..600).contains(&share), "{share}");
+        assert_eq!(kept(Sampling::Permits(0.0), Decision::Permit), 0);
+        assert_eq!(kept(Sampling::Permits(1.0), Decision::Permit), 2_000);
+        for no in [
+            Decision::Deny,
+            Decision::NotApplicable,
+            Decision::Indeterminate,
+        ] {
+            assert_eq!(kept(Sampling::Permits(0.0), no), 2_000);
         }
-        at += length.max(1);
+        let too_weak = DecisionEntry {
+            required_level: Some(4),
+            held_level: Some(3),
+            ..entry(Decision::Permit)
+        };
+        assert!(Sampling::Permits(0.0).keeps(&too_weak));
+        assert!(!Sampling::Off.keeps(&too_weak));
     }
-    chars.into_iter().collect()
-}
 
-/// How many of the first characters make a national id; 0 for none.
-fn length_of_national_id(chars: &[char]) -> usize {
-    let is_digits = |from: usize, to: usize| {
-        chars
-            .get(from..to)
-            .is_some_and(|part| part.iter().all(char::is_ascii_digit))
-    };
-    if !is_digits(0, 6) || !is_day(chars) {
-        return 0;
+    #[test]
+    fn every_word_of_storage_reads_back() {
+        let id = Uuid::from_u128(7);
+        let subjects = [
+            LoggedSubject::Party(PartyId(id)),
+            LoggedSubject::SystemUser(SystemUserId(id)),
+            LoggedSubject::ServiceOwner(LogText::new("skd")),
+        ];
+        for subject in subjects {
+            let (kind, id) = subject.as_words();
+            assert_eq!(LoggedSubject::parse(kind, &id), Some(subject));
+        }
+        let askers = [
+            AskedBy::Person(PartyId(id)),
+            AskedBy::Organization(OrgNumber::parse("310501018").unwrap()),
+            AskedBy::Unnamed,
+        ];
+        for asker in askers {
+            let (kind, id) = asker.as_words();
+            assert_eq!(AskedBy::parse(kind, id.as_deref()), Some(asker));
+        }
+        let bases = [
+            LoggedBasis::Rule("r".to_owned()),
+            LoggedBasis::Delegation(id),
+            LoggedBasis::NoRule,
+            LoggedBasis::Policy,
+            LoggedBasis::NotEvaluated,
+        ];
+        for basis in bases {
+            let (kind, id) = basis.as_words();
+            assert_eq!(LoggedBasis::parse(kind, id.as_deref()), Some(basis));
+        }
+        for surface in Surface::ALL {
+            assert_eq!(Surface::parse(surface.as_str()), Some(surface));
+        }
     }
-    if is_digits(6, 11) {
-        return 11;
-    }
-    let is_sign = chars.get(6).is_some_and(|c| [' ', '-', '.'].contains(c));
-    if is_sign && is_digits(7, 12) && !is_digits(7, 13) {
-        return 12;
-    }
-    0
-}
-
-/// Day and month, with what is added to them for D-numbers (40 to the day) and test persons (40, 65 or 80 to the month).
-fn is_day(chars: &[char]) -> bool {
-    let number = |from: usize| {
-        let digits = chars.get(from..from + 2)?.iter();
-        digits
-            .map(|c| c.to_digit(10))
-            .try_fold(0, |sum, digit| Some(sum * 10 + digit?))
-    };
-    let is_day = number(0).is_some_and(|day| (1..=31).contains(&(day % 40)));
-    let is_month = number(2).is_some_and(|month| {
-        [0, 40, 65, 80]
-            .iter()
-            .any(|added| (added + 1..=added + 12).contains(&month))
-    });
-    is_day && is_month
 }
