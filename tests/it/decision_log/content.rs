@@ -201,7 +201,7 @@ async fn raw(kind: Kind, db: &Db) -> Vec<Raw> {
     let sql = match kind {
         Kind::Postgres => "select decision_log::text as line from decision_log".to_owned(),
         Kind::Sqlite => {
-            let columns = "select 'coalesce(cast(' || name || ' as text), '''')' as line
+            let columns = "select 'coalesce(iif(typeof(' || name || ') = ''blob'', hex(' || name || '), ' || name || '), '''')' as line
                  from pragma_table_info('decision_log')";
             let columns: Vec<Raw> = db.all(Sql::same(columns), &[]).await.unwrap();
             let columns: Vec<String> = columns.into_iter().map(|column| column.0).collect();
