@@ -101,10 +101,11 @@ impl Writer {
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
-        metrics::gauge!("fullmakt_decision_log_waiting").set(self.queue.len() as f64);
     }
 
     async fn write(&mut self) -> Result<(), DbError> {
+        let waiting = self.batch.len() + self.queue.len();
+        metrics::gauge!("fullmakt_decision_log_waiting").set(waiting as f64);
         if self.gap.is_none() {
             self.gap = self.lost.take().map(|gap| (self.world.new_id(), gap));
         }
