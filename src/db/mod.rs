@@ -13,7 +13,7 @@ mod run;
 mod sql;
 
 pub use cell::{Cell, Json, Kind, List, Param};
-pub use connect::{Db, Tx};
+pub use connect::{Db, Tx, sortable};
 pub use error::DbError;
 pub use row::{FromRow, Row, Value};
 pub use run::{Params, Run};

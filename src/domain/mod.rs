@@ -2,12 +2,15 @@
 
 mod act;
 mod alphabet;
+mod decision;
+mod decision_log;
 mod delegation;
 mod email;
 mod ids;
 mod language;
 mod level;
 mod link_service;
+mod log_text;
 mod numbers;
 mod party;
 mod request;
@@ -21,6 +24,10 @@ mod timestamp;
 
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
+pub use decision::Decision;
+pub use decision_log::{
+    Asked, AskedBy, DecisionEntry, DecisionGap, LoggedBasis, LoggedSubject, Sampling, Surface,
+};
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
 pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
@@ -30,6 +37,7 @@ pub use link_service::{
     CheckFailure, CheckKind, Launch, LaunchState, LinkService, LinkTarget, PreCheck, ServiceClosed,
     SubjectBinding,
 };
+pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};

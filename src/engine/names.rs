@@ -59,6 +59,13 @@ pub const PERSON_UUID: &str = "urn:altinn:person:uuid";
 /// Subject: uuid of a system user.
 pub const SYSTEM_USER_UUID: &str = "urn:altinn:systemuser:uuid";
 
+/// Subject: the session that the caller asks within.
+pub const SESSION_ID: &str = "urn:altinn:sessionid";
+/// Resource: an app's instance.
+pub const INSTANCE_ID: &str = "urn:altinn:instance-id";
+/// Resource: an instance of anything; the value is itself a urn.
+pub const RESOURCE_INSTANCE_ID: &str = "urn:altinn:resource:instance-id";
+
 /// Subject: role by code.
 pub const ROLE_CODE: &str = "urn:altinn:rolecode";
 /// Subject: role of Altinn 3 by name.

@@ -1,11 +1,11 @@
-//! The only way to a decision: load the facts, ask the engine, count the answer.
+//! The only way to a decision: load the facts, ask the engine, count the answer, put it down in the decision log.
 //!
 //! Worked example. Kari, general manager of the bakery, opens a vendor's request. [`Relation::may`] asks the engine `write` on
 //! `altinn_access_management` for the bakery. The facts say that Kari is `daglig-leder` there, from which the role
 //! `admai` follows; a rule of that resource's policy names `admai`, so the answer is Permit, with the obligation that
 //! she is logged in at level 3 or higher. She is, so the answer is [`Access::Granted`].
 
-use crate::domain::{Party, PartyId, Resource, SecurityLevel};
+use crate::domain::{Asked, AskedBy, Party, PartyId, Resource, SecurityLevel, Surface};
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, Policy, Request, decide, names};
 use crate::store;
@@ -14,7 +14,10 @@ use super::facts::{self, Held, Purpose, Subject};
 use super::{Core, OpsError};
 
 mod identify;
+mod record;
 pub mod search;
+
+use record::Record;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
@@ -47,6 +50,7 @@ impl Access {
 pub struct Relation<'a> {
     core: &'a Core,
     person: Person,
+    asked: Asked,
     pub party: Party,
     held: Held,
 }
@@ -63,10 +67,21 @@ impl<'a> Relation<'a> {
         };
         Ok(Some(Self {
             held: facts::load(&core.db, Subject::Party(person.party), party.id).await?,
+            asked: Asked {
+                by: AskedBy::Person(person.party),
+                surface: Surface::Portal,
+                position: None,
+            },
             core,
             person,
             party,
         }))
+    }
+
+    /// The same, asked by somebody else than the person at the portal.
+    #[must_use]
+    pub fn asked_by(self, asked: Asked) -> Self {
+        Self { asked, ..self }
     }
 
     /// Whether the person has to do with the party at all. Nobody acts for a deleted one.
@@ -78,24 +93,29 @@ impl<'a> Relation<'a> {
     pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
         match store::resources::find(&self.core.db, resource).await? {
             Some(resource) => self.may_on(action, &resource),
-            None => Ok(Access::Refused),
+            None => {
+                let question = self.question(resource, action);
+                let unknown = Outcome::failed(StatusCode::ProcessingError, "no such resource");
+                self.record(&question).finish(self.core, &unknown);
+                Ok(Access::Refused)
+            }
         }
     }
 
     /// The same, for a resource that has been read.
     pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
+        let question = self.question(&resource.id, action);
+        let mut record = self.record(&question);
         if self.party.is_deleted {
+            record.finish(self.core, &Outcome::refused());
             return Ok(Access::Refused);
         }
         let facts = self.held.facts(&self.party, Purpose::Act);
         let policy = self.core.policies.of(resource)?;
-        let outcome = decide(
-            &policy,
-            &self.question(resource, action),
-            &facts,
-            self.core.world.now(),
-        );
+        record.decided_by(&policy);
+        let outcome = decide(&policy, &question, &facts, self.core.world.now());
         count(&outcome, &resource.id);
+        record.finish(self.core, &outcome);
         Ok(enforce_level(&outcome, self.person.level))
     }
 
@@ -108,7 +128,7 @@ impl<'a> Relation<'a> {
         let policy = self.core.policies.of(resource)?;
         let now = self.core.world.now();
         let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-            let outcome = decide(&policy, &self.question(resource, &action), &facts, now);
+            let outcome = decide(&policy, &self.question(&resource.id, &action), &facts, now);
             let access = enforce_level(&outcome, self.person.level);
             (action, access)
         });
@@ -129,11 +149,18 @@ impl<'a> Relation<'a> {
         self.core
     }
 
-    fn question(&self, resource: &Resource, action: &str) -> Request {
+    fn question(&self, resource: &str, action: &str) -> Request {
         Request::new()
             .subject(names::PARTY_UUID, &self.person.party.to_string())
-            .resource(names::RESOURCE_ID, &resource.id)
+            .resource(names::RESOURCE_ID, resource)
             .action(action)
+    }
+
+    fn record<'r>(&'r self, question: &'r Request) -> Record<'r> {
+        let mut record = Record::begin(&self.asked, question);
+        record.about(Some(Subject::Party(self.person.party)), Some(self.party.id));
+        record.held(self.person.level);
+        record
     }
 }
 
@@ -158,20 +185,40 @@ pub async fn may_represent(core: &Core, person: Person, party: PartyId) -> Resul
 }
 
 /// Decides a question from outside: the subject and the party may be named in any of the known ways. What cannot be
-/// decided is Indeterminate with its reason, never Permit.
-pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, OpsError> {
+/// decided is Indeterminate with its reason, never Permit. The answer is put down for `asked`.
+pub async fn decide_request(
+    core: &Core,
+    asked: &Asked,
+    request: &Request,
+) -> Result<Outcome, OpsError> {
+    let mut record = Record::begin(asked, request);
+    let outcome = decide_recorded(core, request, &mut record).await?;
+    record.finish(core, &outcome);
+    Ok(outcome)
+}
+
+async fn decide_recorded(
+    core: &Core,
+    request: &Request,
+    record: &mut Record<'_>,
+) -> Result<Outcome, OpsError> {
     let identified = match identify::identify(core, request).await? {
         Ok(identified) => identified,
         Err(problem) => return Ok(failed(request, &problem)),
     };
-    let facts = match (identified.subject, &identified.party) {
+    let party = identified.party.as_ref();
+    record.about(identified.subject, party.map(|party| party.id));
+    let facts = match (identified.subject, party) {
         (Some(subject), Some(party)) => facts::load(&core.db, subject, party.id)
             .await?
             .facts(party, Purpose::Act),
         _ => Default::default(),
     };
     let outcome = match core.policies.of(&identified.resource) {
-        Ok(policy) => decide(&policy, request, &facts, core.world.now()),
+        Ok(policy) => {
+            record.decided_by(&policy);
+            decide(&policy, request, &facts, core.world.now())
+        }
         Err(problem) => {
             tracing::error!(%problem, "a stored policy cannot be evaluated");
             failed(request, "the policy of the resource is not usable")
@@ -179,6 +226,11 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
     };
     count(&outcome, &identified.resource.id);
     Ok(outcome)
+}
+
+/// Puts down an answer that was given to a question that could not be read.
+pub fn record_unread(core: &Core, asked: &Asked, outcome: &Outcome) {
+    Record::begin(asked, &Request::new()).finish(core, outcome);
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.

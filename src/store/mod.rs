@@ -1,6 +1,7 @@
 //! All SQL, one file per aggregate. Functions read rows into domain types and write guarded by the expected state.
 
 pub mod acts;
+pub mod decision_log;
 pub mod delegations;
 pub mod keys;
 pub mod launches;

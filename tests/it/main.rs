@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod decision_log;
 mod faults;
 mod journey;
 mod matrix;

@@ -8,16 +8,28 @@ use super::refused::Refused;
 use crate::api::bearer::{Authorize, Bearer};
 use crate::api::json::{RawBody, is_json};
 use crate::app::App;
+use crate::domain::{Asked, AskedBy, Surface};
 
 /// A caller who may ask for decisions: the scopes are those of `/authorize`.
-pub struct Asker;
+pub struct Asker(pub AskedBy);
 
 impl FromRequestParts<App> for Asker {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
-        Bearer::<Authorize>::from_request_parts(parts, app).await?;
-        Ok(Self)
+        let bearer = Bearer::<Authorize>::from_request_parts(parts, app).await?;
+        Ok(Self(bearer.asked_by()))
+    }
+}
+
+impl Asker {
+    /// What the decision log says of a question; `position` is its place in a batch.
+    pub fn asks(&self, position: Option<u32>) -> Asked {
+        Asked {
+            by: self.0.clone(),
+            surface: Surface::AuthZen,
+            position,
+        }
     }
 }
 

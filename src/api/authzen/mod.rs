@@ -22,6 +22,7 @@ use http::{HeaderName, StatusCode};
 
 use super::json::json_answer;
 use crate::app::App;
+use crate::domain::Asked;
 use crate::ops::access;
 use crate::routes;
 
@@ -47,10 +48,10 @@ pub fn router() -> Router<App> {
 /// `POST /access/v1/evaluation` (§6). A refusal of access is 200 as well.
 async fn evaluate(
     State(app): State<App>,
-    _asker: Asker,
+    asker: Asker,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Refused> {
-    let answer = decide(&app, &Question::read(body)?).await?;
+    let answer = decide(&app, &asker.asks(None), &Question::read(body)?).await?;
     Ok(json_answer(StatusCode::OK, &answer))
 }
 
@@ -67,9 +68,9 @@ async fn evaluate_all(
     };
     let defaults = Defaults::read(batch.defaults)?;
     let mut answers = Vec::with_capacity(batch.items.len());
-    for item in batch.items {
+    for (position, item) in (0..).zip(batch.items) {
         let answer = match defaults.complete(item) {
-            Ok(question) => decide(&app, &question).await?,
+            Ok(question) => decide(&app, &asker.asks(Some(position)), &question).await?,
             Err(fault) => DecisionWire::failed(&fault),
         };
         let is_last = ends(batch.semantics, answer.decision);
@@ -84,8 +85,8 @@ async fn evaluate_all(
     Ok(json_answer(StatusCode::OK, &answer))
 }
 
-async fn decide(app: &App, question: &Question) -> Result<DecisionWire, Refused> {
-    let outcome = access::decide_request(app.core(), &question.request).await?;
+async fn decide(app: &App, asked: &Asked, question: &Question) -> Result<DecisionWire, Refused> {
+    let outcome = access::decide_request(app.core(), asked, &question.request).await?;
     let verdict = Verdict::of(&outcome, question.circumstances);
     Ok(DecisionWire::of(&outcome, &verdict))
 }
