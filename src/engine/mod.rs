@@ -9,6 +9,7 @@
 mod context;
 pub mod decide;
 pub mod facts;
+pub mod functions;
 mod moment;
 pub mod names;
 pub mod outcome;
