@@ -58,7 +58,9 @@ impl<'a> Context<'a> {
     /// The content of a category (XACML 3.0 core, §5.45).
     pub fn content(&self, category: &str) -> Option<&'a Content> {
         let mut contents = self.contents.iter();
-        contents.find(|known| known.0 == category).map(|known| known.1)
+        contents
+            .find(|known| known.0 == category)
+            .map(|known| known.1)
     }
 
     /// The attributes that a designator names (XACML 3.0 core, §7.3.5).
@@ -75,8 +77,14 @@ impl<'a> Context<'a> {
         &'c self,
         category: &'c str,
     ) -> impl Iterator<Item = ContextAttribute<'c>> {
-        let told = self.categories.iter().filter(move |known| known.0 == category);
-        let clock = self.clock.iter().filter(move |_| category == names::ENVIRONMENT);
+        let told = self
+            .categories
+            .iter()
+            .filter(move |known| known.0 == category);
+        let clock = self
+            .clock
+            .iter()
+            .filter(move |_| category == names::ENVIRONMENT);
         let clock = clock.map(|(id, value)| ContextAttribute {
             id,
             issuer: None,

@@ -25,7 +25,10 @@ impl FactHash {
 }
 
 fn lower_case(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+    if text
+        .bytes()
+        .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+    {
         Cow::Owned(text.to_lowercase())
     } else {
         Cow::Borrowed(text)

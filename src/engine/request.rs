@@ -96,7 +96,9 @@ impl Request {
     /// A category by its id.
     pub fn category(&self, id: &str) -> Option<&Category> {
         let mut categories = self.categories.iter();
-        categories.find(|category| category.id == id).map(Arc::as_ref)
+        categories
+            .find(|category| category.id == id)
+            .map(Arc::as_ref)
     }
 
     /// All values of an attribute, whatever their type and issuer.

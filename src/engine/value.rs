@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::moment::{XsDate, XsDateTime, XsTime};
+use super::xpath::XPath;
 
 pub use data_type::DataType;
 pub use dns_name::DnsName;
@@ -45,6 +46,15 @@ pub enum Value {
     X500Name(X500Name),
     DnsName(DnsName),
     IpAddress(IpAddress),
+    XPath(Arc<XPathValue>),
+}
+
+/// A value of the type xpathExpression (A.3.15): a path, and whose content it looks into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XPathValue {
+    /// The category with the content (`XPathCategory`).
+    pub category: Arc<str>,
+    pub path: XPath,
 }
 
 /// What equal values share and others do not (`type-equal`, XACML 3.0 core, A.3.1): equal values can be found by
@@ -90,6 +100,8 @@ impl Value {
             DataType::X500Name => X500Name::parse(trimmed).map(Value::X500Name),
             DataType::DnsName => DnsName::parse(trimmed).map(Value::DnsName),
             DataType::IpAddress => IpAddress::parse(trimmed).map(Value::IpAddress),
+            // Its text alone does not tell whose content it is about, nor what its prefixes mean.
+            DataType::XPathExpression => None,
         }
     }
 
@@ -111,6 +123,7 @@ impl Value {
             Value::X500Name(_) => DataType::X500Name,
             Value::DnsName(_) => DataType::DnsName,
             Value::IpAddress(_) => DataType::IpAddress,
+            Value::XPath(_) => DataType::XPathExpression,
         }
     }
 
@@ -133,6 +146,7 @@ impl Value {
             Value::X500Name(name) => Cow::Borrowed(name.text()),
             Value::DnsName(name) => Cow::Borrowed(name.text()),
             Value::IpAddress(address) => Cow::Borrowed(address.text()),
+            Value::XPath(value) => Cow::Borrowed(value.path.text()),
         }
     }
 
@@ -164,6 +178,7 @@ impl Value {
             Value::X500Name(name) => Form::Text(name.canonical()),
             Value::DnsName(name) => Form::Text(name.canonical()),
             Value::IpAddress(address) => Form::Text(address.canonical()),
+            Value::XPath(value) => Form::Text(value.path.text()),
         };
         Key(self.data_type(), form)
     }

@@ -258,7 +258,11 @@ impl CategoryWire {
             let id = category.map(ToOwned::to_owned).or(self.categoryid);
             let id = id.ok_or(PartError::MissingCategoryId)?;
             check_name(&id)?;
-            Ok(Arc::new(Category { id, attributes }))
+            Ok(Arc::new(Category {
+                id,
+                attributes,
+                content: None,
+            }))
         });
         (self.id, read)
     }

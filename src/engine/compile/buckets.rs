@@ -41,7 +41,10 @@ impl Buckets {
     }
 
     fn enter(&mut self, index: usize, clause: &Clause, predicates: &[Predicate]) {
-        let places = clause.alternatives.iter().filter_map(|places| places.first());
+        let places = clause
+            .alternatives
+            .iter()
+            .filter_map(|places| places.first());
         for predicate in places.filter_map(|place| predicates.get(*place)) {
             let key = (predicate.category, predicate.hash);
             self.by_predicate.entry(key).or_default().push(index);

@@ -163,13 +163,18 @@ impl<'i, 'a> Answers<'i, 'a> {
             return found;
         }
         let facts = self.query.facts;
-        facts.find(predicate.hash, &predicate.attribute_id, |value| predicate.fits(value))
+        facts.find(predicate.hash, &predicate.attribute_id, |value| {
+            predicate.fits(value)
+        })
     }
 
     fn category(&self, place: usize) -> Option<&'a Category> {
         match self.categories.0.get(place) {
             Some(category) => *category,
-            None => self.query.request.category(self.index.categories.get(place)?),
+            None => self
+                .query
+                .request
+                .category(self.index.categories.get(place)?),
         }
     }
 

@@ -18,7 +18,10 @@ pub(super) type Alternative = Vec<usize>;
 impl Clause {
     /// `None` when a part of it can fail.
     pub fn of(any_of: &AnyOf, predicates: &mut Predicates) -> Option<Self> {
-        let alternatives = any_of.all_of.iter().map(|all_of| places(all_of, predicates));
+        let alternatives = any_of
+            .all_of
+            .iter()
+            .map(|all_of| places(all_of, predicates));
         let alternatives: Vec<Alternative> = alternatives.collect::<Option<_>>()?;
         let is_about_subject = any_of
             .matches()

@@ -39,7 +39,7 @@ impl Predicates {
         let designator = one.designator()?;
         let may_fail = designator.must_be_present || designator.issuer.is_some();
         let is_text = matches!(one.value.data_type(), DataType::String | DataType::AnyUri);
-        if may_fail || !is_text || !one.function.is_equality() {
+        if may_fail || !is_text || one.function.as_equality().is_none() {
             return None;
         }
         let category = self.category(&designator.category);

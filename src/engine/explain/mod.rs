@@ -4,9 +4,9 @@
 
 mod near_miss;
 mod part;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::sync::Arc;
 
@@ -87,7 +87,10 @@ fn deciding_rule(reason: &Reason, rules: &[PlacedRule], query: &Query) -> Option
         policy: policy.clone(),
         rule: id.clone(),
         effect: placed.rule.effect,
-        met: parts(placed, query).into_iter().flat_map(Part::into_met).collect(),
+        met: parts(placed, query)
+            .into_iter()
+            .flat_map(Part::into_met)
+            .collect(),
         has_condition: placed.rule.condition.is_some(),
     })
 }

@@ -25,10 +25,11 @@ pub struct NearMiss {
 /// The permit rules that lack least, in the order of the policy where they are equal. A rule about another resource or
 /// action is no near miss as long as there is one about these.
 pub(super) fn nearest(rules: &[PlacedRule], query: &Query) -> Vec<NearMiss> {
-    let permits = rules.iter().filter(|placed| placed.rule.effect == Effect::Permit);
-    let mut misses: Vec<((bool, usize), NearMiss)> = permits
-        .filter_map(|placed| miss(placed, query))
-        .collect();
+    let permits = rules
+        .iter()
+        .filter(|placed| placed.rule.effect == Effect::Permit);
+    let mut misses: Vec<((bool, usize), NearMiss)> =
+        permits.filter_map(|placed| miss(placed, query)).collect();
     misses.sort_by_key(|(distance, _)| *distance);
     let nearest = misses.first().map(|(distance, _)| *distance);
     misses.retain(|(distance, _)| Some(*distance) == nearest);

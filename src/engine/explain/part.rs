@@ -54,8 +54,16 @@ impl<'p> Part<'p> {
             Matched::Yes(_) => {
                 let mut alternatives = any_of.all_of.iter();
                 let is_true = |all_of: &&AllOf| matches!(all_of.matched(query), Matched::Yes(_));
-                let matches = alternatives.find(is_true).map(|all_of| all_of.matches.iter());
-                Part::Met(matches.into_iter().flatten().map(|one| Met::of(one, query)).collect())
+                let matches = alternatives
+                    .find(is_true)
+                    .map(|all_of| all_of.matches.iter());
+                Part::Met(
+                    matches
+                        .into_iter()
+                        .flatten()
+                        .map(|one| Met::of(one, query))
+                        .collect(),
+                )
             }
         }
     }

@@ -30,7 +30,11 @@ impl Explanation {
                 Effect::Permit => "permits",
                 Effect::Deny => "denies",
             };
-            writeln!(f, "the rule {} of the policy {} {does}", rule.rule, rule.policy)?;
+            writeln!(
+                f,
+                "the rule {} of the policy {} {does}",
+                rule.rule, rule.policy
+            )?;
             for met in &rule.met {
                 writeln!(f, "  {met}")?;
             }
@@ -52,7 +56,10 @@ impl Explanation {
         }
         match &self.outcome.reason {
             Reason::Rule { id, policy, .. } => {
-                writeln!(f, "the rule {id} of the policy {policy} cannot be evaluated")
+                writeln!(
+                    f,
+                    "the rule {id} of the policy {policy} cannot be evaluated"
+                )
             }
             Reason::NoRule if self.rules == 0 => writeln!(f, "the policy has no rules"),
             Reason::NoRule => writeln!(f, "none of the {} rules applies", self.rules),
@@ -71,7 +78,7 @@ impl fmt::Display for Met {
 
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let relation = if self.function.is_equality() {
+        let relation = if self.function.as_equality().is_some() {
             "is"
         } else {
             self.function.urn()
@@ -105,7 +112,12 @@ impl fmt::Display for Source {
 }
 
 fn write_role(f: &mut fmt::Formatter<'_>, fact: &RoleFact) -> fmt::Result {
-    write!(f, "from the role {} held at {}", fact.role.urn(), fact.held_at)?;
+    write!(
+        f,
+        "from the role {} held at {}",
+        fact.role.urn(),
+        fact.held_at
+    )?;
     match &fact.through {
         RoleSource::Direct => Ok(()),
         RoleSource::RoleMap { from } => write!(f, ", which follows from {}", from.urn()),
@@ -124,7 +136,11 @@ fn write_package(f: &mut fmt::Formatter<'_>, fact: &PackageFact) -> fmt::Result 
 
 impl fmt::Display for NearMiss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  the rule {} of the policy {} would permit", self.rule, self.policy)?;
+        writeln!(
+            f,
+            "  the rule {} of the policy {} would permit",
+            self.rule, self.policy
+        )?;
         for alternatives in &self.lacking {
             let words: Vec<String> = alternatives.iter().map(|all| together(all)).collect();
             writeln!(f, "    if {}", words.join("\n    or "))?;

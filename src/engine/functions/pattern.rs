@@ -44,6 +44,13 @@ impl Pattern {
     }
 }
 
+/// Patterns are the same when they were written the same.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
 fn too_large() -> FunctionError {
     refused("it is too large")
 }

@@ -19,13 +19,14 @@ pub enum DataType {
     X500Name,
     DnsName,
     IpAddress,
+    XPathExpression,
 }
 
 /// The durations' home before XML Schema took them up; XACML 2.0 policies use it (XACML 3.0 core, A.4).
 const OLDER_DURATIONS: &str = "http://www.w3.org/TR/2002/WD-xquery-operators-20020816#";
 
 impl DataType {
-    pub const ALL: [DataType; 16] = [
+    pub const ALL: [DataType; 17] = [
         DataType::String,
         DataType::AnyUri,
         DataType::Integer,
@@ -42,6 +43,7 @@ impl DataType {
         DataType::X500Name,
         DataType::DnsName,
         DataType::IpAddress,
+        DataType::XPathExpression,
     ];
 
     /// The URI, as policies, XML requests and answers write it.
@@ -63,6 +65,7 @@ impl DataType {
             DataType::X500Name => "urn:oasis:names:tc:xacml:1.0:data-type:x500Name",
             DataType::DnsName => "urn:oasis:names:tc:xacml:2.0:data-type:dnsName",
             DataType::IpAddress => "urn:oasis:names:tc:xacml:2.0:data-type:ipAddress",
+            DataType::XPathExpression => "urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression",
         }
     }
 

@@ -61,10 +61,7 @@ fn fulfilled(
         .collect()
 }
 
-fn constant(
-    expressions: &[ObligationExpression],
-    effect: Effect,
-) -> Option<Vec<Arc<Obligation>>> {
+fn constant(expressions: &[ObligationExpression], effect: Effect) -> Option<Vec<Arc<Obligation>>> {
     for_effect(expressions, effect)
         .map(|expression| expression.constant.clone())
         .collect()

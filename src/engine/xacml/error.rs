@@ -155,7 +155,10 @@ impl fmt::Display for PolicyProblem {
                 write!(f, "not a usable regular expression: {reason}")
             }
             PolicyProblem::Reference(id) => {
-                write!(f, "the policy {id:?} cannot be referred to from here; put it in")
+                write!(
+                    f,
+                    "the policy {id:?} cannot be referred to from here; put it in"
+                )
             }
             PolicyProblem::RepeatedId(id) => write!(f, "the id {id:?} is used twice"),
             PolicyProblem::UnknownVariable(id) => write!(f, "no variable is called {id:?}"),

@@ -165,9 +165,8 @@ impl Rule {
             index: found.index,
             subject,
         };
-        let failed = |problem, subject| {
-            Evaluation::failed(self.effect.extended(), problem, cause(subject))
-        };
+        let failed =
+            |problem, subject| Evaluation::failed(self.effect.extended(), problem, cause(subject));
         let target = match found.target {
             Known::Matches(subject) => Matched::Yes(subject),
             Known::Nothing => self.target.matched(scope.query),

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use crate::engine::functions::{Function, Logic, Operand};
+use crate::engine::functions::{Logic, Operand, check_count};
 use crate::engine::query::Query;
 use crate::engine::value::{DataType, Value, XPathValue};
-use crate::engine::xpath::{Content, NodeId};
+use crate::engine::xpath::{Content, NodeId, NodeKind};
 
 use super::model::{Apply, Callee, Designator, Expression, Selector, XPathFunction};
 use super::problem::Problem;
@@ -55,10 +55,7 @@ impl Expression {
 }
 
 fn truth(operand: &Operand) -> Result<bool, Problem> {
-    match operand {
-        Operand::One(Value::Boolean(truth)) => Ok(*truth),
-        _ => Err(Problem::processing("not a boolean where one is needed")),
-    }
+    Ok(operand.as_boolean()?)
 }
 
 impl Apply {
@@ -70,11 +67,8 @@ impl Apply {
             },
             Callee::Pattern(function, pattern) => {
                 let value = self.argument(1)?.evaluate(scope)?;
-                let Operand::One(value) = value else {
-                    return Err(Problem::processing("a bag where one value is needed"));
-                };
-                let is_match = function.apply_pattern(pattern, &value)?;
-                Ok(Operand::One(Value::Boolean(is_match)))
+                let is_match = function.apply_pattern(pattern, value.one()?)?;
+                Ok(Operand::boolean(is_match))
             }
             Callee::HigherOrder(higher_order, function) => {
                 Ok(higher_order.apply(*function, &self.operands(scope)?)?)
@@ -100,7 +94,7 @@ impl Apply {
             Logic::Or => self.any_is(true, &self.arguments, scope)?,
             Logic::NOf => self.enough(scope)?,
         };
-        Ok(Operand::One(Value::Boolean(truth)))
+        Ok(Operand::boolean(truth))
     }
 
     fn any_is(
@@ -118,15 +112,9 @@ impl Apply {
     }
 
     fn enough(&self, scope: &Scope) -> Result<bool, Problem> {
-        let Operand::One(Value::Integer(needed)) = self.argument(0)?.evaluate(scope)? else {
-            return Err(Problem::processing("n-of needs a number"));
-        };
-        let needed = usize::try_from(needed)
-            .map_err(|_| Problem::processing("n-of needs a number that is not negative"))?;
+        let needed = self.argument(0)?.evaluate(scope)?.as_integer()?;
         let rest = self.arguments.get(1..).unwrap_or_default();
-        if rest.len() < needed {
-            return Err(Problem::processing("n-of has fewer arguments than it needs"));
-        }
+        let needed = check_count(needed, rest.len())?;
         let mut found = 0;
         for argument in rest {
             if found == needed {
@@ -148,7 +136,7 @@ impl Apply {
             XPathFunction::NodeEqual => first.shares_one_with(&second),
             _ => first.holds_one_of(&second),
         };
-        Ok(Operand::One(Value::Boolean(truth)))
+        Ok(Operand::boolean(truth))
     }
 }
 
@@ -178,7 +166,10 @@ impl<'a> Nodes<'a> {
     /// `xpath-node-equal`: a node of the one is a node of the other (A.3.15).
     fn shares_one_with(&self, other: &Self) -> bool {
         self.is_of_same_content(other)
-            && self.found.iter().any(|node| other.found.binary_search(node).is_ok())
+            && self
+                .found
+                .iter()
+                .any(|node| other.found.binary_search(node).is_ok())
     }
 
     /// `xpath-node-match`: a node of the other is one of these or below it, or an attribute of it (A.3.15).
@@ -186,7 +177,8 @@ impl<'a> Nodes<'a> {
         let Some(content) = self.content.filter(|_| self.is_of_same_content(other)) else {
             return false;
         };
-        let is_within = |node: &NodeId, above: &NodeId| content.is_same_or_descendant(*node, *above);
+        let is_within =
+            |node: &NodeId, above: &NodeId| content.is_same_or_descendant(*node, *above);
         let mut nodes = other.found.iter();
         nodes.any(|node| self.found.iter().any(|above| is_within(node, above)))
     }
@@ -228,7 +220,7 @@ impl Selector {
         let from = self.start(content, query)?;
         let nodes = self.path.select_within(content, from, &query.budget)?;
         let value = |node: NodeId| {
-            if !content.kind(node).has_selectable_value() {
+            if matches!(content.kind(node), NodeKind::Document | NodeKind::Element) {
                 return Err(Problem::processing(
                     "a selector may find text, attributes, comments and processing instructions only",
                 ));
@@ -251,11 +243,19 @@ impl Selector {
             _ => None,
         });
         let Some(path) = path else {
-            return Err(Problem::processing(format!("no xpath attribute {id} to start from")));
+            return Err(Problem::processing(format!(
+                "no xpath attribute {id} to start from"
+            )));
         };
-        match path.path.select_within(content, None, &query.budget)?.as_slice() {
+        match path
+            .path
+            .select_within(content, None, &query.budget)?
+            .as_slice()
+        {
             [node] => Ok(Some(*node)),
-            _ => Err(Problem::processing(format!("the attribute {id} must find one node"))),
+            _ => Err(Problem::processing(format!(
+                "the attribute {id} must find one node"
+            ))),
         }
     }
 }

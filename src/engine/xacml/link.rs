@@ -104,7 +104,10 @@ impl<'f> Linker<'f> {
                         newest = Some((place, tree.root()));
                     }
                 }
-                PolicyFile::Broken { id: Some(id), error } if *id == reference.id => {
+                PolicyFile::Broken {
+                    id: Some(id),
+                    error,
+                } if *id == reference.id => {
                     broken = Some(error.clone());
                 }
                 PolicyFile::Good(_) | PolicyFile::Broken { .. } => {}
@@ -140,5 +143,7 @@ fn is_newer(version: &str, than: &str) -> bool {
 }
 
 fn numbers(version: &str) -> impl Iterator<Item = u64> {
-    version.split('.').map(|part| part.parse().unwrap_or(u64::MAX))
+    version
+        .split('.')
+        .map(|part| part.parse().unwrap_or(u64::MAX))
 }

@@ -50,7 +50,9 @@ impl Match {
             (attribute.value, origin)
         });
         self.any_fits(values, || {
-            designator.must_be_present.then(|| Problem::missing(designator))
+            designator
+                .must_be_present
+                .then(|| Problem::missing(designator))
         })
     }
 

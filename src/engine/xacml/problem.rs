@@ -16,9 +16,13 @@ impl Problem {
     }
 
     pub fn processing(message: impl Into<String>) -> Self {
+        Self::with_code(StatusCode::ProcessingError, message.into())
+    }
+
+    fn with_code(code: StatusCode, message: String) -> Self {
         Self(Box::new(Status {
-            code: StatusCode::ProcessingError,
-            message: Some(message.into()),
+            code,
+            message: Some(message),
             missing: Vec::new(),
         }))
     }
@@ -51,22 +55,17 @@ impl Problem {
             selector.path.text(),
             selector.category
         );
-        Self(Box::new(Status {
-            code: StatusCode::MissingAttribute,
-            message: Some(message),
-            missing: Vec::new(),
-        }))
+        Self::with_code(StatusCode::MissingAttribute, message)
     }
 
     /// A reference that leads nowhere fails when it is followed, not before.
     pub fn unresolved(reference: &Reference) -> Self {
         let id = &reference.id;
         match &reference.to {
-            Referenced::Broken(error) => Self(Box::new(Status {
-                code: error.status_code(),
-                message: Some(format!("the policy {id} cannot be used: {error}")),
-                missing: Vec::new(),
-            })),
+            Referenced::Broken(error) => {
+                let message = format!("the policy {id} cannot be used: {error}");
+                Self::with_code(error.status_code(), message)
+            }
             Referenced::Cycle => Self::processing(format!("the policy {id} refers to itself")),
             Referenced::TooMany => {
                 Self::processing(format!("too many references on the way to the policy {id}"))
@@ -80,7 +79,12 @@ impl Problem {
 
 impl From<FunctionError> for Problem {
     fn from(error: FunctionError) -> Self {
-        Self::processing(error.to_string())
+        let code = if error.is_syntax_error() {
+            StatusCode::SyntaxError
+        } else {
+            StatusCode::ProcessingError
+        };
+        Self::with_code(code, error.to_string())
     }
 }
 

@@ -64,7 +64,11 @@ mod tests {
             ("*", "9", true),
             ("2.+", "1.9", false),
         ] {
-            assert_eq!(exactly(pattern).holds(version), holds, "{pattern} {version}");
+            assert_eq!(
+                exactly(pattern).holds(version),
+                holds,
+                "{pattern} {version}"
+            );
         }
     }
 

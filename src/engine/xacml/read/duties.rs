@@ -28,10 +28,10 @@ pub(super) const ADVICE: Kind = Kind {
     applies_to: "AppliesTo",
 };
 
-pub(super) fn read(
-    element: Option<Element>,
+pub(super) fn read<'d>(
+    element: Option<Element<'d>>,
     kind: &Kind,
-    scope: &Scope,
+    scope: &Scope<'d>,
 ) -> Result<Vec<ObligationExpression>, PolicyError> {
     let Some(element) = element else {
         return Ok(Vec::new());
@@ -42,10 +42,10 @@ pub(super) fn read(
     Ok(expressions)
 }
 
-fn read_one(
-    element: Element,
+fn read_one<'d>(
+    element: Element<'d>,
     kind: &Kind,
-    scope: &Scope,
+    scope: &Scope<'d>,
 ) -> Result<ObligationExpression, PolicyError> {
     element.allow_attributes(&[kind.id, kind.applies_to])?;
     let id: Arc<str> = element.required(kind.id)?.into();
@@ -60,7 +60,10 @@ fn read_one(
     })
 }
 
-fn read_assignment(element: Element, scope: &Scope) -> Result<AssignmentExpression, PolicyError> {
+fn read_assignment<'d>(
+    element: Element<'d>,
+    scope: &Scope<'d>,
+) -> Result<AssignmentExpression, PolicyError> {
     element.allow_attributes(&["AttributeId", "Category", "Issuer"])?;
     Ok(AssignmentExpression {
         attribute_id: element.required("AttributeId")?.into(),

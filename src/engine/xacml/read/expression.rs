@@ -9,10 +9,7 @@ use super::super::xml::Element;
 use super::variables::Scope;
 use super::{read_value, refusal, target};
 
-pub(super) fn read<'d>(
-    element: Element<'d>,
-    scope: &Scope<'d>,
-) -> Result<Expression, PolicyError> {
+pub(super) fn read<'d>(element: Element<'d>, scope: &Scope<'d>) -> Result<Expression, PolicyError> {
     match element.name() {
         "AttributeValue" => read_value(element).map(Expression::Literal),
         "AttributeDesignator" => target::read_designator(element).map(Expression::Designator),
@@ -28,7 +25,10 @@ pub(super) fn read<'d>(
 fn read_apply<'d>(element: Element<'d>, scope: &Scope<'d>) -> Result<Apply, PolicyError> {
     element.allow_attributes(&["FunctionId"])?;
     let mut children = element.children()?;
-    if children.first().is_some_and(|first| first.name() == "Description") {
+    if children
+        .first()
+        .is_some_and(|first| first.name() == "Description")
+    {
         children.remove(0).text()?;
     }
     let urn = element.required("FunctionId")?;
@@ -61,7 +61,9 @@ fn read_function<'d>(
     element: Element<'d>,
     children: &mut Vec<Element<'d>>,
 ) -> Result<Function, PolicyError> {
-    let is_first = children.first().is_some_and(|first| first.name() == "Function");
+    let is_first = children
+        .first()
+        .is_some_and(|first| first.name() == "Function");
     if !is_first {
         return Err(element.error(PolicyProblem::MissingElement("Function")));
     }

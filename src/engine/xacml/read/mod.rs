@@ -7,6 +7,8 @@ mod set;
 mod target;
 mod variables;
 
+use std::sync::Arc;
+
 use crate::engine::value::{DataType, Value, XPathValue};
 use crate::engine::xpath::XPath;
 
@@ -134,13 +136,13 @@ fn effect(element: Element, attribute: &'static str) -> Result<Effect, PolicyErr
     }
 }
 
-fn read_all<T>(
-    element: Element,
+fn read_all<'d, T>(
+    element: Element<'d>,
     name: &str,
-    read: impl Fn(Element) -> Result<T, PolicyError>,
+    read: impl Fn(Element<'d>) -> Result<T, PolicyError>,
 ) -> Result<Vec<T>, PolicyError> {
     let children = element.children()?;
-    let read_one = |child: Element| {
+    let read_one = |child: Element<'d>| {
         if child.name() == name {
             read(child)
         } else {
@@ -165,7 +167,7 @@ fn at_least_one<T>(
 fn read_value(element: Element) -> Result<Value, PolicyError> {
     let data_type = data_type(element)?;
     if data_type == DataType::XPathExpression {
-        return read_xpath_value(element).map(Value::XPath);
+        return read_xpath_value(element).map(|value| Value::XPath(Arc::new(value)));
     }
     element.allow_attributes(&["DataType"])?;
     let text = element.text()?;

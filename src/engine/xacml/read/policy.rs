@@ -55,7 +55,7 @@ pub(super) fn read(element: Element) -> Result<Policy, PolicyError> {
     })
 }
 
-fn read_rule(element: Element, scope: &Scope) -> Result<Rule, PolicyError> {
+fn read_rule<'d>(element: Element<'d>, scope: &Scope<'d>) -> Result<Rule, PolicyError> {
     element.allow_attributes(&["RuleId", "Effect"])?;
     let mut parts = Parts::default();
     for child in element.children()? {
@@ -79,7 +79,7 @@ fn read_rule(element: Element, scope: &Scope) -> Result<Rule, PolicyError> {
 }
 
 /// One boolean expression (§5.26).
-fn read_condition(element: Element, scope: &Scope) -> Result<Expression, PolicyError> {
+fn read_condition<'d>(element: Element<'d>, scope: &Scope<'d>) -> Result<Expression, PolicyError> {
     element.allow_attributes(&[])?;
     let inside = element.only_child("Apply")?;
     let expression = scope.read(inside)?;

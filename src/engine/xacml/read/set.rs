@@ -6,9 +6,7 @@ use crate::engine::outcome::{PolicyIdentifier, PolicyKind};
 
 use super::super::combine::Combining;
 use super::super::error::{PolicyError, PolicyProblem};
-use super::super::model::{
-    Child, DutyExpressions, PolicySet, Reference, Referenced, VersionRange,
-};
+use super::super::model::{Child, DutyExpressions, PolicySet, Reference, Referenced, VersionRange};
 use super::super::xml::{Element, only_once};
 use super::variables::Scope;
 use super::{

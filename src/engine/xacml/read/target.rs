@@ -76,10 +76,7 @@ fn read_function(
     let urn = element.required("MatchId")?;
     let function = Function::from_urn(urn)
         .ok_or_else(|| element.error(PolicyProblem::UnknownFunction(shortened(urn))))?;
-    let types = [
-        Type::One(value.data_type()),
-        Type::One(source_type(source)),
-    ];
+    let types = [Type::One(value.data_type()), Type::One(source_type(source))];
     match function.result_type(&types) {
         Ok(Type::One(DataType::Boolean)) => Ok(function),
         Ok(other) => Err(element.error(PolicyProblem::NotBoolean(other))),

@@ -26,7 +26,10 @@ struct Variable<'d> {
 enum State {
     Unread,
     Reading,
-    Read { expression: Expression, height: usize },
+    Read {
+        expression: Expression,
+        height: usize,
+    },
 }
 
 impl<'d> Scope<'d> {
@@ -63,7 +66,11 @@ impl<'d> Scope<'d> {
         reference.allow_attributes(&["VariableId"])?;
         reference.no_children()?;
         let id = reference.required("VariableId")?;
-        let place = self.variables.borrow().iter().position(|known| known.id == id);
+        let place = self
+            .variables
+            .borrow()
+            .iter()
+            .position(|known| known.id == id);
         let unknown = || reference.error(PolicyProblem::UnknownVariable(shortened(id)));
         let place = place.ok_or_else(unknown)?;
         let result = self.type_of(place, reference)?;
