@@ -6,6 +6,12 @@ use super::*;
 use crate::engine::value::{DataType, Value};
 
 type Case<'c> = (&'c str, &'c [&'c str], Result<&'c str, FunctionError>);
+type HigherCase<'c> = (
+    &'c str,
+    &'c str,
+    &'c [&'c str],
+    Result<&'c str, FunctionError>,
+);
 
 const TRUE: Result<&str, FunctionError> = Ok("boolean true");
 const FALSE: Result<&str, FunctionError> = Ok("boolean false");
@@ -83,7 +89,7 @@ fn check(cases: &[Case<'_>]) {
     }
 }
 
-fn check_higher_order(cases: &[(&str, &str, &[&str], Result<&str, FunctionError>)]) {
+fn check_higher_order(cases: &[HigherCase<'_>]) {
     for (name, inner, operands, expected) in cases {
         let (types, operands): (Vec<_>, Vec<_>) = operands.iter().map(|text| operand(text)).unzip();
         let result_type = higher_order(name)
