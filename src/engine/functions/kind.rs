@@ -65,9 +65,9 @@ pub enum Direction {
 /// A moment and the duration it is moved by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shifted {
-    DateTimeByDays,
-    DateTimeByMonths,
-    DateByMonths,
+    MomentByDays,
+    MomentByMonths,
+    DayByMonths,
 }
 
 /// Where in the second text the first is looked for.
@@ -120,9 +120,9 @@ impl Shifted {
     /// The type of the moment, and that of the duration.
     pub fn data_types(self) -> (DataType, DataType) {
         match self {
-            Shifted::DateTimeByDays => (DataType::DateTime, DataType::DayTimeDuration),
-            Shifted::DateTimeByMonths => (DataType::DateTime, DataType::YearMonthDuration),
-            Shifted::DateByMonths => (DataType::Date, DataType::YearMonthDuration),
+            Shifted::MomentByDays => (DataType::DateTime, DataType::DayTimeDuration),
+            Shifted::MomentByMonths => (DataType::DateTime, DataType::YearMonthDuration),
+            Shifted::DayByMonths => (DataType::Date, DataType::YearMonthDuration),
         }
     }
 }

@@ -18,6 +18,8 @@ mod pattern;
 mod predicate;
 mod signature;
 mod strings;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Expected, FunctionError, Mismatch};
 pub use higher_order::HigherOrder;

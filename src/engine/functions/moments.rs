@@ -16,21 +16,19 @@ pub fn shift(
         return Err(FunctionError::WrongOperands);
     };
     let moved = match (shifted, moment, duration) {
-        (Shifted::DateTimeByDays, Value::DateTime(moment), Value::DayTimeDuration(duration)) => {
+        (Shifted::MomentByDays, Value::DateTime(moment), Value::DayTimeDuration(duration)) => {
             direction
                 .of_days(*duration)
                 .and_then(|duration| moment.checked_add(duration.0))
                 .map(Value::DateTime)
         }
-        (
-            Shifted::DateTimeByMonths,
-            Value::DateTime(moment),
-            Value::YearMonthDuration(duration),
-        ) => direction
-            .of_months(*duration)
-            .and_then(|months| moment.checked_add_months(months))
-            .map(Value::DateTime),
-        (Shifted::DateByMonths, Value::Date(date), Value::YearMonthDuration(duration)) => direction
+        (Shifted::MomentByMonths, Value::DateTime(moment), Value::YearMonthDuration(duration)) => {
+            direction
+                .of_months(*duration)
+                .and_then(|months| moment.checked_add_months(months))
+                .map(Value::DateTime)
+        }
+        (Shifted::DayByMonths, Value::Date(date), Value::YearMonthDuration(duration)) => direction
             .of_months(*duration)
             .and_then(|months| date.checked_add_months(months))
             .map(Value::Date),

@@ -163,9 +163,9 @@ fn arithmetic() -> impl Iterator<Item = Row> {
 /// A.3.7; issued again in 3.0 when the durations moved to XML Schema (A.4).
 fn moments() -> impl Iterator<Item = Row> {
     let shifts = [
-        Shifted::DateTimeByDays,
-        Shifted::DateTimeByMonths,
-        Shifted::DateByMonths,
+        Shifted::MomentByDays,
+        Shifted::MomentByMonths,
+        Shifted::DayByMonths,
     ];
     let directions = [("add", Direction::Add), ("subtract", Direction::Subtract)];
     shifts.into_iter().flat_map(move |shifted| {

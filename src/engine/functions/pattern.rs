@@ -12,7 +12,7 @@ use super::FunctionError;
 const MAX_LENGTH: usize = 2_000;
 
 /// How large it may become when compiled, in bytes; repetitions are written out then.
-const MAX_COMPILED: usize = 1 << 20;
+const MAX_COMPILED: usize = 2 << 20;
 
 /// A compiled regular expression.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 /// Pairs of hexadecimal digits of either case.
 pub fn parse_hex(text: &str) -> Option<Arc<[u8]>> {
     let digits: Option<Vec<u8>> = text.chars().map(hex_digit).collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
     let bytes = digits.chunks(2).map(|pair| match pair {
         [high, low] => high << 4 | low,
         _ => 0,

@@ -42,33 +42,31 @@ impl IpAddress {
 }
 
 fn parse_v4(text: &str) -> Option<String> {
-    let (address, ports) = match text.split_once(':') {
-        Some((address, ports)) => (address, ports_text(ports)?),
-        None => (text, String::new()),
-    };
-    let (address, mask) = match address.split_once('/') {
-        Some((address, mask)) => (address, format!("/{}", mask.parse::<Ipv4Addr>().ok()?)),
-        None => (address, String::new()),
+    let (masked, ports) = text.split_once(':').unwrap_or((text, ""));
+    let ports = ports_text(ports)?;
+    let Some((address, mask)) = masked.split_once('/') else {
+        let address: Ipv4Addr = masked.parse().ok()?;
+        return Some(format!("{address}{ports}"));
     };
     let address: Ipv4Addr = address.parse().ok()?;
-    Some(format!("{address}{mask}{ports}"))
+    let mask: Ipv4Addr = mask.parse().ok()?;
+    Some(format!("{address}/{mask}{ports}"))
 }
 
 fn parse_v6(text: &str) -> Option<String> {
     let (address, rest) = bracketed(text)?;
-    let (mask, rest) = match rest.strip_prefix('/') {
-        Some(rest) => {
-            let (mask, rest) = bracketed(rest)?;
-            (format!("/[{mask}]"), rest)
-        }
-        None => (String::new(), rest),
+    let Some(rest) = rest.strip_prefix('/') else {
+        return Some(format!("[{address}]{}", ports_after(rest)?));
     };
-    let ports = match rest.strip_prefix(':') {
-        Some(ports) => ports_text(ports)?,
-        None if rest.is_empty() => String::new(),
-        None => return None,
-    };
-    Some(format!("[{address}]{mask}{ports}"))
+    let (mask, rest) = bracketed(rest)?;
+    Some(format!("[{address}]/[{mask}]{}", ports_after(rest)?))
+}
+
+fn ports_after(rest: &str) -> Option<String> {
+    match rest.strip_prefix(':') {
+        Some(ports) => ports_text(ports),
+        None => rest.is_empty().then(String::new),
+    }
 }
 
 fn bracketed(text: &str) -> Option<(Ipv6Addr, &str)> {

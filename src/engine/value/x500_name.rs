@@ -127,7 +127,7 @@ fn canonical_value(text: &str) -> Option<String> {
 /// A value in its encoded form stays so; its digits have no case.
 fn canonical_bytes(digits: &str) -> Option<String> {
     let is_fine = !digits.is_empty()
-        && digits.len() % 2 == 0
+        && digits.len().is_multiple_of(2)
         && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_fine.then(|| format!("#{}", digits.to_ascii_lowercase()))
 }
