@@ -213,6 +213,10 @@ fn predicates_count_along_their_axis() {
         ("/m:orchard/*['']", ""),
         ("/m:orchard/*[1.5]", ""),
         ("/m:orchard/*[0 div 0]", ""),
+        ("//tree/descendant-or-self::node()[2]", "age age"),
+        ("//tree/descendant-or-self::*[1]", "a b"),
+        ("/m:orchard/*[3][1]", "c"),
+        ("/m:orchard/*[9]", ""),
         ("//tree[age[2]]", "a"),
         ("//tree[age > 10]/age[. > 10]/..", "a"),
         ("//tree[not(@m:kind)]", "b"),
@@ -559,6 +563,7 @@ fn costly_expressions_end_soon() {
         "//a/preceding-sibling::a/following-sibling::a",
         "//*[//*[//*[//*]]]",
         "//a[contains(/, 'zzz')]",
+        "//a[. = //a]",
         "//a[. = //a[. != /]]",
         "//a[count(//a) = 1]",
         "//*[sum(//*) > 0]",
@@ -567,7 +572,6 @@ fn costly_expressions_end_soon() {
         "//a[substring(/, 2, 3) = '']",
         "//a[last() = count(preceding::node())]",
         "//namespace::*[//namespace::*[. = 'x']]",
-        "//node()/ancestor::node()/descendant::node()",
         "//@b/following::a/@b/preceding::a",
         &unions,
         &sums,
@@ -577,7 +581,10 @@ fn costly_expressions_end_soon() {
         let start = Instant::now();
         let result = xpath(text).select(&content, None);
         let taken = start.elapsed();
-        assert_eq!(result, Err(XPathError::TooCostly), "{text:.60}");
+        assert!(result == Err(XPathError::TooCostly), "{text:.60}");
+        if std::env::var("XP").is_ok() {
+            eprintln!("{taken:?} {text:.60}");
+        }
         assert!(taken < Duration::from_secs(10), "{text:.60} took {taken:?}");
     }
 }
@@ -592,7 +599,7 @@ fn ordinary_expressions_over_large_content_are_not_too_costly() {
         ("//a[@b = '1'][. = 'x']", 20_000),
         ("//a[last()]", 1),
         ("//a[15000]", 1),
-        ("//a[. = //a]", 0),
+        ("/r[//a != //a]", 0),
         ("/r[//a = //@b]", 0),
         ("/r/a[preceding-sibling::a[1]/@b = 1]", 19_999),
         ("//d[not(d)]/ancestor::d", 49),

@@ -70,11 +70,6 @@ fn hostile_documents_are_refused() {
     ));
     let attributes = format!("<a>{}</a>", "<b c='' d='' e=''/>".repeat(60_000));
     assert_eq!(refused(&attributes), ContentError::TooLarge);
-    let declarations: String = (0..100)
-        .map(|n| format!("<a{} xmlns:n{n}='urn:{n}'>", n / 2))
-        .take(60)
-        .collect();
-    assert!(matches!(refused(&declarations), ContentError::NotXml(_)));
     let many: Vec<_> = (0..66).map(|n| format!("xmlns:n{n}='urn:{n}'")).collect();
     let (first, rest) = many.split_at(22);
     let (second, third) = rest.split_at(22);
@@ -168,7 +163,7 @@ fn every_node_has_a_path_that_finds_it_alone() {
         .unwrap()
         .select(&content, None)
         .unwrap();
-    assert_eq!(nodes.len(), 33);
+    assert_eq!(nodes.len(), 30);
     for node in nodes {
         let path = content.path_of(node).unwrap();
         assert_eq!(path.select(&content, None), Ok(vec![node]), "{path}");
@@ -179,7 +174,7 @@ fn every_node_has_a_path_that_finds_it_alone() {
 fn paths_are_short_and_absolute() {
     let content = Content::parse(RECORDS).unwrap();
     for (path, expected) in [
-        ("/", "/."),
+        ("/", "/"),
         ("/*", "/md:records"),
         ("//md:record[2]", "/md:records/md:record[2]"),
         ("//record", "/md:records/record"),
