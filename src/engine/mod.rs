@@ -10,6 +10,7 @@ mod context;
 pub mod decide;
 pub mod facts;
 mod moment;
+pub mod multiple;
 pub mod names;
 pub mod outcome;
 pub mod request;

@@ -46,7 +46,7 @@ pub enum PolicyProblem {
 }
 
 impl PolicyProblem {
-    pub(super) fn bad_value(what: &'static str, text: &str) -> Self {
+    pub fn bad_value(what: &'static str, text: &str) -> Self {
         PolicyProblem::BadValue {
             what,
             text: shortened(text),

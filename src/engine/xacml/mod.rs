@@ -13,7 +13,7 @@ mod model;
 mod read;
 #[cfg(test)]
 mod tests;
-mod xml;
+pub mod xml;
 
 pub use combine::Combining;
 pub use error::{PolicyError, PolicyProblem};
