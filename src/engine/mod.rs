@@ -21,6 +21,7 @@ mod shipped_policies;
 mod testing;
 pub mod value;
 pub mod xacml;
+pub mod xpath;
 
 pub use decide::decide;
 pub use facts::Facts;

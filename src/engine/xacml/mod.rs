@@ -7,7 +7,7 @@ mod combine;
 mod error;
 mod evaluate;
 mod functions;
-mod guard;
+pub(super) mod guard;
 mod matching;
 mod model;
 mod read;
