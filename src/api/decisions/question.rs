@@ -10,7 +10,7 @@ use crate::api::Problem;
 use crate::engine::multiple::{Hierarchy, Parts, SplitError};
 
 /// What a question is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Syntax {
     Json,
     Xml,

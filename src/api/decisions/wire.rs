@@ -10,7 +10,10 @@ pub mod profile;
 mod read;
 mod typed;
 
+use std::collections::HashMap;
 use std::fmt;
+
+use serde::de::IgnoredAny;
 
 use crate::engine::multiple::Question;
 
@@ -53,6 +56,12 @@ pub fn parse(body: &[u8]) -> Result<Question, JsonError> {
     let envelope: object::Object<read::Envelope> = serde_json::from_slice(body)?;
     let request = envelope.0.request.map(|request| request.0);
     Ok(request.unwrap_or_default().into_question())
+}
+
+/// Whether a body at least has what a request is kept in.
+pub fn has_request(body: &[u8]) -> bool {
+    let members: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_slice(body);
+    members.is_ok_and(|members| members.keys().any(|name| name.eq_ignore_ascii_case("request")))
 }
 
 #[cfg(test)]

@@ -7,5 +7,6 @@ mod tests;
 mod write;
 mod writer;
 
+pub use encoding::decode;
 pub use read::{XmlError, parse};
 pub use write::{missing_attribute, response};

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 /// The text of an XML body: UTF-8, or UTF-16 with a byte order mark, as every reader of XML must take (XML 1.0,
 /// §4.3.3). `None` when it is neither.
-pub(super) fn decode(body: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decode(body: &[u8]) -> Option<Cow<'_, str>> {
     match body {
         [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
         [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
