@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
+use secrecy::ExposeSecret;
 
+use crate::api::decisions::SubscriptionKeys;
 use crate::config::{Config, ConfigFault};
 use crate::db::{Db, DbError};
 use crate::ops::{Core, OpsError, system_resources};
@@ -28,6 +30,7 @@ struct Parts {
     config: Config,
     core: Core,
     verifier: Verifier,
+    subscription_keys: SubscriptionKeys,
     id_porten: IdPorten,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
@@ -72,6 +75,7 @@ impl App {
             id_porten: IdPorten::new(client, http, world.clone()),
             core: Core::new(db, world),
             verifier,
+            subscription_keys: subscription_keys(&config),
             sandbox,
             metrics: telemetry::start_metrics()?,
             config,
@@ -88,6 +92,10 @@ impl App {
 
     pub fn verifier(&self) -> &Verifier {
         &self.0.verifier
+    }
+
+    pub fn subscription_keys(&self) -> &SubscriptionKeys {
+        &self.0.subscription_keys
     }
 
     pub fn id_porten(&self) -> &IdPorten {
@@ -126,6 +134,13 @@ fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
         issuers.extend(Sandbox::trusted_issuers(&config.public_url));
     }
     issuers
+}
+
+fn subscription_keys(config: &Config) -> SubscriptionKeys {
+    let configured = config.decisions.subscription_keys.iter();
+    let configured = configured.map(|key| key.expose_secret());
+    let published = config.sandbox.map(|_| Sandbox::SUBSCRIPTION_KEY);
+    SubscriptionKeys::of(configured.chain(published))
 }
 
 fn id_porten_client(

@@ -91,6 +91,7 @@ impl Options {
             log_format: self.log_format,
             idporten: None,
             maskinporten: None,
+            decisions: None,
         })
         .check()
     }

@@ -1,6 +1,7 @@
 //! Settings: `fullmakt.toml`, overridden by `FULLMAKT_…` environment variables, overridden by flags. Unknown keys are
 //! refused and every fault is told at once.
 
+mod decisions;
 mod id_porten;
 mod maskinporten;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 
@@ -24,6 +26,7 @@ pub struct Config {
     pub sandbox: Option<SandboxConfig>,
     pub id_porten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub decisions: DecisionsConfig,
     pub log_format: LogFormat,
 }
 
@@ -54,6 +57,7 @@ pub struct Settings {
     pub log_format: Option<LogFormat>,
     pub idporten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub decisions: Option<DecisionsConfig>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -108,6 +112,7 @@ impl Settings {
             log_format: over.log_format.or(self.log_format),
             idporten: over.idporten.or(self.idporten),
             maskinporten: over.maskinporten.or(self.maskinporten),
+            decisions: over.decisions.or(self.decisions),
         }
     }
 
@@ -130,6 +135,8 @@ impl Settings {
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
         }
+        let decisions = self.decisions.clone().unwrap_or_default();
+        faults.extend(decisions.check());
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -140,6 +147,7 @@ impl Settings {
             sandbox,
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
+            decisions,
             log_format: self.log_format.unwrap_or_default(),
         })
     }

@@ -14,6 +14,7 @@ mod fact_index;
 pub mod facts;
 pub mod functions;
 mod moment;
+pub mod multiple;
 pub mod names;
 pub mod outcome;
 mod query;

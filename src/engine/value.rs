@@ -105,6 +105,14 @@ impl Value {
         }
     }
 
+    /// The text of a string or URI.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::String(text) | Value::AnyUri(text) => Some(text),
+            _ => None,
+        }
+    }
+
     pub fn data_type(&self) -> DataType {
         match self {
             Value::String(_) => DataType::String,

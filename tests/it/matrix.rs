@@ -220,6 +220,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             ),
         ),
         post("API_AUTHORIZE", stage::AUTHORIZE, question.body()),
+        post("API_DECISION", stage::DECISION, question.body()),
         post("API_REDEEM", stage::REDEEM, json!({"key": key})),
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),

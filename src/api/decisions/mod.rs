@@ -1,56 +1,73 @@
-//! Decisions for service owners: `POST /authorization/api/v1/authorize`, the XACML JSON profile in and out.
+//! Decisions for those who enforce them: questions in XACML's JSON or XML, answers in kind.
 
+mod answer;
+mod caller;
 #[cfg(test)]
 mod corpus;
+pub mod question;
 pub mod wire;
+pub mod xml;
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode, header};
+use http::HeaderMap;
 
+use super::Problem;
 use super::bearer::{Authorize, Bearer};
-use super::json::{RawBody, json_answer};
-use super::problem::Problem;
+use super::json::RawBody;
 use crate::app::App;
-use crate::ops::access;
+use crate::engine::Outcome;
+use crate::engine::multiple::{Hierarchy, Parts};
+use crate::engine::outcome::StatusCode;
+use crate::ops::{OpsError, access};
 
-/// Answers one decision per question, by position. A part that cannot be decided is Indeterminate; the others stand.
+use answer::Form;
+pub use caller::{Enforcer, SubscriptionKeys};
+use question::Syntax;
+
+/// `POST /authorization/api/v1/authorize`, for service owners and others outside. A body that is no question is
+/// the caller's mistake: 400.
 pub async fn authorize(
     State(app): State<App>,
     _caller: Bearer<Authorize>,
     headers: HeaderMap,
     RawBody(body): RawBody,
 ) -> Result<Response, Problem> {
-    check_content_type(&headers)?;
-    let question =
-        wire::parse(&body).map_err(|problem| Problem::unreadable(problem.to_string()))?;
-    let mut outcomes = Vec::with_capacity(question.parts.len());
-    for part in &question.parts {
+    let syntax = Syntax::of_body(&headers)?;
+    let parts = question::read(syntax, &body, &Hierarchy::default())
+        .map_err(|problem| Problem::unreadable(problem.to_string()))?;
+    let results = decide(&app, &parts).await?;
+    Ok(Form::of(syntax, &headers).write(&results))
+}
+
+/// `POST /authorization/api/v1/decision`, for applications and gateways. A body that is no question is one
+/// Indeterminate result, as Altinn answers.
+pub async fn decision(
+    State(app): State<App>,
+    _caller: Enforcer,
+    headers: HeaderMap,
+    RawBody(body): RawBody,
+) -> Result<Response, Problem> {
+    let syntax = Syntax::of_body(&headers)?;
+    let results = match question::read(syntax, &body, &Hierarchy::default()) {
+        Ok(parts) => decide(&app, &parts).await?,
+        Err(problem) => vec![Outcome::failed(
+            StatusCode::SyntaxError,
+            problem.to_string(),
+        )],
+    };
+    Ok(Form::of(syntax, &headers).write(&results))
+}
+
+/// One result per question, by position, or the one that was asked for. A part that cannot be decided is
+/// Indeterminate; the others stand.
+async fn decide(app: &App, parts: &Parts) -> Result<Vec<Outcome>, OpsError> {
+    let mut outcomes = Vec::with_capacity(parts.requests.len());
+    for part in &parts.requests {
         outcomes.push(match part {
             Ok(request) => access::decide_request(app.core(), request).await?,
             Err(problem) => problem.outcome(),
         });
     }
-    Ok(json_answer(StatusCode::OK, &wire::response(&outcomes)))
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let essence = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    if essence == "application/json" || essence.ends_with("+json") {
-        Ok(())
-    } else {
-        Err(Problem::plain(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be JSON: send Content-Type application/json.",
-        ))
-    }
+    Ok(parts.results(outcomes))
 }

@@ -83,7 +83,7 @@ fn in_words(types: &[Type]) -> String {
 }
 
 impl PolicyProblem {
-    pub(super) fn bad_value(what: &'static str, text: &str) -> Self {
+    pub fn bad_value(what: &'static str, text: &str) -> Self {
         PolicyProblem::BadValue {
             what,
             text: shortened(text),

@@ -18,7 +18,7 @@ mod read;
 mod tests;
 mod tree;
 mod version;
-mod xml;
+pub mod xml;
 
 pub use combine::Combining;
 pub use duties::Duties;

@@ -5,13 +5,14 @@ use roxmltree::{Document, Node, ParsingOptions};
 use super::error::{PolicyError, PolicyProblem, shortened};
 use super::guard;
 
-const NAMESPACE: &str = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
+/// The namespace of XACML 3.0.
+pub const NAMESPACE: &str = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 const INSTANCE_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const MAX_NODES: u32 = 200_000;
 
 /// Parses a document after a look at what it would cost.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, PolicyError> {
+pub fn parse(text: &str) -> Result<Document<'_>, PolicyError> {
     guard::check(text).map_err(|(offset, problem)| PolicyError {
         line: line_at(text, offset),
         element: String::new(),
@@ -37,7 +38,7 @@ fn line_at(text: &str, offset: usize) -> u32 {
 
 /// One element of the XACML namespace.
 #[derive(Clone, Copy)]
-pub(super) struct Element<'d>(Node<'d, 'd>);
+pub struct Element<'d>(Node<'d, 'd>);
 
 impl<'d> Element<'d> {
     pub fn root(document: &'d Document<'d>) -> Result<Self, PolicyError> {
@@ -139,6 +140,11 @@ impl<'d> Element<'d> {
             .map(|attribute| attribute.value().trim())
     }
 
+    /// What `xml:id` calls the element.
+    pub fn xml_id(&self) -> Option<&'d str> {
+        self.0.attribute((XML_NAMESPACE, "id"))
+    }
+
     /// An XML attribute that must be there, without surrounding white space.
     pub fn required(&self, name: &'static str) -> Result<&'d str, PolicyError> {
         self.optional(name)
@@ -147,7 +153,7 @@ impl<'d> Element<'d> {
 }
 
 /// Puts an element where at most one may stand.
-pub(super) fn only_once<'d>(
+pub fn only_once<'d>(
     place: &mut Option<Element<'d>>,
     element: Element<'d>,
 ) -> Result<(), PolicyError> {
