@@ -129,6 +129,7 @@ impl Options {
             idporten: None,
             maskinporten: None,
             decision_log: None,
+            decisions: None,
         })
         .check()
     }

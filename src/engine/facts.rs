@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::Timestamp;
 
+use super::fact_index::FactIndex;
 use super::names;
 use super::value::Value;
 
@@ -14,6 +15,8 @@ pub struct Facts {
     pub roles: Vec<RoleFact>,
     pub packages: Vec<PackageFact>,
     pub delegations: Vec<DelegatedRight>,
+    /// Made of roles and packages when a decision first needs it; so they must not change after that.
+    pub index: FactIndex,
 }
 
 /// A urn that names a subject attribute and its value: `urn:altinn:rolecode:dagl` is attribute

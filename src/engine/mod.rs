@@ -6,12 +6,18 @@
 //! What the policy reader does not support is refused when a policy is read, never skipped, so a policy that
 //! was read is evaluated in full.
 
+mod compile;
 mod context;
 pub mod decide;
+pub mod explain;
+mod fact_index;
 pub mod facts;
+pub mod functions;
 mod moment;
+pub mod multiple;
 pub mod names;
 pub mod outcome;
+mod query;
 pub mod request;
 pub mod rights;
 #[cfg(test)]
@@ -20,10 +26,11 @@ mod shipped_policies;
 mod testing;
 pub mod value;
 pub mod xacml;
+pub mod xpath;
 
 pub use decide::decide;
 pub use facts::Facts;
 pub use outcome::{Decision, Outcome};
 pub use request::Request;
 pub use rights::Right;
-pub use xacml::{Policy, PolicyError};
+pub use xacml::{PolicyError, PolicyFile, PolicyTree};

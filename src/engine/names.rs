@@ -22,6 +22,10 @@ pub const ENVIRONMENT: &str = "urn:oasis:names:tc:xacml:3.0:attribute-category:e
 
 /// Action: `read`, `write`, `sign`, … (XACML 3.0 core, B.6).
 pub const ACTION_ID: &str = "urn:oasis:names:tc:xacml:1.0:action:action-id";
+/// Resource: what is asked for, in the standard's own vocabulary (XACML 3.0 core, B.5).
+pub const XACML_RESOURCE_ID: &str = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+/// Resource: whether what lies below it is asked for too (XACML multiple decision profile 1.0, §2.1).
+pub const RESOURCE_SCOPE: &str = "urn:oasis:names:tc:xacml:2.0:resource:scope";
 /// Environment: time of day (XACML 3.0 core, B.7).
 pub const CURRENT_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-time";
 /// Environment: date (XACML 3.0 core, B.7).

@@ -19,7 +19,7 @@ use super::super::facts::{self, Purpose};
 use super::identify;
 use super::{Core, OpsError};
 use crate::domain::Resource;
-use crate::engine::{Facts, Outcome, Policy, Request, decide, names};
+use crate::engine::{Facts, Outcome, PolicyTree, Request, decide, names};
 use crate::store;
 
 use relations::Relations;
@@ -233,7 +233,7 @@ async fn facts_of(core: &Core, question: &Request) -> Result<Option<Facts>, OpsE
 }
 
 /// A policy that cannot be read permits nobody anything.
-fn usable_policy(core: &Core, resource: &Resource) -> Option<Arc<Policy>> {
+fn usable_policy(core: &Core, resource: &Resource) -> Option<Arc<PolicyTree>> {
     core.policies
         .of(resource)
         .inspect_err(|problem| tracing::error!(%problem, "a stored policy cannot be evaluated"))

@@ -4,14 +4,10 @@ use super::{MAX_CATEGORIES, MAX_DECISIONS, MAX_NAME, MAX_VALUES};
 use crate::engine::Outcome;
 use crate::engine::outcome::StatusCode;
 
-/// Why the body is no question at all; the caller gets 400 with this text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WireError {
-    NotJson(String),
-    /// The JSON is not of the profile's shape.
-    Shape(String),
-    /// Two names in one object differ only in case.
-    AmbiguousName(String),
+/// Why a question cannot be split at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SplitError {
+    /// More than [`MAX_DECISIONS`].
     TooManyDecisions,
     /// More than [`MAX_CATEGORIES`].
     TooManyCategories,
@@ -19,7 +15,7 @@ pub enum WireError {
     TooMuchToReturn,
 }
 
-/// Why one part cannot be decided; the caller gets Indeterminate for this part.
+/// Why one part cannot be decided; its result is Indeterminate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartError {
     UnknownReference(String),
@@ -30,37 +26,62 @@ pub enum PartError {
         attribute_id: String,
         data_type: &'static str,
     },
+    /// Values of several types in one list whose type is not given.
+    MixedTypes(String),
     /// A category without the id of its category.
     MissingCategoryId,
     /// More than [`MAX_VALUES`] in one category.
     TooManyValues,
     /// A name longer than [`MAX_NAME`].
     NameTooLong,
+    /// A category in XML with a value that cannot be read; says where.
+    Unreadable(String),
+    /// A `resource:scope` that the profile does not have, or one that does not stand alone.
+    BadScope(String),
+    /// A hierarchy is asked for, but nothing is known of one that the resource is in.
+    NoHierarchy(String),
 }
 
 impl PartError {
     /// The answer for the part.
     pub fn outcome(&self) -> Outcome {
-        Outcome::failed(StatusCode::SyntaxError, self.to_string())
+        Outcome::failed(self.code(), self.to_string())
+    }
+
+    fn code(&self) -> StatusCode {
+        match self {
+            PartError::NoHierarchy(_) => StatusCode::ProcessingError,
+            _ => StatusCode::SyntaxError,
+        }
     }
 }
 
-impl std::error::Error for WireError {}
+/// Refuses a name longer than [`MAX_NAME`], before it is copied once per value.
+pub fn check_name(name: &str) -> Result<(), PartError> {
+    if name.len() > MAX_NAME {
+        return Err(PartError::NameTooLong);
+    }
+    Ok(())
+}
+
+/// A message names what is wrong, however long the caller made it.
+pub fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
+}
+
+impl std::error::Error for SplitError {}
 impl std::error::Error for PartError {}
 
-impl fmt::Display for WireError {
+impl fmt::Display for SplitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WireError::NotJson(reason) => write!(f, "the body is not JSON: {reason}"),
-            WireError::Shape(reason) => write!(f, "the body is not a decision request: {reason}"),
-            WireError::AmbiguousName(name) => write!(f, "the property {name} stands twice"),
-            WireError::TooManyDecisions => {
+            SplitError::TooManyDecisions => {
                 write!(f, "more than {MAX_DECISIONS} decisions in one request")
             }
-            WireError::TooManyCategories => {
+            SplitError::TooManyCategories => {
                 write!(f, "more than {MAX_CATEGORIES} categories in one request")
             }
-            WireError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
+            SplitError::TooMuchToReturn => f.write_str("too many attributes to be returned"),
         }
     }
 }
@@ -75,11 +96,20 @@ impl fmt::Display for PartError {
                 attribute_id,
                 data_type,
             } => write!(f, "the value of {attribute_id} is not a {data_type}"),
+            PartError::MixedTypes(attribute_id) => write!(
+                f,
+                "the values of {attribute_id} are of several types and no DataType says which"
+            ),
             PartError::MissingCategoryId => f.write_str("a category has no CategoryId"),
             PartError::TooManyValues => {
                 write!(f, "a category has more than {MAX_VALUES} values")
             }
             PartError::NameTooLong => write!(f, "a name is longer than {MAX_NAME} bytes"),
+            PartError::Unreadable(reason) => f.write_str(reason),
+            PartError::BadScope(scope) => {
+                write!(f, "{scope:?} is no scope of one hierarchical resource")
+            }
+            PartError::NoHierarchy(id) => write!(f, "no hierarchy is known that holds {id}"),
         }
     }
 }
