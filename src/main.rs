@@ -1,13 +1,17 @@
 //! The command line of Fullmakt.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use fullmakt::api::decisions::offline;
+use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
 use fullmakt::db::Db;
+use fullmakt::domain::Timestamp;
 use fullmakt::ops::system_resources;
 use fullmakt::world::World;
 use fullmakt::{portal, telemetry};
@@ -36,11 +40,48 @@ enum Command {
     CheckConfig,
     /// Brings the database up to date and ends; `serve` does it too
     Migrate,
+    /// Decides a request by XACML policies, without a server
+    #[command(long_about = AUTHORIZE, after_long_help = AUTHORIZE_EXAMPLES)]
+    Authorize(Authorize),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
         folder: PathBuf,
     },
+}
+
+const AUTHORIZE: &str = "\
+Decides a request by XACML 3.0 policies, without a server, a database or settings.
+
+The request states all that is known: roles and access packages of the subject, too, are taken as they stand in it. The
+current time is added unless the request brings its own. The response goes to standard output.
+
+The first policy is the root; policies that others refer to are found among the files by their id. A file that nothing
+refers to is a root as well: of several roots the one decides whose target matches, and more than one is an error.
+
+Exit codes: 0 when there is a response, an Indeterminate one too, as for a policy with an error in it; 2 when a file
+cannot be read or is no XACML.";
+
+const AUTHORIZE_EXAMPLES: &str = "\
+Examples:
+  fullmakt authorize --policy policy.xml --request request.json
+  fullmakt authorize --policy set.xml --policy part-1.xml --policy part-2.xml --request request.xml --format json
+  fullmakt authorize --policy policy.xml --request request.xml --now 2026-01-31T12:00:00Z";
+
+#[derive(Args)]
+struct Authorize {
+    /// A policy or policy set in XML; may be given several times
+    #[arg(long = "policy", required = true, value_name = "FILE")]
+    policies: Vec<PathBuf>,
+    /// The request: XML, or JSON of the XACML JSON profile 1.1
+    #[arg(long, value_name = "FILE")]
+    request: PathBuf,
+    /// How the response is written [default: as the request is]
+    #[arg(long, value_enum)]
+    format: Option<Syntax>,
+    /// The time to decide at, such as 2026-01-31T12:00:00Z [default: now]
+    #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
+    now: Option<Timestamp>,
 }
 
 #[derive(Args, Default)]
@@ -105,7 +146,19 @@ async fn main() -> ExitCode {
         Command::Serve => with_config(options, serve).await,
         Command::CheckConfig => with_config(options, say_good).await,
         Command::Migrate => with_config(options, migrate).await,
+        Command::Authorize(question) => authorize(&question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
+    }
+}
+
+fn authorize(question: &Authorize) -> ExitCode {
+    let now = question.now.unwrap_or_else(|| World::default().now());
+    match offline::respond(&question.policies, &question.request, question.format, now) {
+        Ok(response) => told(std::io::stdout().write_all(response.as_bytes())),
+        Err(problem) => {
+            eprintln!("fullmakt: {problem}");
+            ExitCode::from(2)
+        }
     }
 }
 

@@ -6,15 +6,21 @@
 //! What the policy reader does not support is refused when a policy is read, never skipped, so a policy that
 //! was read is evaluated in full.
 
+mod compile;
 mod context;
 pub mod decide;
+pub mod explain;
+mod fact_index;
 pub mod facts;
+pub mod functions;
 mod moment;
 pub mod multiple;
 pub mod names;
 pub mod outcome;
+mod query;
 pub mod request;
 pub mod rights;
+pub mod roots;
 #[cfg(test)]
 mod shipped_policies;
 #[cfg(test)]
@@ -28,4 +34,4 @@ pub use facts::Facts;
 pub use outcome::{Decision, Outcome};
 pub use request::Request;
 pub use rights::Right;
-pub use xacml::{Policy, PolicyError};
+pub use xacml::{PolicyError, PolicyFile, PolicyTree};

@@ -7,7 +7,7 @@
 
 use crate::domain::{Party, PartyId, Resource, SecurityLevel};
 use crate::engine::outcome::StatusCode;
-use crate::engine::{Decision, Outcome, Policy, Request, decide, names};
+use crate::engine::{Decision, Outcome, PolicyTree, Request, decide, names};
 use crate::store;
 
 use super::facts::{self, Held, Purpose, Subject};
@@ -181,7 +181,7 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.
-fn actions_of(policy: &Policy, resource: &str) -> Vec<String> {
+fn actions_of(policy: &PolicyTree, resource: &str) -> Vec<String> {
     let mut actions: Vec<String> = Vec::new();
     for right in policy.rights() {
         let is_here = right.resource_id().is_some_and(|id| id == resource);

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::OpsError;
 use crate::domain::Resource;
-use crate::engine::Policy;
+use crate::engine::PolicyTree;
 
 /// Policies that have been read, by resource. An entry counts only while its text is the stored one, so a changed
 /// policy is never decided by its old form, in however many processes.
@@ -14,11 +14,11 @@ pub struct Policies {
 
 struct Entry {
     text: String,
-    policy: Arc<Policy>,
+    policy: Arc<PolicyTree>,
 }
 
 impl Policies {
-    pub fn of(&self, resource: &Resource) -> Result<Arc<Policy>, OpsError> {
+    pub fn of(&self, resource: &Resource) -> Result<Arc<PolicyTree>, OpsError> {
         if let Some(entry) = self
             .lock()
             .get(&resource.id)
@@ -26,7 +26,7 @@ impl Policies {
         {
             return Ok(entry.policy.clone());
         }
-        let policy = Policy::parse(&resource.policy)
+        let policy = PolicyTree::parse_alone(&resource.policy)
             .map(Arc::new)
             .map_err(|problem| OpsError::Policy {
                 resource: resource.id.clone(),

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod conformance;
 mod faults;
 mod journey;
 mod matrix;
+mod offline;
 mod portal;
 mod road;
 mod rules;

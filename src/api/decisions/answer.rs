@@ -52,10 +52,7 @@ fn is_plain_text(media_range: &str) -> bool {
 
 fn xml_answer(content_type: &'static str, declared: &str, outcomes: &[Outcome]) -> Response {
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(content_type),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     let response = xml::response(outcomes);

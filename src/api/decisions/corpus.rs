@@ -17,7 +17,7 @@ use crate::engine::facts::{
 };
 use crate::engine::multiple::{Hierarchy, Part};
 use crate::engine::outcome::{DecidingFact, Reason};
-use crate::engine::{Facts, Outcome, Policy, decide};
+use crate::engine::{Facts, Outcome, PolicyTree, decide};
 
 use super::question::{self, Syntax};
 
@@ -98,7 +98,7 @@ fn cases() -> Vec<PathBuf> {
 
 fn run(case: &Path, policy: &str) -> Vec<(Outcome, Facts)> {
     let policy = fs::read_to_string(root().join(policy)).unwrap();
-    let policy = Policy::parse(&policy).unwrap();
+    let policy = PolicyTree::parse(&policy).unwrap();
     let body = fs::read(case.join("request.json")).unwrap();
     let question = question::read(Syntax::Json, &body, &Hierarchy::default()).unwrap();
     let decide_part = |part: Part| {
@@ -123,6 +123,7 @@ fn facts(case: &Path) -> Facts {
         roles: known.roles.iter().map(|urn| role(urn)).collect(),
         packages: known.packages.iter().map(|urn| package(urn)).collect(),
         delegations: known.delegations.into_iter().map(delegated).collect(),
+        ..Facts::default()
     }
 }
 

@@ -5,6 +5,7 @@
 //! the endpoints rely on; the profile's own ([`profile::response`]) is for the command line.
 
 mod answer;
+mod content;
 mod object;
 pub mod profile;
 mod read;
@@ -61,7 +62,11 @@ pub fn parse(body: &[u8]) -> Result<Question, JsonError> {
 /// Whether a body at least has what a request is kept in.
 pub fn has_request(body: &[u8]) -> bool {
     let members: Result<HashMap<String, IgnoredAny>, _> = serde_json::from_slice(body);
-    members.is_ok_and(|members| members.keys().any(|name| name.eq_ignore_ascii_case("request")))
+    members.is_ok_and(|members| {
+        members
+            .keys()
+            .any(|name| name.eq_ignore_ascii_case("request"))
+    })
 }
 
 #[cfg(test)]

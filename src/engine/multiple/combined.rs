@@ -19,7 +19,9 @@ pub(super) fn combine(mut outcomes: Vec<Outcome>) -> Outcome {
     let demands =
         |outcome: &Outcome| !(outcome.obligations.is_empty() && outcome.advice.is_empty());
     if outcomes.iter().any(demands) {
-        return failed("obligations or advice go with single decisions, so there is no combined one");
+        return failed(
+            "obligations or advice go with single decisions, so there is no combined one",
+        );
     }
     let problem = outcomes
         .iter()

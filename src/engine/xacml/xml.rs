@@ -53,6 +53,11 @@ impl<'d> Element<'d> {
         Ok(element)
     }
 
+    /// The node itself, for what is within it and not XACML.
+    pub fn node(&self) -> Node<'d, 'd> {
+        self.0
+    }
+
     pub fn name(&self) -> &'d str {
         self.0.tag_name().name()
     }
@@ -76,6 +81,31 @@ impl<'d> Element<'d> {
             }
         }
         Ok(children)
+    }
+
+    /// The one child element; `wanted` is what to ask for when there is none.
+    pub fn only_child(&self, wanted: &'static str) -> Result<Element<'d>, PolicyError> {
+        let mut only = None;
+        for child in self.children()? {
+            only_once(&mut only, child)?;
+        }
+        only.ok_or_else(|| self.error(PolicyProblem::MissingElement(wanted)))
+    }
+
+    /// Refuses child elements and text.
+    pub fn no_children(&self) -> Result<(), PolicyError> {
+        match self.children()?.first() {
+            None => Ok(()),
+            Some(child) => Err(child.error(PolicyProblem::UnexpectedElement)),
+        }
+    }
+
+    /// The prefixes in scope, with what they stand for.
+    pub fn namespaces(&self) -> Vec<(&'d str, &'d str)> {
+        let named = self.0.namespaces();
+        named
+            .filter_map(|namespace| Some((namespace.name()?, namespace.uri())))
+            .collect()
     }
 
     /// The whole text of an element without child elements. Comments split a text, they do not end it.

@@ -60,6 +60,8 @@ pub(super) struct Walk<'c> {
     pub content: &'c Content,
     pub budget: &'c Budget,
     pub from: NodeId,
+    /// Enough of them: more need not be found.
+    pub at_most: usize,
 }
 
 impl Walk<'_> {
@@ -111,6 +113,9 @@ impl Walk<'_> {
             self.budget.charge(1)?;
             if passes(node) {
                 picked.push(node);
+            }
+            if picked.len() >= self.at_most {
+                break;
             }
         }
         Ok(picked)

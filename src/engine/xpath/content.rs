@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -152,10 +155,10 @@ impl Content {
 
     /// The place after the last node below this one; of an attribute or namespace after itself.
     pub(super) fn end(&self, node: NodeId) -> u32 {
-        if node.namespace > 0 {
-            return node.place + 1;
+        match self.node(node.place) {
+            Some(found) if node.namespace == 0 => found.end,
+            _ => node.place + 1,
         }
-        self.node(node.place).map_or(0, |node| node.end)
     }
 
     /// The places below a node, its attributes first.

@@ -65,6 +65,21 @@ impl Step {
             predicates: Vec::new(),
         }
     }
+
+    /// Goes to the end of a path; after `//` both are one walk where that finds the same, which is where no
+    /// predicate asks for a position.
+    pub fn join(mut self, steps: &mut Vec<Step>) {
+        let after_any = steps.last().is_some_and(|last| {
+            last.axis == Axis::DescendantOrSelf
+                && last.test == NodeTest::Node
+                && last.predicates.is_empty()
+        });
+        if after_any && self.axis == Axis::Child && self.predicates.is_empty() {
+            steps.pop();
+            self.axis = Axis::Descendant;
+        }
+        steps.push(self);
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

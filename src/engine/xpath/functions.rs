@@ -148,11 +148,7 @@ impl Call<'_> {
             }
             Function::Substring => Value::Text(self.substring()?),
             Function::NormalizeSpace => Value::Text(strings::normalized(&self.paid_text(0)?)),
-            Function::Translate => Value::Text(strings::translated(
-                &self.paid_text(0)?,
-                &self.paid_text(1)?,
-                &self.paid_text(2)?,
-            )),
+            Function::Translate => Value::Text(self.translated()?),
         })
     }
 }
@@ -196,6 +192,17 @@ impl Call<'_> {
         (0..self.arguments.len())
             .map(|number| self.paid_text(number))
             .collect()
+    }
+
+    fn translated(&self) -> Result<String, XPathError> {
+        let text = self.text(0)?;
+        // Each character is looked up.
+        self.evaluator.budget.charge(text.len())?;
+        Ok(strings::translated(
+            &text,
+            &self.paid_text(1)?,
+            &self.paid_text(2)?,
+        ))
     }
 
     fn substring(&self) -> Result<String, XPathError> {

@@ -6,8 +6,9 @@
 //!
 //! Why own code: a policy and a request may be hostile, and a wrong comparison is a wrong decision.
 //! `uppsala` 0.12 is small and bounded, but answers `!=` and `<` over node sets, equality of infinities and
-//! undeclared prefixes against the recommendation; `sxd-xpath` 0.4 bounds neither depth nor cost, nor do
-//! `xrust` (65 packages) and `xee-xpath` (156 packages, XPath 3.1); `skyscraper` reads HTML.
+//! undeclared prefixes against the recommendation. `sxd-xpath` 0.4 has no bounds. `xrust` 2.3 (65 packages)
+//! and `xee-xpath` 0.1 (156 packages, XPath 3.1) have none on the work of an expression. `skyscraper` reads
+//! HTML.
 //!
 //! Bounded are the length and nesting of an expression (when it is read) and the work of an evaluation
 //! ([`Budget`]); a comparison of node sets costs what they weigh, not their product.

@@ -249,7 +249,7 @@ impl Parser<'_> {
     fn relative(&mut self, steps: &mut Vec<Step>) -> Result<(), XPathError> {
         loop {
             let step = self.step()?;
-            add(steps, step);
+            step.join(steps);
             if self.take(&Token::DoubleSlash) {
                 steps.push(Step::any(Axis::DescendantOrSelf));
             } else if !self.take(&Token::Slash) {
@@ -364,20 +364,6 @@ impl Parser<'_> {
             None => Err(XPathError::UnknownPrefix(prefix.to_owned())),
         }
     }
-}
-
-/// Adds a step, after `//` as one walk where that finds the same: without predicates no position is asked.
-fn add(steps: &mut Vec<Step>, mut step: Step) {
-    let after_any = steps.last().is_some_and(|last| {
-        last.axis == Axis::DescendantOrSelf
-            && last.test == NodeTest::Node
-            && last.predicates.is_empty()
-    });
-    if after_any && step.axis == Axis::Child && step.predicates.is_empty() {
-        steps.pop();
-        step.axis = Axis::Descendant;
-    }
-    steps.push(step);
 }
 
 fn begins_step(token: &Token) -> bool {

@@ -30,6 +30,7 @@ impl Evaluator<'_> {
                 content: self.content,
                 budget: self.budget,
                 from: *node,
+                at_most: enough_for(&step.predicates),
             };
             let along = walk.along(step.axis, |node| self.passes(step.axis, &step.test, node))?;
             found.extend(self.filter(along, &step.predicates)?);
@@ -104,5 +105,13 @@ impl Evaluator<'_> {
                     && self.content.namespace_uri(node) == namespace.as_deref()
             }
         }
+    }
+}
+
+/// How many nodes of a step can matter: none beyond a position that the first predicate asks for.
+fn enough_for(predicates: &[Expr]) -> usize {
+    match predicates.first() {
+        Some(Expr::Number(position)) => position.max(1.0) as usize,
+        _ => usize::MAX,
     }
 }

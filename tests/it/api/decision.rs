@@ -39,7 +39,10 @@ fn in_xml(action: &str) -> String {
         )
     };
     let category = |id: &str, attributes: &[String]| {
-        format!("<Attributes Category='{id}'>{}</Attributes>", attributes.concat())
+        format!(
+            "<Attributes Category='{id}'>{}</Attributes>",
+            attributes.concat()
+        )
     };
     let categories = [
         category(
@@ -48,7 +51,10 @@ fn in_xml(action: &str) -> String {
         ),
         category(
             "urn:oasis:names:tc:xacml:3.0:attribute-category:action",
-            &[attribute("urn:oasis:names:tc:xacml:1.0:action:action-id", action)],
+            &[attribute(
+                "urn:oasis:names:tc:xacml:1.0:action:action-id",
+                action,
+            )],
         ),
         category(
             "urn:oasis:names:tc:xacml:3.0:attribute-category:resource",
@@ -143,7 +149,11 @@ async fn a_body_that_is_no_question_is_one_indeterminate() {
         let answer = stage.decide(XML, XML, body).await;
         assert_eq!(answer.status(), StatusCode::OK);
         let xml = answer.text().await.unwrap();
-        assert_eq!(in_short(&xml), short("Indeterminate", "syntax-error"), "{xml}");
+        assert_eq!(
+            in_short(&xml),
+            short("Indeterminate", "syntax-error"),
+            "{xml}"
+        );
     }
     for content_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
         let answer = stage.decide(content_type, JSON, &in_json("read")).await;

@@ -5,4 +5,4 @@ mod database;
 mod input;
 mod log;
 mod process;
-mod server;
+pub mod server;

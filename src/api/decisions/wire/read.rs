@@ -103,7 +103,11 @@ fn references(multi_requests: Object<MultiRequestsWire>) -> Vec<Vec<String>> {
         let ids = reference.0.ids.map(|list| list.0).unwrap_or_default();
         ids.into_iter().map(|id| id.0.into_owned()).collect()
     };
-    references.unwrap_or_default().into_iter().map(ids).collect()
+    references
+        .unwrap_or_default()
+        .into_iter()
+        .map(ids)
+        .collect()
 }
 
 #[derive(Default)]

@@ -4,17 +4,18 @@ use serde_json::{Value as Json, json};
 
 use super::super::question::{self, Syntax, Unreadable};
 use super::*;
+use crate::engine::Outcome;
 use crate::engine::multiple::{
     Hierarchy, MAX_CATEGORIES, MAX_DECISIONS, MAX_NAME, MAX_VALUES, Part, PartError, SplitError,
 };
 use crate::engine::names;
-use crate::engine::request::{Attribute, Request};
-use crate::engine::value::{DataType, Value};
-use crate::engine::Outcome;
 use crate::engine::outcome::{
     Assignment, Decision, MissingAttribute, Obligation, PolicyIdentifier, PolicyKind, Reason,
     Status, StatusCode,
 };
+use crate::engine::request::{Attribute, Request};
+use crate::engine::value::{DataType, Value};
+use crate::engine::xpath::Content;
 
 fn question(json: &Json) -> Result<Vec<Part>, Unreadable> {
     let body = json.to_string();
@@ -91,9 +92,15 @@ fn names_are_read_whatever_their_case() {
 fn values_have_the_type_they_are_written_in() {
     for (written, expected) in [
         (json!("a"), vec![Value::string("a")]),
-        (json!(["a", "7"]), vec![Value::string("a"), Value::string("7")]),
+        (
+            json!(["a", "7"]),
+            vec![Value::string("a"), Value::string("7")],
+        ),
         (json!([7, -8]), vec![Value::Integer(7), Value::Integer(-8)]),
-        (json!([7, 1.5]), vec![Value::Double(7.0), Value::Double(1.5)]),
+        (
+            json!([7, 1.5]),
+            vec![Value::Double(7.0), Value::Double(1.5)],
+        ),
         (json!(true), vec![Value::Boolean(true)]),
         (json!([]), vec![]),
     ] {
@@ -234,7 +241,10 @@ fn a_request_has_a_bounded_number_of_categories() {
         json!({"Request": {"Category": all}})
     };
     assert_eq!(parts(&categories(MAX_CATEGORIES)).len(), 1);
-    assert_eq!(refusal(&categories(MAX_CATEGORIES + 1)), SplitError::TooManyCategories);
+    assert_eq!(
+        refusal(&categories(MAX_CATEGORIES + 1)),
+        SplitError::TooManyCategories
+    );
 }
 
 #[test]
@@ -276,10 +286,7 @@ fn what_is_no_request_is_refused() {
         json!({"Request": {"Resource": [{"Attribute": [attribute("v", Json::Null)]}]}}),
     ] {
         assert!(
-            matches!(
-                question(&shape),
-                Err(Unreadable::Json(JsonError::Shape(_)))
-            ),
+            matches!(question(&shape), Err(Unreadable::Json(JsonError::Shape(_)))),
             "{shape}"
         );
     }
@@ -486,4 +493,53 @@ fn whatever_stands_in_a_body_is_read_or_refused() {
     let request = only_part(&nulls);
     assert!(request.return_policy_ids);
     assert_eq!(request.categories.len(), 1);
+}
+
+#[test]
+fn content_is_read_as_xml_and_from_base64() {
+    let content = |text: &str| {
+        let parts = parts(&json!({"Request": {"Resource": [{"Content": text}]}}));
+        let part = parts.into_iter().next().unwrap();
+        part.map(|request| request.categories[0].content.as_ref().map(Content::to_xml))
+    };
+    let xml = "<a>\u{f8}</a>";
+    assert_eq!(content(xml), Ok(Some(xml.to_owned())));
+    assert_eq!(content("PGE+w7g8L2E+"), Ok(Some(xml.to_owned())));
+    assert_eq!(content(" "), Ok(None));
+    let deep = "<a>".repeat(10_000);
+    for bad in ["<a>", "no base64", "PGE+", &deep] {
+        assert!(matches!(content(bad), Err(PartError::Content(_))), "{bad}");
+    }
+}
+
+#[test]
+fn paths_are_read_and_written_as_objects() {
+    let path = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}, {"Namespace": "urn:none"}]});
+    let asked = |value: &Json, data_type: Option<&str>| {
+        let attribute = json!({"AttributeId": "v", "Value": value, "DataType": data_type,
+            "IncludeInResult": true});
+        parts(&json!({"Request": {"Resource": [{"Attribute": [attribute]}]}})).remove(0)
+    };
+    let request = asked(&path, Some("xpathExpression")).unwrap();
+    assert_eq!(asked(&path, None), Ok(request.clone()));
+    let outcomes = [Outcome {
+        returned: request.returned(),
+        ..permit()
+    }];
+    let written = serde_json::to_value(profile::response(&outcomes)).unwrap();
+    let attribute = &written["Response"][0]["Category"][0]["Attribute"][0];
+    let expected = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}]});
+    assert_eq!(attribute["Value"], expected);
+    assert_eq!(attribute["DataType"], "xpathExpression");
+    let unbound = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a"});
+    for (value, data_type) in [
+        (unbound, None),
+        (path, Some("string")),
+        (json!("//a"), Some("xpathExpression")),
+    ] {
+        let part = asked(&value, data_type);
+        assert!(matches!(part, Err(PartError::BadValue { .. })), "{value}");
+    }
 }

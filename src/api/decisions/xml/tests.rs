@@ -66,6 +66,7 @@ fn a_request_is_read() {
     );
     expected.categories.push(Arc::new(Category {
         id: names::ENVIRONMENT.to_owned(),
+        content: None,
         attributes: Vec::new(),
     }));
     expected.return_policy_ids = true;
@@ -88,7 +89,10 @@ fn references_and_repeated_categories_are_several_questions() {
     let reference = "<RequestReference><AttributesReference ReferenceId='s1'/>\
         <AttributesReference ReferenceId='r'/></RequestReference>";
     let several = reference.repeat(3);
-    assert_eq!(count(&format!("{two}<MultiRequests>{several}</MultiRequests>")), 3);
+    assert_eq!(
+        count(&format!("{two}<MultiRequests>{several}</MultiRequests>")),
+        3
+    );
 }
 
 #[test]
@@ -137,12 +141,20 @@ fn what_the_standard_does_not_have_is_refused_with_its_place() {
 #[test]
 fn a_bad_value_spoils_its_own_decision_only() {
     let content = [
-        attributes("bad", names::SUBJECT, &attribute("s", "http://www.w3.org/2001/XMLSchema#integer", "x")),
+        attributes(
+            "bad",
+            names::SUBJECT,
+            &attribute("s", "http://www.w3.org/2001/XMLSchema#integer", "x"),
+        ),
         attributes("odd", names::SUBJECT, &attribute("s", "urn:colour", "x")),
         attributes("good", names::SUBJECT, &attribute("s", STRING, "x")),
         "<MultiRequests>".to_owned(),
         ["bad", "odd", "good"]
-            .map(|id| format!("<RequestReference><AttributesReference ReferenceId='{id}'/></RequestReference>"))
+            .map(|id| {
+                format!(
+                    "<RequestReference><AttributesReference ReferenceId='{id}'/></RequestReference>"
+                )
+            })
             .concat(),
         "</MultiRequests>".to_owned(),
     ]
@@ -152,13 +164,25 @@ fn a_bad_value_spoils_its_own_decision_only() {
     assert_eq!(good, [false, false, true]);
     let error = parts.requests[0].as_ref().unwrap_err().outcome();
     assert_eq!(error.status.code, StatusCode::SyntaxError);
-    assert!(error.status.message.unwrap().starts_with("line 1, AttributeValue: "));
+    assert!(
+        error
+            .status
+            .message
+            .unwrap()
+            .starts_with("line 1, AttributeValue: ")
+    );
 }
 
 #[test]
 fn what_is_no_request_is_told_from_a_bad_one() {
     let other = format!("<Policy xmlns='{NAMESPACE}'/>");
-    for body in ["", "{}", "<Request/>", "<Request xmlns='urn:other'/>", &other] {
+    for body in [
+        "",
+        "{}",
+        "<Request/>",
+        "<Request xmlns='urn:other'/>",
+        &other,
+    ] {
         assert!(
             matches!(parse(body.as_bytes()), Err(XmlError::NotRequest(_))),
             "{body}"
@@ -176,7 +200,11 @@ fn hostile_bodies_are_refused_cheaply() {
         "<!DOCTYPE Request [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><Request>&b;</Request>"
     ));
     assert!(not_a_request(&request(&"<x/>".repeat(250_000))));
-    let content = attributes("s", names::RESOURCE, &format!("<Content>{}</Content>", "<a>".repeat(200)));
+    let content = attributes(
+        "s",
+        names::RESOURCE,
+        &format!("<Content>{}</Content>", "<a>".repeat(200)),
+    );
     assert!(not_a_request(&request(&content)));
 }
 
@@ -241,7 +269,10 @@ fn outcome() -> Outcome {
 
 #[test]
 fn a_response_is_written_as_the_standard_has_it() {
-    insta::assert_snapshot!(response(&[outcome(), Outcome::failed(StatusCode::ProcessingError, "why")]));
+    insta::assert_snapshot!(response(&[
+        outcome(),
+        Outcome::failed(StatusCode::ProcessingError, "why")
+    ]));
 }
 
 #[test]
@@ -250,11 +281,53 @@ fn what_was_written_is_read_again_as_it_was() {
     let document = Document::parse(&text).unwrap();
     let find = |name: &str| {
         let mut nodes = document.descendants();
-        nodes.find(|node| node.has_tag_name((NAMESPACE, name))).unwrap()
+        nodes
+            .find(|node| node.has_tag_name((NAMESPACE, name)))
+            .unwrap()
     };
-    assert_eq!(find("AttributeAssignment").text(), Some(" <&>\r\n\t\"'\u{fffd}"));
+    assert_eq!(
+        find("AttributeAssignment").text(),
+        Some(" <&>\r\n\t\"'\u{fffd}")
+    );
     assert_eq!(find("Attribute").attribute("Issuer"), Some("a\"b\nc"));
     let alone = missing_attribute(&outcome().status.missing[0]);
     let alone = Document::parse(&alone).unwrap();
-    assert!(alone.root_element().has_tag_name((NAMESPACE, "MissingAttributeDetail")));
+    assert!(
+        alone
+            .root_element()
+            .has_tag_name((NAMESPACE, "MissingAttributeDetail"))
+    );
+}
+
+#[test]
+fn paths_keep_their_namespaces_and_content_is_a_document() {
+    let path = "<AttributeValue xmlns:m='urn:m' xmlns:other='urn:other' XPathCategory='urn:c' \
+        DataType='urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression'>//m:a</AttributeValue>";
+    let content = "<Content xmlns:n='urn:n'><n:doc>text</n:doc></Content>";
+    let attribute = format!("<Attribute AttributeId='a' IncludeInResult='true'>{path}</Attribute>");
+    let question = read(&attributes(
+        "r",
+        names::RESOURCE,
+        &format!("{content}{attribute}"),
+    ));
+    let parts = question.split(&Hierarchy::default()).unwrap();
+    let request = parts.requests[0].as_ref().unwrap();
+    let document = request.categories[0].content.as_ref().unwrap().to_xml();
+    assert_eq!(document, "<n:doc xmlns:n=\"urn:n\">text</n:doc>");
+    let written = response(&[Outcome {
+        returned: request.returned(),
+        ..outcome()
+    }]);
+    let document = Document::parse(&written).unwrap();
+    let mut nodes = document.descendants();
+    let value = nodes
+        .find(|node| node.has_tag_name((NAMESPACE, "AttributeValue")))
+        .unwrap();
+    assert_eq!(value.attribute("XPathCategory"), Some("urn:c"));
+    assert_eq!(value.lookup_namespace_uri(Some("m")), Some("urn:m"));
+    assert_eq!(value.lookup_namespace_uri(Some("other")), None);
+    assert_eq!(value.text(), Some("//m:a"));
+    let two = attributes("r", names::RESOURCE, "<Content><a/><b/></Content>");
+    let refused = read(&two).elements.remove(0).category;
+    assert!(matches!(refused, Err(PartError::Content(_))));
 }

@@ -31,7 +31,9 @@ pub fn missing_attribute(missing: &MissingAttribute) -> String {
 
 fn write_result(writer: &mut Writer, outcome: &Outcome) {
     writer.leaf("Decision", &[], outcome.decision.name());
-    writer.element("Status", &[], |writer| write_status(writer, &outcome.status));
+    writer.element("Status", &[], |writer| {
+        write_status(writer, &outcome.status)
+    });
     write_obligations(writer, &OBLIGATIONS, &outcome.obligations);
     write_obligations(writer, &ADVICE, &outcome.advice);
     for category in &outcome.returned {
@@ -115,7 +117,12 @@ fn write_assignment(writer: &mut Writer, assignment: &Assignment) {
         ("Category", assignment.category.as_deref()),
         ("Issuer", assignment.issuer.as_deref()),
     ];
-    write_value(writer, "AttributeAssignment", &attributes, &assignment.value);
+    write_value(
+        writer,
+        "AttributeAssignment",
+        &attributes,
+        &assignment.value,
+    );
 }
 
 fn write_category(writer: &mut Writer, category: &Category) {
@@ -134,14 +141,23 @@ fn write_category(writer: &mut Writer, category: &Category) {
     });
 }
 
+/// A path declares the prefixes that it uses.
 fn write_value(
     writer: &mut Writer,
     element: &str,
     attributes: &[(&str, Option<&str>)],
     value: &Value,
 ) {
-    let data_type = ("DataType", Some(value.data_type().uri()));
-    let all: Vec<_> = attributes.iter().copied().chain([data_type]).collect();
+    let mut all = attributes.to_vec();
+    all.push(("DataType", Some(value.data_type().uri())));
+    let mut declared = Vec::new();
+    if let Value::XPath(path) = value {
+        all.push(("XPathCategory", Some(&*path.category)));
+        let namespaces = path.path.namespaces().iter();
+        declared.extend(namespaces.map(|(prefix, uri)| (format!("xmlns:{prefix}"), uri)));
+    }
+    let declared = declared.iter();
+    all.extend(declared.map(|(name, uri)| (name.as_str(), Some(uri.as_str()))));
     writer.leaf(element, &all, &value.text());
 }
 

@@ -14,12 +14,7 @@ impl Writer {
     }
 
     /// An element with other elements in it.
-    pub fn element(
-        &mut self,
-        name: &str,
-        attributes: Attributes,
-        content: impl FnOnce(&mut Self),
-    ) {
+    pub fn element(&mut self, name: &str, attributes: Attributes, content: impl FnOnce(&mut Self)) {
         self.open(name, attributes);
         self.text.push('>');
         self.depth += 1;
