@@ -65,23 +65,19 @@ pub fn check_count(needed: i64, given: usize) -> Result<usize, FunctionError> {
 }
 
 /// True as soon as one is; else the first error.
-pub fn any(
-    truths: impl Iterator<Item = Result<bool, FunctionError>>,
-) -> Result<bool, FunctionError> {
+pub fn any<E>(truths: impl Iterator<Item = Result<bool, E>>) -> Result<bool, E> {
     decided_by(true, truths)
 }
 
 /// False as soon as one is; else the first error.
-pub fn all(
-    truths: impl Iterator<Item = Result<bool, FunctionError>>,
-) -> Result<bool, FunctionError> {
+pub fn all<E>(truths: impl Iterator<Item = Result<bool, E>>) -> Result<bool, E> {
     decided_by(false, truths)
 }
 
-fn decided_by(
+fn decided_by<E>(
     decisive: bool,
-    truths: impl Iterator<Item = Result<bool, FunctionError>>,
-) -> Result<bool, FunctionError> {
+    truths: impl Iterator<Item = Result<bool, E>>,
+) -> Result<bool, E> {
     let mut error = None;
     for truth in truths {
         match truth {

@@ -20,6 +20,7 @@ pub enum PolicyProblem {
     TooLarge,
     TooDeep,
     TooManyAttributes,
+    TooManyPatterns,
     /// A document type declaration, which could define entities.
     DocumentType,
     NotXml(String),
@@ -119,6 +120,9 @@ impl fmt::Display for PolicyProblem {
             PolicyProblem::TooManyAttributes => f.write_str("an element has too many attributes"),
             PolicyProblem::DocumentType => {
                 f.write_str("a document type declaration is not allowed")
+            }
+            PolicyProblem::TooManyPatterns => {
+                f.write_str("the policy has more regular expressions than are read")
             }
             PolicyProblem::NotXml(reason) => write!(f, "not well-formed XML: {reason}"),
             PolicyProblem::Unsupported => f.write_str("this element is not supported"),

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::engine::functions::{Logic, Operand, check_count};
+use crate::engine::functions::{Logic, Operand, all, any, check_count};
 use crate::engine::query::Query;
 use crate::engine::value::{DataType, Value, XPathValue};
 use crate::engine::xpath::{Content, NodeId, NodeKind};
@@ -87,42 +87,23 @@ impl Apply {
         found.ok_or_else(|| Problem::processing("a function has too few arguments"))
     }
 
-    /// `and`, `or` and `n-of` look no further than they need to (A.3.5).
+    /// `and`, `or` and `n-of` look no further than they need to, and an error beside what decides them does not matter
+    /// (A.3.5).
     fn lazily(&self, logic: Logic, scope: &Scope) -> Result<Operand, Problem> {
+        let truths = |from: usize| {
+            let arguments = self.arguments.iter().skip(from);
+            arguments.map(|argument| argument.is_true(scope))
+        };
         let truth = match logic {
-            Logic::And => !self.any_is(false, &self.arguments, scope)?,
-            Logic::Or => self.any_is(true, &self.arguments, scope)?,
-            Logic::NOf => self.enough(scope)?,
+            Logic::And => all(truths(0))?,
+            Logic::Or => any(truths(0))?,
+            Logic::NOf => {
+                let needed = self.argument(0)?.evaluate(scope)?.as_integer()?;
+                let given = self.arguments.len().saturating_sub(1);
+                at_least(check_count(needed, given)?, truths(1))?
+            }
         };
         Ok(Operand::boolean(truth))
-    }
-
-    fn any_is(
-        &self,
-        wanted: bool,
-        arguments: &[Expression],
-        scope: &Scope,
-    ) -> Result<bool, Problem> {
-        for argument in arguments {
-            if argument.is_true(scope)? == wanted {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn enough(&self, scope: &Scope) -> Result<bool, Problem> {
-        let needed = self.argument(0)?.evaluate(scope)?.as_integer()?;
-        let rest = self.arguments.get(1..).unwrap_or_default();
-        let needed = check_count(needed, rest.len())?;
-        let mut found = 0;
-        for argument in rest {
-            if found == needed {
-                break;
-            }
-            found += usize::from(argument.is_true(scope)?);
-        }
-        Ok(found == needed)
     }
 
     fn of_paths(&self, function: XPathFunction, scope: &Scope) -> Result<Operand, Problem> {
@@ -138,6 +119,22 @@ impl Apply {
         };
         Ok(Operand::boolean(truth))
     }
+}
+
+/// Whether so many are true; else the first error.
+fn at_least(
+    needed: usize,
+    mut truths: impl Iterator<Item = Result<bool, Problem>>,
+) -> Result<bool, Problem> {
+    let (mut found, mut problem) = (0, None);
+    while found < needed {
+        match truths.next() {
+            None => return problem.map_or(Ok(false), Err),
+            Some(Ok(truth)) => found += usize::from(truth),
+            Some(Err(error)) => problem = problem.or(Some(error)),
+        }
+    }
+    Ok(true)
 }
 
 /// The nodes that an xpath expression finds.
@@ -172,7 +169,7 @@ impl<'a> Nodes<'a> {
                 .any(|node| other.found.binary_search(node).is_ok())
     }
 
-    /// `xpath-node-match`: a node of the other is one of these or below it, or an attribute of it (A.3.15).
+    /// `xpath-node-match`: a node of the other is one of these, or an element or attribute below one (A.3.15).
     fn holds_one_of(&self, other: &Self) -> bool {
         let Some(content) = self.content.filter(|_| self.is_of_same_content(other)) else {
             return false;

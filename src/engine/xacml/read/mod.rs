@@ -20,13 +20,20 @@ use super::xml::{self, Element};
 /// The longest policy that is read, in bytes.
 pub const MAX_POLICY_BYTES: usize = 1024 * 1024;
 
+/// How many regular expressions a policy may have; each is kept compiled.
+const MAX_PATTERNS: usize = 50;
+
 pub(super) fn node(text: &str) -> Result<Node, PolicyError> {
+    let refuse = |problem| PolicyError {
+        line: 1,
+        element: String::new(),
+        problem,
+    };
     if text.len() > MAX_POLICY_BYTES {
-        return Err(PolicyError {
-            line: 1,
-            element: String::new(),
-            problem: PolicyProblem::TooLarge,
-        });
+        return Err(refuse(PolicyProblem::TooLarge));
+    }
+    if text.matches("-regexp-match").count() > MAX_PATTERNS {
+        return Err(refuse(PolicyProblem::TooManyPatterns));
     }
     let document = xml::parse(text)?;
     read_node(Element::root(&document)?)
