@@ -74,10 +74,7 @@ pub fn all<E>(truths: impl Iterator<Item = Result<bool, E>>) -> Result<bool, E> 
     decided_by(false, truths)
 }
 
-fn decided_by<E>(
-    decisive: bool,
-    truths: impl Iterator<Item = Result<bool, E>>,
-) -> Result<bool, E> {
+fn decided_by<E>(decisive: bool, truths: impl Iterator<Item = Result<bool, E>>) -> Result<bool, E> {
     let mut error = None;
     for truth in truths {
         match truth {
