@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
-use crate::engine::value::{DataType, Value};
+use std::sync::Arc;
+
+use crate::engine::value::{DataType, Value, XPathValue};
+use crate::engine::xpath::XPath;
 
 type Case<'c> = (&'c str, &'c [&'c str], Result<&'c str, FunctionError>);
 type HigherCase<'c> = (
@@ -1485,6 +1488,12 @@ fn sample(data_type: DataType) -> Value {
         DataType::X500Name => "cn=a,c=no",
         DataType::DnsName => "a.no",
         DataType::IpAddress => "10.0.0.1",
+        DataType::XPathExpression => {
+            return Value::XPath(Arc::new(XPathValue {
+                category: "c".into(),
+                path: XPath::parse("//a", &[]).unwrap(),
+            }));
+        }
     };
     Value::parse(data_type, text).unwrap()
 }
