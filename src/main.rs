@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use fullmakt::api::decisions::offline;
+use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
@@ -54,7 +54,8 @@ const AUTHORIZE: &str = "\
 Decides a request by XACML 3.0 policies, without a server, a database or settings.
 
 The request states all that is known: roles and access packages of the subject, too, are taken as they stand in it. The
-current time is added unless the request brings its own. The response goes to standard output.
+current time is added unless the request brings its own. The response goes to standard output, with --explain the
+reasons to standard error.
 
 The first policy is the root; policies that others refer to are found among the files by their id. A file that nothing
 refers to is a root as well: of several roots the one decides whose target matches, and more than one is an error.
@@ -64,7 +65,7 @@ cannot be read or is no XACML.";
 
 const AUTHORIZE_EXAMPLES: &str = "\
 Examples:
-  fullmakt authorize --policy policy.xml --request request.json
+  fullmakt authorize --policy policy.xml --request request.json --explain
   fullmakt authorize --policy set.xml --policy part-1.xml --policy part-2.xml --request request.xml --format json
   fullmakt authorize --policy policy.xml --request request.xml --now 2026-01-31T12:00:00Z";
 
@@ -79,6 +80,9 @@ struct Authorize {
     /// How the response is written [default: as the request is]
     #[arg(long, value_enum)]
     format: Option<Syntax>,
+    /// Tells on standard error why: which rule decided by which attributes, or what was closest to a Permit
+    #[arg(long)]
+    explain: bool,
     /// The time to decide at, such as 2026-01-31T12:00:00Z [default: now]
     #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
     now: Option<Timestamp>,
@@ -146,15 +150,25 @@ async fn main() -> ExitCode {
         Command::Serve => with_config(options, serve).await,
         Command::CheckConfig => with_config(options, say_good).await,
         Command::Migrate => with_config(options, migrate).await,
-        Command::Authorize(question) => authorize(&question),
+        Command::Authorize(question) => authorize(question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
 }
 
-fn authorize(question: &Authorize) -> ExitCode {
-    let now = question.now.unwrap_or_else(|| World::default().now());
-    match offline::respond(&question.policies, &question.request, question.format, now) {
-        Ok(response) => told(std::io::stdout().write_all(response.as_bytes())),
+fn authorize(question: Authorize) -> ExitCode {
+    let inquiry = Inquiry {
+        policies: question.policies,
+        request: question.request,
+        format: question.format,
+        now: question.now.unwrap_or_else(|| World::default().now()),
+    };
+    match inquiry.answer() {
+        Ok(answer) => {
+            if question.explain {
+                eprint!("{}", answer.explanation);
+            }
+            told(std::io::stdout().write_all(answer.response.as_bytes()))
+        }
         Err(problem) => {
             eprintln!("fullmakt: {problem}");
             ExitCode::from(2)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::Timestamp;
 
+use super::explain::explain;
 use super::facts::Facts;
 use super::outcome::{Outcome, StatusCode};
 use super::query::Query;
@@ -51,39 +52,59 @@ impl Roots {
     /// that cannot be used could have been the one, so it is an error too.
     pub fn decide(&self, request: &Request, now: Timestamp) -> Outcome {
         let facts = Facts::stated_by(request);
-        let outcome = match self.applicable(&Query::new(request, &facts, now)) {
-            Ok(Some(policy)) => return decide(policy, request, &facts, now),
-            Ok(None) => Outcome {
-                decision: Decision::NotApplicable,
-                ..Outcome::failed(StatusCode::Ok, "no policy is about this request")
-            },
-            Err(failed) => failed,
-        };
-        Outcome {
-            returned: request.returned(),
-            ..outcome
+        match self.applicable(&Query::new(request, &facts, now)) {
+            Ok(policy) => decide(policy, request, &facts, now),
+            Err(outcome) => returning(request, outcome),
         }
     }
 
-    /// The policy that decides, if any does; the outcome when it cannot be found.
-    fn applicable(&self, query: &Query) -> Result<Option<&PolicyTree>, Outcome> {
+    /// Decides, and tells why in English words.
+    pub fn explain(&self, request: &Request, now: Timestamp) -> (Outcome, String) {
+        let facts = Facts::stated_by(request);
+        match self.applicable(&Query::new(request, &facts, now)) {
+            Ok(policy) => {
+                let explanation = explain(policy, request, &facts, now);
+                let text = explanation.to_string();
+                (explanation.outcome, text)
+            }
+            Err(outcome) => {
+                let message = outcome.status.message.as_deref().unwrap_or_default();
+                let text = format!("{}: {message}\n", outcome.decision.name());
+                (returning(request, outcome), text)
+            }
+        }
+    }
+
+    /// The policy that decides, or what to answer when there is none.
+    fn applicable(&self, query: &Query) -> Result<&PolicyTree, Outcome> {
         let mut policies = Vec::with_capacity(self.0.len());
         for root in &self.0 {
             policies.push(root.policy.as_ref().map_err(|error| root.failed(error))?);
         }
         if let [only] = policies.as_slice() {
-            return Ok(Some(only));
+            return Ok(only);
         }
         let matches =
             |policy: &&PolicyTree| matches!(policy.target().matched(query), Matched::Yes(_));
         let mut matching = policies.into_iter().filter(matches);
         match (matching.next(), matching.next()) {
-            (first, None) => Ok(first),
-            (_, Some(_)) => Err(Outcome::failed(
+            (Some(only), None) => Ok(only),
+            (None, _) => Err(Outcome {
+                decision: Decision::NotApplicable,
+                ..Outcome::failed(StatusCode::Ok, "no policy is about this request")
+            }),
+            (Some(_), Some(_)) => Err(Outcome::failed(
                 StatusCode::ProcessingError,
                 "several policies apply, and nothing says how to combine them",
             )),
         }
+    }
+}
+
+fn returning(request: &Request, outcome: Outcome) -> Outcome {
+    Outcome {
+        returned: request.returned(),
+        ..outcome
     }
 }
 

@@ -250,3 +250,22 @@ fn the_time_can_be_chosen() {
     assert_eq!(refused.code, Some(2));
     assert!(refused.errors.contains("--now"), "{}", refused.errors);
 }
+
+#[test]
+fn the_reasons_are_told_beside_the_response() {
+    let desk = Desk::new();
+    desk.put("write-request.xml", &request("write"));
+    for (name, word) in [
+        (
+            "request.xml",
+            "Permit: the rule r of the policy read-policy permits",
+        ),
+        ("write-request.xml", "NotApplicable: "),
+    ] {
+        let asked = format!("--policy read.xml --request {name}");
+        let said = desk.ask(&format!("{asked} --explain"));
+        assert_eq!(said.code, Some(0));
+        assert!(said.errors.starts_with(word), "{}", said.errors);
+        assert_eq!(said.output, desk.ask(&asked).output);
+    }
+}

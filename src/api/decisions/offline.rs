@@ -11,6 +11,7 @@ use crate::domain::Timestamp;
 use crate::engine::Outcome;
 use crate::engine::multiple::Hierarchy;
 use crate::engine::outcome::StatusCode;
+use crate::engine::request::Request;
 use crate::engine::roots::Roots;
 use crate::engine::xacml::xml::{self as element, Element};
 use crate::engine::xacml::{PolicyError, PolicyFile, PolicyProblem, PolicyTree};
@@ -64,6 +65,28 @@ impl Offline {
     /// # Errors
     /// A file that is no request of XACML.
     pub fn decide(&self, request: &File) -> Result<Vec<Outcome>, Unusable> {
+        self.results(request, |request| self.roots.decide(request, self.now))
+    }
+
+    /// The results, and why they are what they are.
+    ///
+    /// # Errors
+    /// A file that is no request of XACML.
+    pub fn explain(&self, request: &File) -> Result<(Vec<Outcome>, String), Unusable> {
+        let mut text = String::new();
+        let results = self.results(request, |request| {
+            let (outcome, why) = self.roots.explain(request, self.now);
+            text.push_str(&why);
+            outcome
+        })?;
+        Ok((results, text))
+    }
+
+    fn results(
+        &self,
+        request: &File,
+        mut decide: impl FnMut(&Request) -> Outcome,
+    ) -> Result<Vec<Outcome>, Unusable> {
         let syntax = syntax_of(&request.content);
         let parts = match question::read(syntax, &request.content, &self.hierarchy) {
             Ok(parts) => parts,
@@ -74,28 +97,45 @@ impl Offline {
             Err(unreadable) => return Err(request.refused(unreadable)),
         };
         let outcomes = parts.requests.iter().map(|part| match part {
-            Ok(request) => self.roots.decide(request, self.now),
+            Ok(request) => decide(request),
             Err(problem) => problem.outcome(),
         });
         Ok(parts.results(outcomes.collect()))
     }
 }
 
-/// Reads files, decides, and writes the response; in the request's syntax unless `format` says which.
-///
-/// # Errors
-/// A file that cannot be read or is no XACML.
-pub fn respond(
-    policies: &[PathBuf],
-    request: &Path,
-    format: Option<Syntax>,
-    now: Timestamp,
-) -> Result<String, Unusable> {
-    let policies: Result<Vec<_>, _> = policies.iter().map(|path| File::read(path)).collect();
-    let request = File::read(request)?;
-    let outcomes = Offline::new(&policies?, now)?.decide(&request)?;
-    let syntax = format.unwrap_or_else(|| syntax_of(&request.content));
-    Ok(written(&outcomes, syntax))
+/// What is asked on the command line.
+pub struct Inquiry {
+    pub policies: Vec<PathBuf>,
+    pub request: PathBuf,
+    /// How the response is written; as the request is, when nothing is said.
+    pub format: Option<Syntax>,
+    pub now: Timestamp,
+}
+
+/// What is answered there.
+pub struct Answer {
+    pub response: String,
+    /// In English words, a line or more per result.
+    pub explanation: String,
+}
+
+impl Inquiry {
+    /// Reads the files and decides.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no XACML.
+    pub fn answer(&self) -> Result<Answer, Unusable> {
+        let policies: Result<Vec<_>, _> =
+            self.policies.iter().map(|path| File::read(path)).collect();
+        let request = File::read(&self.request)?;
+        let (results, explanation) = Offline::new(&policies?, self.now)?.explain(&request)?;
+        let syntax = self.format.unwrap_or_else(|| syntax_of(&request.content));
+        Ok(Answer {
+            response: written(&results, syntax),
+            explanation,
+        })
+    }
 }
 
 /// The response as text that ends with a line end, in the standard's own spelling of either syntax.
