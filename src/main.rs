@@ -161,12 +161,11 @@ fn authorize(question: Authorize) -> ExitCode {
         request: question.request,
         format: question.format,
         now: question.now.unwrap_or_else(|| World::default().now()),
+        explain: question.explain,
     };
     match inquiry.answer() {
         Ok(answer) => {
-            if question.explain {
-                eprint!("{}", answer.explanation);
-            }
+            eprint!("{}", answer.explanation);
             told(std::io::stdout().write_all(answer.response.as_bytes()))
         }
         Err(problem) => {

@@ -111,12 +111,14 @@ pub struct Inquiry {
     /// How the response is written; as the request is, when nothing is said.
     pub format: Option<Syntax>,
     pub now: Timestamp,
+    /// Whether the reasons are wanted too.
+    pub explain: bool,
 }
 
 /// What is answered there.
 pub struct Answer {
     pub response: String,
-    /// In English words, a line or more per result.
+    /// In English words, a line or more per decision; empty when not asked for.
     pub explanation: String,
 }
 
@@ -129,7 +131,12 @@ impl Inquiry {
         let policies: Result<Vec<_>, _> =
             self.policies.iter().map(|path| File::read(path)).collect();
         let request = File::read(&self.request)?;
-        let (results, explanation) = Offline::new(&policies?, self.now)?.explain(&request)?;
+        let offline = Offline::new(&policies?, self.now)?;
+        let (results, explanation) = if self.explain {
+            offline.explain(&request)?
+        } else {
+            (offline.decide(&request)?, String::new())
+        };
         let syntax = self.format.unwrap_or_else(|| syntax_of(&request.content));
         Ok(Answer {
             response: written(&results, syntax),
