@@ -54,7 +54,7 @@ impl Roots {
         let facts = Facts::stated_by(request);
         match self.applicable(&Query::new(request, &facts, now)) {
             Ok(policy) => decide(policy, request, &facts, now),
-            Err(outcome) => returning(request, outcome),
+            Err(outcome) => returning(request, *outcome),
         }
     }
 
@@ -70,16 +70,20 @@ impl Roots {
             Err(outcome) => {
                 let message = outcome.status.message.as_deref().unwrap_or_default();
                 let text = format!("{}: {message}\n", outcome.decision.name());
-                (returning(request, outcome), text)
+                (returning(request, *outcome), text)
             }
         }
     }
 
-    /// The policy that decides, or what to answer when there is none.
-    fn applicable(&self, query: &Query) -> Result<&PolicyTree, Outcome> {
+    /// The policy that decides, or what to answer when there is none; boxed, so that the good answer stays small.
+    fn applicable(&self, query: &Query) -> Result<&PolicyTree, Box<Outcome>> {
         let mut policies = Vec::with_capacity(self.0.len());
         for root in &self.0 {
-            policies.push(root.policy.as_ref().map_err(|error| root.failed(error))?);
+            policies.push(
+                root.policy
+                    .as_ref()
+                    .map_err(|error| Box::new(root.failed(error)))?,
+            );
         }
         if let [only] = policies.as_slice() {
             return Ok(only);
@@ -89,14 +93,14 @@ impl Roots {
         let mut matching = policies.into_iter().filter(matches);
         match (matching.next(), matching.next()) {
             (Some(only), None) => Ok(only),
-            (None, _) => Err(Outcome {
+            (None, _) => Err(Box::new(Outcome {
                 decision: Decision::NotApplicable,
                 ..Outcome::failed(StatusCode::Ok, "no policy is about this request")
-            }),
-            (Some(_), Some(_)) => Err(Outcome::failed(
+            })),
+            (Some(_), Some(_)) => Err(Box::new(Outcome::failed(
                 StatusCode::ProcessingError,
                 "several policies apply, and nothing says how to combine them",
-            )),
+            ))),
         }
     }
 }
