@@ -7,6 +7,7 @@ use crate::domain::Timestamp;
 
 use super::fact_index::FactIndex;
 use super::names;
+use super::request::Request;
 use super::value::Value;
 
 /// Everything known about the subject in relation to the party it acts for.
@@ -17,6 +18,29 @@ pub struct Facts {
     pub delegations: Vec<DelegatedRight>,
     /// Made of roles and packages when a decision first needs it; so they must not change after that.
     pub index: FactIndex,
+}
+
+impl Facts {
+    /// What a request says about the subject's roles and packages itself, taken for true: for whoever tries out
+    /// policies, never for a decision that somebody acts on.
+    pub fn stated_by(request: &Request) -> Self {
+        let categories = request.categories.iter();
+        let subject = categories.filter(|category| category.id == names::SUBJECT);
+        let attributes = subject.flat_map(|category| &category.attributes);
+        let mut facts = Self::default();
+        for attribute in attributes.filter(|one| names::is_granted_by_facts(&one.id)) {
+            let urn = SubjectUrn {
+                id: attribute.id.clone(),
+                value: attribute.value.clone(),
+            };
+            facts.roles.push(RoleFact {
+                role: urn,
+                held_at: Uuid::nil(),
+                through: RoleSource::Direct,
+            });
+        }
+        facts
+    }
 }
 
 /// A urn that names a subject attribute and its value: `urn:altinn:rolecode:dagl` is attribute

@@ -20,6 +20,7 @@ pub mod outcome;
 mod query;
 pub mod request;
 pub mod rights;
+pub mod roots;
 #[cfg(test)]
 mod shipped_policies;
 #[cfg(test)]

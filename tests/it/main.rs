@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod conformance;
 mod decision_log;
 mod faults;
 mod journey;
 mod matrix;
+mod offline;
 mod portal;
 mod road;
 mod rules;

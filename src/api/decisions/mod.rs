@@ -4,6 +4,7 @@ mod answer;
 mod caller;
 #[cfg(test)]
 mod corpus;
+pub mod offline;
 pub mod question;
 pub mod wire;
 pub mod xml;

@@ -5,6 +5,7 @@
 //! the endpoints rely on; the profile's own ([`profile::response`]) is for the command line.
 
 mod answer;
+mod content;
 mod object;
 pub mod profile;
 mod read;

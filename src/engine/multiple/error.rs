@@ -36,6 +36,15 @@ pub enum PartError {
     NameTooLong,
     /// A category in XML with a value that cannot be read; says where.
     Unreadable(String),
+    /// A content that cannot be read.
+    Content(String),
+    /// A selector of several nodes that cannot be evaluated.
+    Selector(String),
+    SeveralSelectors,
+    /// A selector that finds nothing, or that has no content to look into.
+    NothingSelected,
+    /// More than [`super::MAX_DECISIONS`] nodes.
+    TooManyNodes,
     /// A `resource:scope` that the profile does not have, or one that does not stand alone.
     BadScope(String),
     /// A hierarchy is asked for, but nothing is known of one that the resource is in.
@@ -50,7 +59,9 @@ impl PartError {
 
     fn code(&self) -> StatusCode {
         match self {
-            PartError::NoHierarchy(_) => StatusCode::ProcessingError,
+            PartError::NoHierarchy(_) | PartError::NothingSelected | PartError::Selector(_) => {
+                StatusCode::ProcessingError
+            }
             _ => StatusCode::SyntaxError,
         }
     }
@@ -106,6 +117,18 @@ impl fmt::Display for PartError {
             }
             PartError::NameTooLong => write!(f, "a name is longer than {MAX_NAME} bytes"),
             PartError::Unreadable(reason) => f.write_str(reason),
+            PartError::Content(reason) => write!(f, "the content cannot be read: {reason}"),
+            PartError::Selector(reason) => {
+                write!(f, "the content selector cannot be followed: {reason}")
+            }
+            PartError::SeveralSelectors => f.write_str("a category has several content selectors"),
+            PartError::NothingSelected => f.write_str("the content selector finds no node"),
+            PartError::TooManyNodes => {
+                write!(
+                    f,
+                    "the content selectors ask for more than {MAX_DECISIONS} decisions"
+                )
+            }
             PartError::BadScope(scope) => {
                 write!(f, "{scope:?} is no scope of one hierarchical resource")
             }

@@ -5,6 +5,7 @@ mod combined;
 mod error;
 mod hierarchy;
 mod scope;
+mod selector;
 mod split;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::{
     Element, Hierarchy, MAX_CATEGORIES, MAX_DECISIONS, MAX_RETURNED_BYTES, Part, PartError, Parts,
-    Question, SplitError, scope, shortened,
+    Question, SplitError, scope, selector, shortened,
 };
 use crate::engine::request::{Attribute, Category, Request};
 
@@ -128,7 +128,14 @@ fn expanded(parts: Vec<Part>, hierarchy: &Hierarchy) -> Result<Vec<Part>, SplitE
     let mut all = Vec::with_capacity(parts.len());
     for part in parts {
         match part {
-            Ok(request) => all.extend(scope::expand(request, hierarchy)),
+            Ok(request) => {
+                for scoped in scope::expand(request, hierarchy) {
+                    match scoped {
+                        Ok(request) => all.extend(selector::expand(request)),
+                        Err(error) => all.push(Err(error)),
+                    }
+                }
+            }
             Err(error) => all.push(Err(error)),
         }
         if all.len() > MAX_DECISIONS {

@@ -4,7 +4,8 @@ use super::*;
 use crate::engine::names;
 use crate::engine::outcome::{Decision, Obligation, Reason, Status, StatusCode};
 use crate::engine::request::Attribute;
-use crate::engine::value::Value;
+use crate::engine::value::{Value, XPathValue};
+use crate::engine::xpath::{Content, XPath};
 
 fn element(id: &str, category: &str, attributes: &[(&str, &str)]) -> Element {
     let attribute = |(id, value): &(&str, &str)| Attribute::new(id, Value::string(value));
@@ -12,8 +13,8 @@ fn element(id: &str, category: &str, attributes: &[(&str, &str)]) -> Element {
         id: Some(id.to_owned()),
         category: Ok(Arc::new(Category {
             id: category.to_owned(),
-            attributes: attributes.iter().map(attribute).collect(),
             content: None,
+            attributes: attributes.iter().map(attribute).collect(),
         })),
     }
 }
@@ -152,4 +153,87 @@ fn a_failure_that_all_share_keeps_its_reason() {
     let together = combined(vec![failed(), failed()]);
     assert_eq!(together.decision, Decision::Indeterminate);
     assert_eq!(together.status.message.as_deref(), Some("unreadable"));
+}
+
+const RECORDS: &str =
+    "<m:records xmlns:m='urn:m'><m:record/><m:group><m:record/></m:group><m:record/></m:records>";
+
+fn selecting(path: &str) -> Question {
+    let value = XPathValue {
+        category: names::RESOURCE.into(),
+        path: XPath::parse(path, &[("m", "urn:m")]).unwrap(),
+    };
+    let mut resource = element("r", names::RESOURCE, &[(names::XACML_RESOURCE_ID, "a")]);
+    let category = Arc::make_mut(resource.category.as_mut().unwrap());
+    category.content = Some(Content::parse(RECORDS).unwrap());
+    category.attributes.push(Attribute {
+        include_in_result: true,
+        ..Attribute::new(
+            names::MULTIPLE_CONTENT_SELECTORS[0],
+            Value::XPath(Arc::new(value)),
+        )
+    });
+    Question {
+        elements: vec![resource],
+        ..Question::default()
+    }
+}
+
+fn selected(path: &str) -> Vec<String> {
+    let parts = selecting(path).split(&Hierarchy::default()).unwrap();
+    let content = Content::parse(RECORDS).unwrap();
+    let text = |request: Request| {
+        let mut paths = request.values(names::RESOURCE, names::CONTENT_SELECTOR);
+        let Some(Value::XPath(value)) = paths.next() else {
+            panic!("no selector");
+        };
+        assert_eq!(value.path.select(&content, None).unwrap().len(), 1);
+        assert_eq!(
+            request.returned()[0].attributes[0].id,
+            names::CONTENT_SELECTOR
+        );
+        value.path.text().to_owned()
+    };
+    let parts = parts.requests.into_iter();
+    parts
+        .map(|part| part.map_or_else(|error| error.to_string(), text))
+        .collect()
+}
+
+#[test]
+fn a_content_selector_asks_about_each_node() {
+    assert_eq!(
+        selected("/m:records/m:record"),
+        ["/m:records/m:record[1]", "/m:records/m:record[2]"]
+    );
+    let nodes = selected("//m:record");
+    assert_eq!(nodes.len(), 3);
+    assert_eq!(nodes[1], "/m:records/m:group/m:record");
+    assert_eq!(
+        selected("//m:nothing"),
+        ["the content selector finds no node"]
+    );
+    let text = selected("string(//m:record)");
+    assert!(
+        text[0].starts_with("the content selector cannot be followed"),
+        "{text:?}"
+    );
+}
+
+#[test]
+fn several_selectors_are_combined_within_bounds() {
+    let long = format!(
+        "<m:records xmlns:m='urn:m'>{}</m:records>",
+        "<m:record/>".repeat(40)
+    );
+    let mut question = selecting("//m:record");
+    let resource = question.elements[0].category.as_mut().unwrap();
+    Arc::make_mut(resource).content = Some(Content::parse(&long).unwrap());
+    let selector = resource.attributes[1].clone();
+    let mut subject = element("s", names::SUBJECT, &[]);
+    let category = Arc::make_mut(subject.category.as_mut().unwrap());
+    category.attributes.push(selector);
+    question.elements.push(subject);
+    let parts = question.split(&Hierarchy::default()).unwrap();
+    assert_eq!(parts.requests, [Err(PartError::TooManyNodes)]);
 }

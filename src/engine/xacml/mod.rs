@@ -28,6 +28,6 @@ pub use expression::Scope;
 pub use matching::Matched;
 pub use model::{AllOf, AnyOf, Designator, Effect, Match, Node, Policy, Rule, Source, Target};
 pub use problem::Problem;
-pub use read::MAX_POLICY_BYTES;
+pub use read::{MAX_POLICY_BYTES, read_value};
 pub(in crate::engine) use tree::PlacedRule;
 pub use tree::{PolicyFile, PolicyTree};

@@ -53,6 +53,11 @@ impl<'d> Element<'d> {
         Ok(element)
     }
 
+    /// The node itself, for what is within it and not XACML.
+    pub fn node(&self) -> Node<'d, 'd> {
+        self.0
+    }
+
     pub fn name(&self) -> &'d str {
         self.0.tag_name().name()
     }

@@ -206,7 +206,7 @@ impl<'o> CategoryWire<'o> {
     }
 }
 
-/// Booleans and numbers as JSON has them; what JSON has no number for, such as `NaN`, is text.
+/// Booleans and numbers as JSON has them, paths as objects; what JSON has no number for, such as `NaN`, is text.
 fn json_value(value: &Value) -> Json {
     match value {
         Value::Boolean(truth) => json!(truth),
@@ -214,6 +214,13 @@ fn json_value(value: &Value) -> Json {
             let text = value.text();
             let number: Option<serde_json::Number> = text.parse().ok();
             number.map_or_else(|| json!(text), Json::Number)
+        }
+        Value::XPath(path) => {
+            let namespaces = path.path.namespaces().iter();
+            let namespaces: Vec<Json> = namespaces
+                .map(|(prefix, uri)| json!({"Prefix": prefix, "Namespace": uri}))
+                .collect();
+            json!({"XPathCategory": &*path.category, "Namespaces": namespaces, "XPath": path.path.text()})
         }
         other => json!(other.text()),
     }

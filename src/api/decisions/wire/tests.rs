@@ -15,6 +15,7 @@ use crate::engine::outcome::{
 };
 use crate::engine::request::{Attribute, Request};
 use crate::engine::value::{DataType, Value};
+use crate::engine::xpath::Content;
 
 fn question(json: &Json) -> Result<Vec<Part>, Unreadable> {
     let body = json.to_string();
@@ -492,4 +493,54 @@ fn whatever_stands_in_a_body_is_read_or_refused() {
     let request = only_part(&nulls);
     assert!(request.return_policy_ids);
     assert_eq!(request.categories.len(), 1);
+}
+
+#[test]
+fn content_is_read_as_xml_and_from_base64() {
+    let content = |text: &str| {
+        let parts = parts(&json!({"Request": {"Resource": [{"Content": text}]}}));
+        let part = parts.into_iter().next().unwrap();
+        part.map(|request| request.categories[0].content.as_ref().map(Content::to_xml))
+    };
+    let xml = "<a>\u{f8}</a>";
+    let read = Content::parse(xml).unwrap().to_xml();
+    assert_eq!(content(xml), Ok(Some(read.clone())));
+    assert_eq!(content("PGE+w7g8L2E+"), Ok(Some(read)));
+    assert_eq!(content(" "), Ok(None));
+    let deep = "<a>".repeat(10_000);
+    for bad in ["<a>", "no base64", "PGE+", &deep] {
+        assert!(matches!(content(bad), Err(PartError::Content(_))), "{bad}");
+    }
+}
+
+#[test]
+fn paths_are_read_and_written_as_objects() {
+    let path = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}, {"Namespace": "urn:none"}]});
+    let asked = |value: &Json, data_type: Option<&str>| {
+        let attribute = json!({"AttributeId": "v", "Value": value, "DataType": data_type,
+            "IncludeInResult": true});
+        parts(&json!({"Request": {"Resource": [{"Attribute": [attribute]}]}})).remove(0)
+    };
+    let request = asked(&path, Some("xpathExpression")).unwrap();
+    assert_eq!(asked(&path, None), Ok(request.clone()));
+    let outcomes = [Outcome {
+        returned: request.returned(),
+        ..permit()
+    }];
+    let written = serde_json::to_value(profile::response(&outcomes)).unwrap();
+    let attribute = &written["Response"][0]["Category"][0]["Attribute"][0];
+    let expected = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}]});
+    assert_eq!(attribute["Value"], expected);
+    assert_eq!(attribute["DataType"], "xpathExpression");
+    let unbound = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a"});
+    for (value, data_type) in [
+        (unbound, None),
+        (path, Some("string")),
+        (json!("//a"), Some("xpathExpression")),
+    ] {
+        let part = asked(&value, data_type);
+        assert!(matches!(part, Err(PartError::BadValue { .. })), "{value}");
+    }
 }

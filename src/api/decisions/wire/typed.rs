@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::read::{AttributeWire, CategoryWire, Scalar};
+use super::content;
+use super::read::{AttributeWire, CategoryWire, PathWire, Scalar};
 use crate::engine::multiple::{MAX_VALUES, PartError, check_name, shortened};
 use crate::engine::request::{Attribute, Category};
-use crate::engine::value::{DataType, Value};
+use crate::engine::value::{DataType, Value, XPathValue};
+use crate::engine::xpath::XPath;
 
 impl CategoryWire<'_> {
     /// The category; `known` is which one it is when the request's shape says so.
@@ -15,10 +17,14 @@ impl CategoryWire<'_> {
         let stated = self.category_id.as_ref().map(|id| &*id.0);
         let id = known.or(stated).ok_or(PartError::MissingCategoryId)?;
         check_name(id)?;
+        let content = match &self.content {
+            Some(text) => content::read(&text.0)?,
+            None => None,
+        };
         Ok(Arc::new(Category {
             id: id.to_owned(),
+            content,
             attributes,
-            content: None,
         }))
     }
 
@@ -72,9 +78,10 @@ impl AttributeWire<'_> {
     }
 
     fn typed(&self, data_type: DataType, scalar: &Scalar) -> Result<Value, PartError> {
-        let value = scalar
-            .text()
-            .and_then(|text| Value::parse(data_type, &text));
+        let value = match scalar {
+            Scalar::Path(path) if data_type == DataType::XPathExpression => path.typed(),
+            other => other.text().and_then(|text| Value::parse(data_type, &text)),
+        };
         value.ok_or_else(|| PartError::BadValue {
             attribute_id: shortened(self.id()),
             data_type: data_type.short_name(),
@@ -92,11 +99,25 @@ fn common(one: DataType, other: DataType) -> Option<DataType> {
     }
 }
 
+impl PathWire<'_> {
+    fn typed(&self) -> Option<Value> {
+        let wires = self.namespaces.as_ref().map_or(&[][..], |list| &list.0);
+        let namespaces: Vec<(&str, &str)> = wires
+            .iter()
+            .filter_map(|wire| Some((&*wire.0.prefix.as_ref()?.0, &*wire.0.namespace.as_ref()?.0)))
+            .collect();
+        let path = XPath::parse(self.path.as_ref()?.0.trim(), &namespaces).ok()?;
+        let category = self.category.as_ref()?.0.as_ref().into();
+        Some(Value::XPath(Arc::new(XPathValue { category, path })))
+    }
+}
+
 impl Scalar<'_> {
     /// The type of a value whose type is not given (JSON profile 1.1, §3.3.1).
     fn own_type(&self) -> DataType {
         match self {
-            Scalar::Text(_) | Scalar::Path(_) => DataType::String,
+            Scalar::Text(_) => DataType::String,
+            Scalar::Path(_) => DataType::XPathExpression,
             Scalar::Truth(_) => DataType::Boolean,
             Scalar::Whole(_) => DataType::Integer,
             Scalar::Number(_) => DataType::Double,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::encoding::decode;
 use crate::engine::multiple::{self, MAX_VALUES, PartError, Question};
 use crate::engine::request::{Attribute, Category};
-use crate::engine::value::{DataType, Value};
 use crate::engine::xacml::xml::{self, Element, only_once};
-use crate::engine::xacml::{PolicyError, PolicyProblem};
+use crate::engine::xacml::{PolicyError, PolicyProblem, read_value};
+use crate::engine::xpath::Content;
 
 /// Why a text is no question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,9 +123,9 @@ fn read_attributes(element: Element) -> Result<multiple::Element, PolicyError> {
 /// A value that cannot be read spoils its own category only.
 fn part_error(error: PolicyError) -> Result<PartError, PolicyError> {
     match error.problem {
-        PolicyProblem::BadValue { .. } | PolicyProblem::UnknownDataType(_) => {
-            Ok(PartError::Unreadable(error.to_string()))
-        }
+        PolicyProblem::BadValue { .. }
+        | PolicyProblem::BadPath(_)
+        | PolicyProblem::UnknownDataType(_) => Ok(PartError::Unreadable(error.to_string())),
         _ => Err(error),
     }
 }
@@ -142,11 +142,17 @@ fn read_category(element: Element) -> Result<Result<Category, PartError>, Policy
         }
     }
     let read = multiple::check_name(id).and(values.refused.map_or(Ok(()), Err));
-    Ok(read.map(|()| Category {
+    let content = read.and_then(|()| content.map(read_content).transpose());
+    Ok(content.map(|content| Category {
         id: id.to_owned(),
+        content,
         attributes: values.attributes,
-        content: None,
     }))
+}
+
+fn read_content(element: Element) -> Result<Content, PartError> {
+    let content = Content::from_xml(element.node());
+    content.map_err(|error| PartError::Content(error.to_string()))
 }
 
 /// The values of a category, as far as they are within the limits.
@@ -186,16 +192,6 @@ impl Values {
         }
         Ok(())
     }
-}
-
-fn read_value(element: Element) -> Result<Value, PolicyError> {
-    element.allow_attributes(&["DataType"])?;
-    let uri = element.required("DataType")?;
-    let data_type = DataType::from_uri(uri)
-        .ok_or_else(|| element.error(PolicyProblem::UnknownDataType(multiple::shortened(uri))))?;
-    let text = element.text()?;
-    Value::parse(data_type, &text)
-        .ok_or_else(|| element.error(PolicyProblem::bad_value(data_type.uri(), &text)))
 }
 
 fn children_named<'d>(

@@ -16,6 +16,7 @@ use crate::engine::request::{Attribute, Category, Request};
 use crate::engine::value::{DataType, Value};
 use crate::engine::xacml::PolicyProblem;
 use crate::engine::xacml::xml::NAMESPACE;
+use crate::engine::xpath::XPath;
 
 const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 
@@ -66,8 +67,8 @@ fn a_request_is_read() {
     );
     expected.categories.push(Arc::new(Category {
         id: names::ENVIRONMENT.to_owned(),
-        attributes: Vec::new(),
         content: None,
+        attributes: Vec::new(),
     }));
     expected.return_policy_ids = true;
     assert_eq!(parts.requests, [Ok(expected)]);
@@ -297,4 +298,40 @@ fn what_was_written_is_read_again_as_it_was() {
             .root_element()
             .has_tag_name((NAMESPACE, "MissingAttributeDetail"))
     );
+}
+
+#[test]
+fn paths_keep_their_namespaces_and_content_is_a_document() {
+    let path = "<AttributeValue xmlns:m='urn:m' xmlns:other='urn:other' XPathCategory='urn:c' \
+        DataType='urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression'>//m:a</AttributeValue>";
+    let content = "<Content xmlns:n='urn:n'><n:doc>text</n:doc></Content>";
+    let attribute = format!("<Attribute AttributeId='a' IncludeInResult='true'>{path}</Attribute>");
+    let question = read(&attributes(
+        "r",
+        names::RESOURCE,
+        &format!("{content}{attribute}"),
+    ));
+    let parts = question.split(&Hierarchy::default()).unwrap();
+    let request = parts.requests[0].as_ref().unwrap();
+    let document = request.categories[0].content.as_ref().unwrap();
+    let path = XPath::parse("/d:doc", &[("d", "urn:n")]).unwrap();
+    let found = path.select(document, None).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(document.string_value(found[0]), "text");
+    let written = response(&[Outcome {
+        returned: request.returned(),
+        ..outcome()
+    }]);
+    let document = Document::parse(&written).unwrap();
+    let mut nodes = document.descendants();
+    let value = nodes
+        .find(|node| node.has_tag_name((NAMESPACE, "AttributeValue")))
+        .unwrap();
+    assert_eq!(value.attribute("XPathCategory"), Some("urn:c"));
+    assert_eq!(value.lookup_namespace_uri(Some("m")), Some("urn:m"));
+    assert_eq!(value.lookup_namespace_uri(Some("other")), None);
+    assert_eq!(value.text(), Some("//m:a"));
+    let two = attributes("r", names::RESOURCE, "<Content><a/><b/></Content>");
+    let refused = read(&two).elements.remove(0).category;
+    assert!(matches!(refused, Err(PartError::Content(_))));
 }

@@ -141,14 +141,23 @@ fn write_category(writer: &mut Writer, category: &Category) {
     });
 }
 
+/// A path declares the prefixes that it uses.
 fn write_value(
     writer: &mut Writer,
     element: &str,
     attributes: &[(&str, Option<&str>)],
     value: &Value,
 ) {
-    let data_type = ("DataType", Some(value.data_type().uri()));
-    let all: Vec<_> = attributes.iter().copied().chain([data_type]).collect();
+    let mut all = attributes.to_vec();
+    all.push(("DataType", Some(value.data_type().uri())));
+    let mut declared = Vec::new();
+    if let Value::XPath(path) = value {
+        all.push(("XPathCategory", Some(&*path.category)));
+        let namespaces = path.path.namespaces().iter();
+        declared.extend(namespaces.map(|(prefix, uri)| (format!("xmlns:{prefix}"), uri)));
+    }
+    let declared = declared.iter();
+    all.extend(declared.map(|(name, uri)| (name.as_str(), Some(uri.as_str()))));
     writer.leaf(element, &all, &value.text());
 }
 

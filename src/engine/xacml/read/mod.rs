@@ -171,7 +171,11 @@ fn at_least_one<T>(
     Ok(())
 }
 
-fn read_value(element: Element) -> Result<Value, PolicyError> {
+/// A value of any type, as policies and requests write it (§5.31).
+///
+/// # Errors
+/// A type that is not known, or a text that is none of its values.
+pub fn read_value(element: Element) -> Result<Value, PolicyError> {
     let data_type = data_type(element)?;
     if data_type == DataType::XPathExpression {
         return read_xpath_value(element).map(|value| Value::XPath(Arc::new(value)));
