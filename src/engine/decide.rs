@@ -48,7 +48,7 @@ pub(super) fn answer(policy: &PolicyTree, query: Query) -> Outcome {
         obligations: evaluation.duties.obligations,
         advice: evaluation.duties.advice,
         returned: query.request.returned(),
-        policies: query.into_applied(),
+        policies: evaluation.policies,
         reason,
     }
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::moment::{XsDate, XsDateTime, XsTime};
-use super::xpath::XPath;
+use super::xpath::{Budget, Content, NodeId, XPath, XPathError};
 
 pub use data_type::DataType;
 pub use dns_name::DnsName;
@@ -54,7 +54,37 @@ pub enum Value {
 pub struct XPathValue {
     /// The category with the content (`XPathCategory`).
     pub category: Arc<str>,
-    pub path: XPath,
+    pub text: Arc<str>,
+    /// A path that cannot be read fails when it is followed: one that only goes along with an obligation may well be
+    /// about prefixes that the policy does not know.
+    pub path: Result<XPath, XPathError>,
+}
+
+impl XPathValue {
+    /// With the prefixes in scope, as (prefix, URI).
+    pub fn new(category: &str, text: &str, namespaces: &[(&str, &str)]) -> Self {
+        Self {
+            category: category.into(),
+            text: text.into(),
+            path: XPath::parse(text, namespaces),
+        }
+    }
+
+    /// The nodes that the path finds, from the document down.
+    ///
+    /// # Errors
+    /// As [`XPath::parse`] and [`XPath::select`].
+    pub fn select(&self, content: &Content, budget: &Budget) -> Result<Vec<NodeId>, XPathError> {
+        match &self.path {
+            Ok(path) => path.select_within(content, None, budget),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
+    /// The prefixes that the path uses, with what they stand for.
+    pub fn namespaces(&self) -> &[(String, String)] {
+        self.path.as_ref().map_or(&[], XPath::namespaces)
+    }
 }
 
 /// What equal values share and others do not (`type-equal`, XACML 3.0 core, A.3.1): equal values can be found by
@@ -154,7 +184,7 @@ impl Value {
             Value::X500Name(name) => Cow::Borrowed(name.text()),
             Value::DnsName(name) => Cow::Borrowed(name.text()),
             Value::IpAddress(address) => Cow::Borrowed(address.text()),
-            Value::XPath(value) => Cow::Borrowed(value.path.text()),
+            Value::XPath(value) => Cow::Borrowed(&value.text),
         }
     }
 
@@ -186,7 +216,7 @@ impl Value {
             Value::X500Name(name) => Form::Text(name.canonical()),
             Value::DnsName(name) => Form::Text(name.canonical()),
             Value::IpAddress(address) => Form::Text(address.canonical()),
-            Value::XPath(value) => Form::Text(value.path.text()),
+            Value::XPath(value) => Form::Text(&value.text),
         };
         Key(self.data_type(), form)
     }

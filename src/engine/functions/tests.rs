@@ -6,7 +6,6 @@ use super::*;
 use std::sync::Arc;
 
 use crate::engine::value::{DataType, Value, XPathValue};
-use crate::engine::xpath::XPath;
 
 type Case<'c> = (&'c str, &'c [&'c str], Result<&'c str, FunctionError>);
 type HigherCase<'c> = (
@@ -1489,10 +1488,7 @@ fn sample(data_type: DataType) -> Value {
         DataType::DnsName => "a.no",
         DataType::IpAddress => "10.0.0.1",
         DataType::XPathExpression => {
-            return Value::XPath(Arc::new(XPathValue {
-                category: "c".into(),
-                path: XPath::parse("//a", &[]).unwrap(),
-            }));
+            return Value::XPath(Arc::new(XPathValue::new("c", "//a", &[])));
         }
     };
     Value::parse(data_type, text).unwrap()

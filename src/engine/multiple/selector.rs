@@ -7,7 +7,7 @@ use super::{MAX_DECISIONS, Part, PartError};
 use crate::engine::names;
 use crate::engine::request::{Attribute, Request};
 use crate::engine::value::{Value, XPathValue};
-use crate::engine::xpath::{Budget, Content, NodeId, XPath};
+use crate::engine::xpath::{Budget, Content, NodeId, XPath, XPathError};
 
 /// One request per combination of the nodes that the categories select; the request itself when none selects any.
 pub(super) fn expand(request: Request) -> Vec<Part> {
@@ -62,8 +62,10 @@ fn selected(request: &Request, place: usize) -> Result<Option<Vec<Value>>, PartE
 
 fn paths(selector: &XPathValue, content: &Content) -> Result<Vec<Value>, PartError> {
     let budget = Budget::default();
-    let nodes = selector.path.select_within(content, None, &budget);
-    let nodes = nodes.map_err(|error| PartError::Selector(error.to_string()))?;
+    let refuse = |error: &XPathError| PartError::Selector(error.to_string());
+    let path = selector.path.as_ref().map_err(refuse)?;
+    let nodes = path.select_within(content, None, &budget);
+    let nodes = nodes.map_err(|error| refuse(&error))?;
     if nodes.is_empty() {
         return Err(PartError::NothingSelected);
     }
@@ -71,15 +73,18 @@ fn paths(selector: &XPathValue, content: &Content) -> Result<Vec<Value>, PartErr
         return Err(PartError::TooManyNodes);
     }
     let search = Search {
-        selector: &selector.path,
+        selector: path,
         content,
         budget,
     };
     let mut paths = Vec::with_capacity(nodes.len());
     for (place, node) in nodes.into_iter().enumerate() {
         let path = search.path_to(place, node)?;
-        let category = selector.category.clone();
-        paths.push(Value::XPath(Arc::new(XPathValue { category, path })));
+        paths.push(Value::XPath(Arc::new(XPathValue {
+            category: selector.category.clone(),
+            text: path.text().into(),
+            path: Ok(path),
+        })));
     }
     Ok(paths)
 }

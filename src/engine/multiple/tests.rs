@@ -5,7 +5,7 @@ use crate::engine::names;
 use crate::engine::outcome::{Decision, Obligation, Reason, Status, StatusCode};
 use crate::engine::request::Attribute;
 use crate::engine::value::{Value, XPathValue};
-use crate::engine::xpath::{Content, XPath};
+use crate::engine::xpath::{Budget, Content};
 
 fn element(id: &str, category: &str, attributes: &[(&str, &str)]) -> Element {
     let attribute = |(id, value): &(&str, &str)| Attribute::new(id, Value::string(value));
@@ -159,10 +159,7 @@ const RECORDS: &str =
     "<m:records xmlns:m='urn:m'><m:record/><m:group><m:record/></m:group><m:record/></m:records>";
 
 fn selecting(path: &str) -> Question {
-    let value = XPathValue {
-        category: names::RESOURCE.into(),
-        path: XPath::parse(path, &[("m", "urn:m")]).unwrap(),
-    };
+    let value = XPathValue::new(names::RESOURCE, path, &[("m", "urn:m")]);
     let mut resource = element("r", names::RESOURCE, &[(names::XACML_RESOURCE_ID, "a")]);
     let category = Arc::make_mut(resource.category.as_mut().unwrap());
     category.content = Some(Content::parse(RECORDS).unwrap());
@@ -187,12 +184,13 @@ fn selected(path: &str) -> Vec<String> {
         let Some(Value::XPath(value)) = paths.next() else {
             panic!("no selector");
         };
-        assert_eq!(value.path.select(&content, None).unwrap().len(), 1);
+        let nodes = value.select(&content, &Budget::default());
+        assert_eq!(nodes.unwrap().len(), 1);
         assert_eq!(
             request.returned()[0].attributes[0].id,
             names::CONTENT_SELECTOR
         );
-        value.path.text().to_owned()
+        value.text.to_string()
     };
     let parts = parts.requests.into_iter();
     parts

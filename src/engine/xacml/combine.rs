@@ -192,11 +192,14 @@ fn deny_beats_failing<'p>(children: impl Iterator<Item = Evaluation<'p>>) -> Eva
     }
 }
 
-/// Several children with the same verdict give the first one's cause and everybody's obligations (§7.18).
+/// Several children with the same verdict give the first one's cause and everybody's obligations (§7.18) and policies.
 fn join<'p>(joined: &mut Option<Evaluation<'p>>, child: Evaluation<'p>) {
     match joined {
         None => *joined = Some(child),
-        Some(first) => first.duties.extend(child.duties),
+        Some(first) => {
+            first.duties.extend(child.duties);
+            first.policies.extend(child.policies);
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use super::problem::Problem;
 pub struct Evaluation<'p> {
     pub verdict: Verdict,
     pub duties: Duties,
+    /// The policies that came to this verdict, when the request wants to know (§5.48).
+    pub policies: Vec<PolicyIdentifier>,
     /// The first error, when the verdict is Indeterminate.
     pub problem: Option<Problem>,
     pub cause: Cause<'p>,
@@ -59,6 +61,7 @@ impl<'p> Evaluation<'p> {
         Self {
             verdict,
             duties: Duties::default(),
+            policies: Vec::new(),
             problem: None,
             cause,
         }
@@ -305,12 +308,12 @@ fn with_own_duties<'p>(
 }
 
 fn note_applied<'p>(
-    evaluation: Evaluation<'p>,
+    mut evaluation: Evaluation<'p>,
     query: &Query,
     policy: &PolicyIdentifier,
 ) -> Evaluation<'p> {
-    if evaluation.verdict.effect().is_some() {
-        query.applied(policy);
+    if query.request.return_policy_ids && evaluation.verdict.effect().is_some() {
+        evaluation.policies.push(policy.clone());
     }
     evaluation
 }

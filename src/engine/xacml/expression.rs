@@ -154,7 +154,7 @@ impl<'a> Nodes<'a> {
     fn at(path: &XPathValue, query: &Query<'a>) -> Result<Self, Problem> {
         let content = query.context().content(&path.category);
         let found = match content {
-            Some(content) => path.path.select_within(content, None, &query.budget)?,
+            Some(content) => path.select(content, &query.budget)?,
             None => Vec::new(),
         };
         Ok(Self { content, found })
@@ -244,11 +244,7 @@ impl Selector {
                 "no xpath attribute {id} to start from"
             )));
         };
-        match path
-            .path
-            .select_within(content, None, &query.budget)?
-            .as_slice()
-        {
+        match path.select(content, &query.budget)?.as_slice() {
             [node] => Ok(Some(*node)),
             _ => Err(Problem::processing(format!(
                 "the attribute {id} must find one node"

@@ -216,11 +216,11 @@ fn json_value(value: &Value) -> Json {
             number.map_or_else(|| json!(text), Json::Number)
         }
         Value::XPath(path) => {
-            let namespaces = path.path.namespaces().iter();
+            let namespaces = path.namespaces().iter();
             let namespaces: Vec<Json> = namespaces
                 .map(|(prefix, uri)| json!({"Prefix": prefix, "Namespace": uri}))
                 .collect();
-            json!({"XPathCategory": &*path.category, "Namespaces": namespaces, "XPath": path.path.text()})
+            json!({"XPathCategory": &*path.category, "Namespaces": namespaces, "XPath": &*path.text})
         }
         other => json!(other.text()),
     }

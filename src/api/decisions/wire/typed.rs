@@ -8,7 +8,6 @@ use super::read::{AttributeWire, CategoryWire, PathWire, Scalar};
 use crate::engine::multiple::{MAX_VALUES, PartError, check_name, shortened};
 use crate::engine::request::{Attribute, Category};
 use crate::engine::value::{DataType, Value, XPathValue};
-use crate::engine::xpath::XPath;
 
 impl CategoryWire<'_> {
     /// The category; `known` is which one it is when the request's shape says so.
@@ -106,9 +105,9 @@ impl PathWire<'_> {
             .iter()
             .filter_map(|wire| Some((&*wire.0.prefix.as_ref()?.0, &*wire.0.namespace.as_ref()?.0)))
             .collect();
-        let path = XPath::parse(self.path.as_ref()?.0.trim(), &namespaces).ok()?;
-        let category = self.category.as_ref()?.0.as_ref().into();
-        Some(Value::XPath(Arc::new(XPathValue { category, path })))
+        let (category, path) = (&self.category.as_ref()?.0, &self.path.as_ref()?.0);
+        let value = XPathValue::new(category, path.trim(), &namespaces);
+        Some(Value::XPath(Arc::new(value)))
     }
 }
 

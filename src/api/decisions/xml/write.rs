@@ -153,7 +153,7 @@ fn write_value(
     let mut declared = Vec::new();
     if let Value::XPath(path) = value {
         all.push(("XPathCategory", Some(&*path.category)));
-        let namespaces = path.path.namespaces().iter();
+        let namespaces = path.namespaces().iter();
         declared.extend(namespaces.map(|(prefix, uri)| (format!("xmlns:{prefix}"), uri)));
     }
     let declared = declared.iter();

@@ -189,10 +189,13 @@ pub fn read_value(element: Element) -> Result<Value, PolicyError> {
 /// A value of the type xpathExpression (A.3.15): a path and the category whose content it looks into.
 fn read_xpath_value(element: Element) -> Result<XPathValue, PolicyError> {
     element.allow_attributes(&["DataType", "XPathCategory"])?;
-    Ok(XPathValue {
-        category: element.required("XPathCategory")?.into(),
-        path: read_path(element, &element.text()?)?,
-    })
+    let category = element.required("XPathCategory")?;
+    let text = element.text()?;
+    Ok(XPathValue::new(
+        category,
+        text.trim(),
+        &element.namespaces(),
+    ))
 }
 
 /// A path, whose prefixes are those in scope at the element.
