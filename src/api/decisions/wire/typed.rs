@@ -107,7 +107,7 @@ impl PathWire<'_> {
             .collect();
         let (category, path) = (&self.category.as_ref()?.0, &self.path.as_ref()?.0);
         let value = XPathValue::new(category, path.trim(), &namespaces);
-        Some(Value::XPath(Arc::new(value)))
+        value.path.is_ok().then(|| Value::XPath(Arc::new(value)))
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::encoding::decode;
 use crate::engine::multiple::{self, MAX_VALUES, PartError, Question};
 use crate::engine::request::{Attribute, Category};
+use crate::engine::value::Value;
 use crate::engine::xacml::xml::{self, Element, only_once};
 use crate::engine::xacml::{PolicyError, PolicyProblem, read_value};
 use crate::engine::xpath::Content;
@@ -155,6 +156,18 @@ fn read_content(element: Element) -> Result<Content, PartError> {
     content.map_err(|error| PartError::Content(error.to_string()))
 }
 
+/// A value of which all can be used: in a question, unlike in a policy, a path that cannot be read serves nothing.
+fn readable(element: Element) -> Result<Value, PolicyError> {
+    let value = read_value(element)?;
+    match &value {
+        Value::XPath(path) => match &path.path {
+            Err(error) => Err(element.error(PolicyProblem::BadPath(error.to_string()))),
+            Ok(_) => Ok(value),
+        },
+        _ => Ok(value),
+    }
+}
+
 /// The values of a category, as far as they are within the limits.
 #[derive(Default)]
 struct Values {
@@ -176,7 +189,7 @@ impl Values {
         for value in values {
             self.attributes.push(Attribute {
                 id: id.to_owned(),
-                value: read_value(value)?,
+                value: readable(value)?,
                 issuer: issuer.map(ToOwned::to_owned),
                 include_in_result,
             });
