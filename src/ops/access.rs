@@ -5,12 +5,13 @@
 //! `admai` follows; a rule of that resource's policy names `admai`, so the answer is Permit, with the obligation that
 //! she is logged in at level 3 or higher. She is, so the answer is [`Access::Granted`].
 
+use std::sync::Arc;
+
 use crate::domain::{Party, PartyId, Resource, SecurityLevel};
 use crate::engine::outcome::StatusCode;
-use crate::engine::{Decision, Outcome, Policy, Request, decide, names};
-use crate::store;
+use crate::engine::{Decision, Facts, Outcome, Policy, Request, decide, names};
 
-use super::facts::{self, Held, Purpose, Subject};
+use super::facts::{Held, Known, PartyName, Subject};
 use super::{Core, OpsError};
 
 mod identify;
@@ -44,58 +45,59 @@ impl Access {
 
 /// What a person holds at a party, loaded once for all the questions of one request.
 pub struct Relation<'a> {
-    core: &'a Core,
+    known: Known<'a>,
     person: Person,
     pub party: Party,
-    held: Held,
+    held: Arc<Held>,
 }
 
 impl<'a> Relation<'a> {
-    /// Loads it in four queries; None when there is no such party.
+    /// Loads it, in four queries if nothing of it is known; None when there is no such party.
     pub async fn load(
         core: &'a Core,
         person: Person,
         party: PartyId,
     ) -> Result<Option<Self>, OpsError> {
-        let Some(party) = store::parties::find(&core.db, party).await? else {
+        let known = core.known().await?;
+        let Some(party) = known.party(PartyName::Id(party)).await? else {
             return Ok(None);
         };
         Ok(Some(Self {
-            held: facts::load(&core.db, Subject::Party(person.party), party.id).await?,
-            core,
+            held: known.held(Subject::Party(person.party), &party).await?,
+            known,
             person,
-            party,
+            party: Party::clone(&party),
         }))
     }
 
     /// Whether the person has to do with the party at all. Nobody acts for a deleted one.
     pub fn exists(&self) -> bool {
-        !self.party.is_deleted && self.held.is_any(&self.party)
+        !self.party.is_deleted && self.held.is_any()
     }
 
     /// Says whether the person may do `action` on `resource` here, and enforces the level that the policy asks for.
     pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
-        match store::resources::find(&self.core.db, resource).await? {
-            Some(resource) => self.may_on(action, &resource),
+        match self.known.resource(resource).await? {
+            Some(resource) => Ok(self.answer(action, &resource.id, resource.policy()?)),
             None => Ok(Access::Refused),
         }
     }
 
     /// The same, for a resource that has been read.
     pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
+        let policy = self.core().policies.of(resource)?;
+        Ok(self.answer(action, &resource.id, &policy))
+    }
+
+    fn answer(&self, action: &str, resource: &str, policy: &Policy) -> Access {
         if self.party.is_deleted {
-            return Ok(Access::Refused);
+            return Access::Refused;
         }
-        let facts = self.held.facts(&self.party, Purpose::Act);
-        let policy = self.core.policies.of(resource)?;
-        let outcome = decide(
-            &policy,
-            &self.question(resource, action),
-            &facts,
-            self.core.world.now(),
-        );
-        count(&outcome, &resource.id);
-        Ok(enforce_level(&outcome, self.person.level))
+        let question = self.question(resource, action);
+        let now = self.core().world.now();
+        let outcome = decide(policy, &question, self.held.acting(), now);
+        count(&outcome, resource);
+        enforce_level(&outcome, self.person.level)
     }
 
     /// Of the actions in the resource's policy, those that the person may pass on, or could with a stronger login.
@@ -103,11 +105,11 @@ impl<'a> Relation<'a> {
         &self,
         resource: &Resource,
     ) -> Result<Vec<(String, Access)>, OpsError> {
-        let facts = self.held.facts(&self.party, Purpose::Delegate);
-        let policy = self.core.policies.of(resource)?;
-        let now = self.core.world.now();
+        let facts = self.held.delegating();
+        let policy = self.core().policies.of(resource)?;
+        let now = self.core().world.now();
         let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-            let outcome = decide(&policy, &self.question(resource, &action), &facts, now);
+            let outcome = decide(&policy, &self.question(&resource.id, &action), &facts, now);
             let access = enforce_level(&outcome, self.person.level);
             (action, access)
         });
@@ -116,7 +118,7 @@ impl<'a> Relation<'a> {
 
     /// The packages that the person may pass on, as urns.
     pub(super) fn delegable_packages(&self) -> Vec<String> {
-        let facts = self.held.facts(&self.party, Purpose::Delegate);
+        let facts = self.held.delegating();
         facts
             .packages
             .iter()
@@ -125,13 +127,13 @@ impl<'a> Relation<'a> {
     }
 
     pub(super) fn core(&self) -> &'a Core {
-        self.core
+        self.known.core()
     }
 
-    fn question(&self, resource: &Resource, action: &str) -> Request {
+    fn question(&self, resource: &str, action: &str) -> Request {
         Request::new()
             .subject(names::PARTY_UUID, &self.person.party.to_string())
-            .resource(names::RESOURCE_ID, &resource.id)
+            .resource(names::RESOURCE_ID, resource)
             .action(action)
     }
 }
@@ -157,27 +159,34 @@ pub async fn may_represent(core: &Core, person: Person, party: PartyId) -> Resul
 }
 
 /// Decides a question from outside: the subject and the party may be named in any of the known ways. What cannot be
-/// decided is Indeterminate with its reason, never Permit.
+/// decided is Indeterminate with its reason, never Permit. Whoever has several questions makes one [`Known`] for all.
 pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, OpsError> {
-    let identified = match identify::identify(core, request).await? {
-        Ok(identified) => identified,
-        Err(problem) => return Ok(failed(request, &problem)),
-    };
-    let facts = match (identified.subject, &identified.party) {
-        (Some(subject), Some(party)) => facts::load(&core.db, subject, party.id)
-            .await?
-            .facts(party, Purpose::Act),
-        _ => Default::default(),
-    };
-    let outcome = match core.policies.of(&identified.resource) {
-        Ok(policy) => decide(&policy, request, &facts, core.world.now()),
-        Err(problem) => {
-            tracing::error!(%problem, "a stored policy cannot be evaluated");
-            failed(request, "the policy of the resource is not usable")
-        }
-    };
-    count(&outcome, &identified.resource.id);
-    Ok(outcome)
+    core.known().await?.decide(request).await
+}
+
+impl Known<'_> {
+    /// Like [`decide_request`], with the facts that are known here.
+    pub async fn decide(&self, request: &Request) -> Result<Outcome, OpsError> {
+        let identified = match identify::identify(self, request).await? {
+            Ok(identified) => identified,
+            Err(problem) => return Ok(failed(request, &problem)),
+        };
+        let held = match (identified.subject, &identified.party) {
+            (Some(subject), Some(party)) => Some(self.held(subject, party).await?),
+            _ => None,
+        };
+        let nothing = Facts::default();
+        let facts = held.as_ref().map_or(&nothing, |held| held.acting());
+        let outcome = match identified.resource.policy() {
+            Ok(policy) => decide(policy, request, facts, self.core().world.now()),
+            Err(problem) => {
+                tracing::error!(%problem, "a stored policy cannot be evaluated");
+                failed(request, "the policy of the resource is not usable")
+            }
+        };
+        count(&outcome, &identified.resource.id);
+        Ok(outcome)
+    }
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.

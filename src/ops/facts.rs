@@ -1,24 +1,40 @@
 //! Facts for a decision: what a subject holds in relation to the party it acts for.
 //!
-//! Queries per decision: key-role organizations, roles, delegations (persons and organizations); delegations alone
-//! (system users). The resource, the party and, from outside, the subject are read besides.
+//! Everything is read through [`Known`], one per request or page. The queries of one decision:
+//!
+//! | what | person, organization | system user |
+//! |---|---|---|
+//! | version of the facts (PostgreSQL; none on SQLite) | 1 | 1 |
+//! | resource with its policy | 1 | 1 |
+//! | party | 1 | 1 |
+//! | subject | 1 | – |
+//! | organizations where the subject has a key role | 1 | – |
+//! | roles | 1 | – |
+//! | delegations | 1 | 1 |
+//!
+//! Only the version is asked for again, once per request or page; the rest is kept until some fact has changed (see
+//! [`known`]). A test counts.
 
-use std::collections::HashSet;
+mod collect;
+mod kept;
+mod known;
 
+use std::sync::{Arc, OnceLock};
+
+use self::collect::{OWN_ROLE, RoleCollector, from_delegations, source};
 use super::OpsError;
 use crate::db::Db;
-use crate::domain::{
-    Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, RoleAssignment, SystemUserId,
-};
+use crate::domain::{Delegation, Party, PartyId, RoleAssignment, SystemUserId};
 use crate::engine::Facts;
-use crate::engine::facts::{
-    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
-};
-use crate::reference::{Role, reference};
+use crate::engine::facts::RoleSource;
+use crate::reference::reference;
 use crate::store;
 
+pub use self::known::Known;
+pub(super) use self::known::{Cache, KnownResource, PartyName};
+
 /// Whose facts are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     Party(PartyId),
     SystemUser(SystemUserId),
@@ -34,167 +50,79 @@ pub enum Purpose {
 /// What a subject holds in relation to a party, as it is stored. From it follow the facts for either purpose.
 pub struct Held {
     holder: Option<PartyId>,
+    party: Arc<Party>,
     roles: Vec<RoleAssignment>,
     delegations: Vec<Delegation>,
+    acting: OnceLock<Facts>,
 }
 
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
-pub async fn load(db: &Db, subject: Subject, party: PartyId) -> Result<Held, OpsError> {
+async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsError> {
+    let mut held = Held {
+        holder: None,
+        party,
+        roles: Vec::new(),
+        delegations: Vec::new(),
+        acting: OnceLock::new(),
+    };
     match subject {
-        Subject::Party(holder) => load_of_party(db, holder, party).await,
-        Subject::SystemUser(user) => Ok(Held {
-            holder: None,
-            roles: Vec::new(),
-            delegations: store::delegations::list_to_active_system_user(db, user, party).await?,
-        }),
+        Subject::Party(holder) => held.load_of_party(db, holder).await?,
+        Subject::SystemUser(user) => {
+            let party = held.party.id;
+            held.delegations =
+                store::delegations::list_to_active_system_user(db, user, party).await?;
+        }
     }
-}
-
-async fn load_of_party(db: &Db, holder: PartyId, party: PartyId) -> Result<Held, OpsError> {
-    let mut holders =
-        store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
-    holders.push(holder);
-    Ok(Held {
-        holder: Some(holder),
-        roles: store::roles::list_held(db, &holders, party).await?,
-        delegations: store::delegations::list_to_parties(db, &holders, party).await?,
-    })
+    Ok(held)
 }
 
 impl Held {
-    /// The facts for `purpose` at `party`, which must be the one that this was loaded for.
-    pub fn facts(&self, party: &Party, purpose: Purpose) -> Facts {
+    async fn load_of_party(&mut self, db: &Db, holder: PartyId) -> Result<(), OpsError> {
+        let mut holders =
+            store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
+        holders.push(holder);
+        self.holder = Some(holder);
+        self.roles = store::roles::list_held(db, &holders, self.party.id).await?;
+        self.delegations = store::delegations::list_to_parties(db, &holders, self.party.id).await?;
+        Ok(())
+    }
+
+    /// The facts for acting.
+    pub fn acting(&self) -> &Facts {
+        self.acting.get_or_init(|| self.facts(Purpose::Act))
+    }
+
+    /// The facts for passing something on.
+    pub fn delegating(&self) -> Facts {
+        self.facts(Purpose::Delegate)
+    }
+
+    fn facts(&self, purpose: Purpose) -> Facts {
         let mut facts = from_delegations(&self.delegations);
-        let mut collector = RoleCollector {
-            facts: &mut facts,
-            form: org_form(party),
-            purpose,
-            seen: HashSet::new(),
-        };
-        if self.is_own(party) {
-            collector.add_assignment(OWN_ROLE, party.id, RoleSource::Direct);
+        let mut collector = RoleCollector::new(&mut facts, &self.party, purpose);
+        if self.is_own() {
+            collector.add_assignment(OWN_ROLE, self.party.id, RoleSource::Direct);
         }
         for assignment in &self.roles {
-            let source = source(assignment, self.holder, party);
+            let source = source(assignment, self.holder, &self.party);
             collector.add_assignment(&assignment.role, assignment.at, source);
         }
         facts
     }
 
     /// Whether there is any relation at all.
-    pub fn is_any(&self, party: &Party) -> bool {
-        self.is_own(party) || !self.roles.is_empty() || !self.delegations.is_empty()
+    pub fn is_any(&self) -> bool {
+        self.is_own() || !self.roles.is_empty() || !self.delegations.is_empty()
     }
 
-    fn is_own(&self, party: &Party) -> bool {
-        self.holder == Some(party.id) && party.person().is_some()
-    }
-}
-
-/// The role that every person has towards himself.
-const OWN_ROLE: &str = "privatperson";
-
-fn source(assignment: &RoleAssignment, holder: Option<PartyId>, party: &Party) -> RoleSource {
-    if Some(assignment.holder) != holder {
-        RoleSource::KeyRole
-    } else if assignment.at != party.id {
-        RoleSource::MainUnit
-    } else {
-        RoleSource::Direct
-    }
-}
-
-fn org_form(party: &Party) -> Option<&str> {
-    party
-        .organization()
-        .map(|organization| organization.form.as_str())
-}
-
-/// Turns role assignments into roles, the roles that follow, and packages.
-struct RoleCollector<'a> {
-    facts: &'a mut Facts,
-    form: Option<&'a str>,
-    purpose: Purpose,
-    seen: HashSet<(String, PartyId)>,
-}
-
-impl RoleCollector<'_> {
-    fn add_assignment(&mut self, code: &str, at: PartyId, through: RoleSource) {
-        let Some(role) = reference().role(code) else {
-            tracing::warn!(
-                role = code,
-                "the register has a role that the reference data does not know"
-            );
-            return;
-        };
-        self.add_role(role, at, through);
-        let Some(from) = SubjectUrn::parse(&role.urn) else {
-            return;
-        };
-        for followed in reference().roles_from(code) {
-            self.add_role(followed, at, RoleSource::RoleMap { from: from.clone() });
-        }
-        self.add_packages(code, &from);
+    fn is_own(&self) -> bool {
+        self.holder == Some(self.party.id) && self.party.person().is_some()
     }
 
-    /// A role counts under its own urn and under its legacy one: policies use either.
-    fn add_role(&mut self, role: &Role, at: PartyId, through: RoleSource) {
-        for urn in [Some(&role.urn), role.legacy_urn.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            let is_new = self.seen.insert((urn.clone(), at));
-            if let Some(role) = SubjectUrn::parse(urn).filter(|_| is_new) {
-                self.facts.roles.push(RoleFact {
-                    role,
-                    held_at: at.0,
-                    through: through.clone(),
-                });
-            }
-        }
+    /// How much room it takes, in facts.
+    fn weight(&self) -> usize {
+        let facts = self.acting();
+        let derived = facts.roles.len() + facts.packages.len() + facts.delegations.len();
+        1 + self.roles.len() + self.delegations.len() + derived
     }
-
-    fn add_packages(&mut self, code: &str, role: &SubjectUrn) {
-        for row in reference().packages_of_role(code, self.form) {
-            let counts = match self.purpose {
-                Purpose::Act => row.has_access,
-                Purpose::Delegate => row.can_delegate,
-            };
-            if let Some(package) = SubjectUrn::parse(&row.package).filter(|_| counts) {
-                self.facts.packages.push(PackageFact {
-                    package,
-                    source: PackageSource::Role { role: role.clone() },
-                });
-            }
-        }
-    }
-}
-
-fn from_delegations(given: &[Delegation]) -> Facts {
-    let mut facts = Facts::default();
-    for delegation in given {
-        match &delegation.what {
-            Delegated::Package { urn } => {
-                if let Some(package) =
-                    SubjectUrn::parse(urn).filter(|_| urn.starts_with(PACKAGE_PREFIX))
-                {
-                    facts.packages.push(PackageFact {
-                        package,
-                        source: PackageSource::Assigned {
-                            delegation: delegation.id.0,
-                        },
-                    });
-                }
-            }
-            Delegated::Action { resource, action } => facts.delegations.push(DelegatedRight {
-                delegation: delegation.id.0,
-                resource_id: resource.clone(),
-                action: action.clone(),
-                from_party: delegation.from.0,
-                given_by: delegation.given_by.0,
-                given_at: delegation.given_at,
-            }),
-        }
-    }
-    facts
 }

@@ -24,6 +24,7 @@ use crate::world::World;
 
 pub use access::{Access, Person};
 pub use error::OpsError;
+pub use facts::Known;
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +32,7 @@ pub struct Core {
     pub db: Db,
     pub world: World,
     policies: Arc<policies::Policies>,
+    facts: Arc<facts::Cache>,
 }
 
 impl Core {
@@ -39,6 +41,7 @@ impl Core {
             db,
             world,
             policies: Arc::default(),
+            facts: Arc::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod facts;
 mod faults;
 mod journey;
 mod matrix;

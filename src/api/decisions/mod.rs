@@ -12,7 +12,6 @@ use super::bearer::{Authorize, Bearer};
 use super::json::{RawBody, json_answer};
 use super::problem::Problem;
 use crate::app::App;
-use crate::ops::access;
 
 /// Answers one decision per question, by position. A part that cannot be decided is Indeterminate; the others stand.
 pub async fn authorize(
@@ -24,10 +23,11 @@ pub async fn authorize(
     check_content_type(&headers)?;
     let question =
         wire::parse(&body).map_err(|problem| Problem::unreadable(problem.to_string()))?;
+    let known = app.core().known().await?;
     let mut outcomes = Vec::with_capacity(question.parts.len());
     for part in &question.parts {
         outcomes.push(match part {
-            Ok(request) => access::decide_request(app.core(), request).await?,
+            Ok(request) => known.decide(request).await?,
             Err(problem) => problem.outcome(),
         });
     }

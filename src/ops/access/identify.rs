@@ -1,17 +1,18 @@
 //! Who and what a decision request is about: identifiers of any known kind to parties and a resource.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
-use super::super::facts::Subject;
-use super::{Core, OpsError};
-use crate::domain::{NationalId, OrgNumber, Party, PartyId, Resource, SystemUserId};
+use super::super::facts::{KnownResource, PartyName, Subject};
+use super::{Known, OpsError};
+use crate::domain::{NationalId, OrgNumber, Party, PartyId, SystemUserId};
 use crate::engine::{Request, names};
-use crate::store;
 
 pub struct Identified {
-    pub resource: Resource,
+    pub resource: Arc<KnownResource>,
     /// None when the request names no party to act for; the policy may permit the subject as such.
-    pub party: Option<Party>,
+    pub party: Option<Arc<Party>>,
     /// None when the subject is somebody without facts, such as a service owner by its code.
     pub subject: Option<Subject>,
 }
@@ -30,18 +31,18 @@ const PARTY_ATTRIBUTES: [&str; 8] = [
 
 /// Resolves the request; the inner error says in words for the caller what cannot be resolved.
 pub async fn identify(
-    core: &Core,
+    known: &Known<'_>,
     request: &Request,
 ) -> Result<Result<Identified, String>, OpsError> {
-    let resource = match find_resource(core, request).await? {
+    let resource = match find_resource(known, request).await? {
         Ok(resource) => resource,
         Err(problem) => return Ok(Err(problem)),
     };
-    let party = match find_party(core, request, names::RESOURCE).await? {
+    let party = match find_party(known, request, names::RESOURCE).await? {
         Ok(party) => party,
         Err(problem) => return Ok(Err(problem)),
     };
-    let subject = match find_subject(core, request).await? {
+    let subject = match find_subject(known, request).await? {
         Ok(subject) => subject,
         Err(problem) => return Ok(Err(problem)),
     };
@@ -53,15 +54,15 @@ pub async fn identify(
 }
 
 async fn find_resource(
-    core: &Core,
+    known: &Known<'_>,
     request: &Request,
-) -> Result<Result<Resource, String>, OpsError> {
+) -> Result<Result<Arc<KnownResource>, String>, OpsError> {
     let id = match single(request, names::RESOURCE, names::RESOURCE_ID) {
         Ok(Some(id)) => id,
         Ok(None) => return Ok(Err(format!("the request names no {}", names::RESOURCE_ID))),
         Err(problem) => return Ok(Err(problem)),
     };
-    let found = store::resources::find(&core.db, &id).await?;
+    let found = known.resource(&id).await?;
     Ok(found.ok_or_else(|| {
         // Shortened: a long one would stand in every part of the answer.
         let id: String = id.chars().take(120).collect();
@@ -70,7 +71,7 @@ async fn find_resource(
 }
 
 async fn find_subject(
-    core: &Core,
+    known: &Known<'_>,
     request: &Request,
 ) -> Result<Result<Option<Subject>, String>, OpsError> {
     match single(request, names::SUBJECT, names::SYSTEM_USER_UUID) {
@@ -78,7 +79,7 @@ async fn find_subject(
         Ok(Some(text)) => return Ok(system_user(request, &text).map(Some)),
         Ok(None) => {}
     }
-    let party = find_party(core, request, names::SUBJECT).await?;
+    let party = find_party(known, request, names::SUBJECT).await?;
     Ok(party.map(|party| party.map(|party| Subject::Party(party.id))))
 }
 
@@ -97,18 +98,18 @@ fn system_user(request: &Request, text: &str) -> Result<Subject, String> {
 
 /// The party that a category names; several names must mean the same one.
 async fn find_party(
-    core: &Core,
+    known: &Known<'_>,
     request: &Request,
     category: &str,
-) -> Result<Result<Option<Party>, String>, OpsError> {
-    let mut found: Option<Party> = None;
+) -> Result<Result<Option<Arc<Party>>, String>, OpsError> {
+    let mut found: Option<Arc<Party>> = None;
     for attribute in PARTY_ATTRIBUTES {
         let value = match single(request, category, attribute) {
             Ok(Some(value)) => value,
             Ok(None) => continue,
             Err(problem) => return Ok(Err(problem)),
         };
-        let Some(party) = look_up(core, attribute, &value).await? else {
+        let Some(party) = look_up(known, attribute, &value).await? else {
             return Ok(Err(format!(
                 "the register has no party with the {attribute} of the request"
             )));
@@ -125,33 +126,30 @@ async fn find_party(
     Ok(Ok(found))
 }
 
-async fn look_up(core: &Core, attribute: &str, value: &str) -> Result<Option<Party>, OpsError> {
-    let db = &core.db;
-    let party = match attribute {
-        names::PARTY_ID => match value.parse() {
-            Ok(number) => store::parties::find_by_number(db, number).await?,
-            Err(_) => None,
-        },
-        names::USER_ID => match value.parse() {
-            Ok(number) => store::parties::find_by_user_number(db, number).await?,
-            Err(_) => None,
-        },
-        names::PERSON_NUMBER => match NationalId::parse(value) {
-            Some(id) => store::parties::find_by_national_id(db, &id).await?,
-            None => None,
-        },
+async fn look_up(
+    known: &Known<'_>,
+    attribute: &str,
+    value: &str,
+) -> Result<Option<Arc<Party>>, OpsError> {
+    match party_name(attribute, value) {
+        Some(name) => known.party(name).await,
+        None => Ok(None),
+    }
+}
+
+/// None when the value is not of the attribute's form.
+fn party_name(attribute: &str, value: &str) -> Option<PartyName> {
+    match attribute {
+        names::PARTY_ID => value.parse().ok().map(PartyName::Number),
+        names::USER_ID => value.parse().ok().map(PartyName::UserNumber),
+        names::PERSON_NUMBER => NationalId::parse(value).map(PartyName::NationalId),
         names::ORGANIZATION_NUMBER | names::ORGANIZATION_NUMBER_OLD => {
-            match OrgNumber::parse(value) {
-                Some(number) => store::parties::find_by_org_number(db, &number).await?,
-                None => None,
-            }
+            OrgNumber::parse(value).map(PartyName::OrgNumber)
         }
-        _ => match Uuid::try_parse(value) {
-            Ok(id) => store::parties::find(db, PartyId(id)).await?,
-            Err(_) => None,
-        },
-    };
-    Ok(party)
+        _ => Uuid::try_parse(value)
+            .ok()
+            .map(|id| PartyName::Id(PartyId(id))),
+    }
 }
 
 fn single(request: &Request, category: &str, id: &str) -> Result<Option<String>, String> {
