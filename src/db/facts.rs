@@ -44,8 +44,8 @@ pub const FACTS: [&str; 11] = [
 /// The tables that no decision looks at.
 pub const NOT_FACTS: [&str; 14] = [
     "act",
-    "decision",
     "decision_log",
+    "decision_log_gap",
     "job",
     "launch",
     "link_service",

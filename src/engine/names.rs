@@ -33,6 +33,8 @@ pub const CURRENT_DATE_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:cu
 pub const RESOURCE_ID: &str = "urn:altinn:resource";
 /// Resource: code of the service owner that owns an app. Subject: code of the calling service owner.
 pub const ORG: &str = "urn:altinn:org";
+/// Resource: name of an app; with [`ORG`] the same as the resource id `app_{org}_{app}`.
+pub const APP: &str = "urn:altinn:app";
 /// Resource: the party acted for, by number. Subject: the acting party.
 pub const PARTY_ID: &str = "urn:altinn:partyid";
 /// Resource: the party acted for, by uuid.
@@ -49,8 +51,17 @@ pub const USER_ID: &str = "urn:altinn:userid";
 pub const PERSON_NUMBER: &str = "urn:altinn:person:identifier-no";
 /// Subject and resource: uuid of a person.
 pub const PERSON_UUID: &str = "urn:altinn:person:uuid";
+/// Subject: uuid of an enterprise user of Altinn 2, which is not supported.
+pub const ENTERPRISE_USER_UUID: &str = "urn:altinn:enterpriseuser:uuid";
 /// Subject: uuid of a system user.
 pub const SYSTEM_USER_UUID: &str = "urn:altinn:systemuser:uuid";
+
+/// Subject: the session that the caller asks within.
+pub const SESSION_ID: &str = "urn:altinn:sessionid";
+/// Resource: an app's instance.
+pub const INSTANCE_ID: &str = "urn:altinn:instance-id";
+/// Resource: an instance of anything; the value is itself a urn.
+pub const RESOURCE_INSTANCE_ID: &str = "urn:altinn:resource:instance-id";
 
 /// Subject: role by code.
 pub const ROLE_CODE: &str = "urn:altinn:rolecode";

@@ -11,10 +11,12 @@ use crate::domain::{Party, PartyId, Resource, SecurityLevel};
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Facts, Outcome, Policy, Request, decide, names};
 
-use super::facts::{Held, Known, PartyName, Subject};
+use super::facts::{Held, Known, KnownResource, PartyName};
 use super::{Core, OpsError};
 
 mod identify;
+
+pub use super::facts::Subject;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
@@ -131,10 +133,11 @@ impl<'a> Relation<'a> {
     }
 
     fn question(&self, resource: &str, action: &str) -> Request {
-        Request::new()
+        let question = Request::new()
             .subject(names::PARTY_UUID, &self.person.party.to_string())
             .resource(names::RESOURCE_ID, resource)
-            .action(action)
+            .action(action);
+        identify::spelled_out(question, &self.party)
     }
 }
 
@@ -164,27 +167,64 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
     core.known().await?.decide(request).await
 }
 
+/// A question from outside, ready to be decided or explained.
+pub struct Prepared {
+    resource: Arc<KnownResource>,
+    /// With the names that follow from those that were given.
+    pub request: Request,
+    /// What the subject holds in relation to the party.
+    pub facts: Arc<Facts>,
+    /// None when the subject is nobody with facts, such as a service owner by its code.
+    pub subject: Option<Subject>,
+    /// The party acted for, if the question names one.
+    pub party: Option<Arc<Party>>,
+}
+
+impl Prepared {
+    /// The policy that decides, or why it cannot be used.
+    pub fn policy(&self) -> Result<&Arc<Policy>, OpsError> {
+        self.resource.policy()
+    }
+}
+
 impl Known<'_> {
-    /// Like [`decide_request`], with the facts that are known here.
-    pub async fn decide(&self, request: &Request) -> Result<Outcome, OpsError> {
+    /// Finds who and what a question is about, and what the subject holds. The inner error says in words for the caller
+    /// what cannot be resolved.
+    pub async fn prepare(&self, request: &Request) -> Result<Result<Prepared, String>, OpsError> {
         let identified = match identify::identify(self, request).await? {
             Ok(identified) => identified,
-            Err(problem) => return Ok(failed(request, &problem)),
+            Err(problem) => return Ok(Err(problem)),
         };
         let held = match (identified.subject, &identified.party) {
             (Some(subject), Some(party)) => Some(self.held(subject, party).await?),
             _ => None,
         };
-        let nothing = Facts::default();
-        let facts = held.as_ref().map_or(&nothing, |held| held.acting());
-        let outcome = match identified.resource.policy() {
-            Ok(policy) => decide(policy, request, facts, self.core().world.now()),
+        Ok(Ok(Prepared {
+            resource: identified.resource,
+            request: identified.request,
+            facts: held.map_or_else(Arc::default, |held| held.acting().clone()),
+            subject: identified.subject,
+            party: identified.party,
+        }))
+    }
+
+    /// Like [`decide_request`], with the facts that are known here.
+    pub async fn decide(&self, request: &Request) -> Result<Outcome, OpsError> {
+        let prepared = match self.prepare(request).await? {
+            Ok(prepared) => prepared,
+            Err(problem) => return Ok(failed(request, &problem)),
+        };
+        let outcome = match prepared.policy() {
+            Ok(policy) => {
+                let now = self.core().world.now();
+                decide(policy, &prepared.request, &prepared.facts, now)
+            }
             Err(problem) => {
                 tracing::error!(%problem, "a stored policy cannot be evaluated");
                 failed(request, "the policy of the resource is not usable")
             }
         };
-        count(&outcome, &identified.resource.id);
+        count(&outcome, &prepared.resource.id);
         Ok(outcome)
     }
 }

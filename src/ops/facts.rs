@@ -21,14 +21,15 @@ mod known;
 
 use std::sync::{Arc, OnceLock};
 
-use self::collect::{OWN_ROLE, RoleCollector, from_delegations, source};
+use self::collect::{Collector, OWN_ROLE, source};
 use super::OpsError;
 use crate::db::Db;
-use crate::domain::{Delegation, Party, PartyId, RoleAssignment, SystemUserId};
+use crate::domain::{Delegation, Party, PartyId, SystemUserId};
 use crate::engine::Facts;
 use crate::engine::facts::RoleSource;
 use crate::reference::reference;
 use crate::store;
+use crate::store::roles::HeldRole;
 
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName};
@@ -51,9 +52,10 @@ pub enum Purpose {
 pub struct Held {
     holder: Option<PartyId>,
     party: Arc<Party>,
-    roles: Vec<RoleAssignment>,
+    /// Those that the subject has himself before those of organizations that he speaks for.
+    roles: Vec<HeldRole>,
     delegations: Vec<Delegation>,
-    acting: OnceLock<Facts>,
+    acting: OnceLock<Arc<Facts>>,
 }
 
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
@@ -78,18 +80,23 @@ async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsE
 
 impl Held {
     async fn load_of_party(&mut self, db: &Db, holder: PartyId) -> Result<(), OpsError> {
-        let mut holders =
+        let party = self.party.id;
+        let speaks_for =
             store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
-        holders.push(holder);
+        let holders = [&[holder], speaks_for.as_slice()].concat();
         self.holder = Some(holder);
-        self.roles = store::roles::list_held(db, &holders, self.party.id).await?;
-        self.delegations = store::delegations::list_to_parties(db, &holders, self.party.id).await?;
+        self.roles = store::roles::list_held(db, &holders, party).await?;
+        self.roles
+            .sort_by_key(|role| role.assignment.holder != holder);
+        self.delegations =
+            store::delegations::list_to_parties(db, holder, &speaks_for, party).await?;
         Ok(())
     }
 
     /// The facts for acting.
-    pub fn acting(&self) -> &Facts {
-        self.acting.get_or_init(|| self.facts(Purpose::Act))
+    pub fn acting(&self) -> &Arc<Facts> {
+        self.acting
+            .get_or_init(|| Arc::new(self.facts(Purpose::Act)))
     }
 
     /// The facts for passing something on.
@@ -98,16 +105,19 @@ impl Held {
     }
 
     fn facts(&self, purpose: Purpose) -> Facts {
-        let mut facts = from_delegations(&self.delegations);
-        let mut collector = RoleCollector::new(&mut facts, &self.party, purpose);
+        let mut collector = Collector::new(purpose);
+        for delegation in &self.delegations {
+            collector.add_delegation(delegation);
+        }
         if self.is_own() {
-            collector.add_assignment(OWN_ROLE, self.party.id, RoleSource::Direct);
+            collector.add_role(OWN_ROLE, None, self.party.id, RoleSource::Direct);
         }
-        for assignment in &self.roles {
-            let source = source(assignment, self.holder, &self.party);
-            collector.add_assignment(&assignment.role, assignment.at, source);
+        for role in &self.roles {
+            let HeldRole { assignment, form } = role;
+            let through = source(assignment, self.holder, &self.party);
+            collector.add_role(&assignment.role, form.as_deref(), assignment.at, through);
         }
-        facts
+        collector.facts()
     }
 
     /// Whether there is any relation at all.

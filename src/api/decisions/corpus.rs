@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::domain::Timestamp;
 use crate::engine::facts::{
-    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+    DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
 use crate::engine::outcome::{DecidingFact, Reason};
 use crate::engine::{Facts, Outcome, Policy, decide};
@@ -136,9 +136,13 @@ fn role(urn: &str) -> RoleFact {
 fn package(urn: &str) -> PackageFact {
     PackageFact {
         package: SubjectUrn::parse(urn).expect(urn),
-        source: PackageSource::Assigned {
+        source: PackageSource::Assigned(Grant {
             delegation: Uuid::from_u128(2),
-        },
+            from_party: Uuid::from_u128(1),
+            received_by: Uuid::from_u128(5),
+            given_by: Uuid::from_u128(4),
+            given_at: now(),
+        }),
     }
 }
 
@@ -148,6 +152,7 @@ fn delegated(right: Delegation) -> DelegatedRight {
         resource_id: right.resource,
         action: right.action,
         from_party: Uuid::from_u128(1),
+        received_by: Uuid::from_u128(5),
         given_by: Uuid::from_u128(4),
         given_at: now(),
     }

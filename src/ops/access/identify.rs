@@ -1,4 +1,10 @@
 //! Who and what a decision request is about: identifiers of any known kind to parties and a resource.
+//!
+//! The names that follow from those in the request are added to it, so that a policy may use either: see [`enrich`].
+//! What contradicts itself is an error for the caller, never a guess.
+
+mod enrich;
+mod named;
 
 use std::sync::Arc;
 
@@ -6,8 +12,10 @@ use uuid::Uuid;
 
 use super::super::facts::{KnownResource, PartyName, Subject};
 use super::{Known, OpsError};
-use crate::domain::{NationalId, OrgNumber, Party, PartyId, SystemUserId};
+use crate::domain::{Party, SystemUserId};
 use crate::engine::{Request, names};
+
+use named::{Named, PARTY_ATTRIBUTES};
 
 pub struct Identified {
     pub resource: Arc<KnownResource>,
@@ -15,85 +23,125 @@ pub struct Identified {
     pub party: Option<Arc<Party>>,
     /// None when the subject is somebody without facts, such as a service owner by its code.
     pub subject: Option<Subject>,
+    /// The request with the names that follow from those in it.
+    pub request: Request,
 }
 
-/// Everything that says who somebody is, most telling first.
-const PARTY_ATTRIBUTES: [&str; 8] = [
-    names::PARTY_UUID,
-    names::PERSON_UUID,
-    names::ORGANIZATION_UUID,
-    names::PARTY_ID,
-    names::USER_ID,
-    names::PERSON_NUMBER,
-    names::ORGANIZATION_NUMBER,
-    names::ORGANIZATION_NUMBER_OLD,
-];
+/// Why a request cannot be resolved, in words for the caller; or why nobody could find out.
+enum Stop {
+    Caller(String),
+    Failure(OpsError),
+}
+
+impl From<OpsError> for Stop {
+    fn from(error: OpsError) -> Self {
+        Self::Failure(error)
+    }
+}
+
+impl From<String> for Stop {
+    fn from(problem: String) -> Self {
+        Self::Caller(problem)
+    }
+}
 
 /// Resolves the request; the inner error says in words for the caller what cannot be resolved.
 pub async fn identify(
     known: &Known<'_>,
     request: &Request,
 ) -> Result<Result<Identified, String>, OpsError> {
-    let resource = match find_resource(known, request).await? {
-        Ok(resource) => resource,
-        Err(problem) => return Ok(Err(problem)),
+    match resolve(known, request).await {
+        Ok(identified) => Ok(Ok(identified)),
+        Err(Stop::Caller(problem)) => Ok(Err(problem)),
+        Err(Stop::Failure(error)) => Err(error),
+    }
+}
+
+/// A question of our own about `party`, with the names that follow from those in it.
+pub fn spelled_out(mut request: Request, party: &Party) -> Request {
+    if let Ok(named) = Named::read(&request) {
+        enrich::resource(&mut request, &named, Some(party));
+    }
+    request
+}
+
+async fn resolve(known: &Known<'_>, request: &Request) -> Result<Identified, Stop> {
+    let named = Named::read(request)?;
+    let resource = find_resource(known, &named).await?;
+    let party = find_acted_for(known, request, &named).await?;
+    let system_user = system_user(request)?;
+    let subject_party = match system_user {
+        Some(_) => None,
+        None => find_party(known, request, names::SUBJECT).await?,
     };
-    let party = match find_party(known, request, names::RESOURCE).await? {
-        Ok(party) => party,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let subject = match find_subject(known, request).await? {
-        Ok(subject) => subject,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    Ok(Ok(Identified {
+    let own = subject_party.as_ref().map(|party| Subject::Party(party.id));
+    let mut request = request.clone();
+    enrich::resource(&mut request, &named, party.as_deref());
+    enrich::subject(&mut request, subject_party.as_deref());
+    Ok(Identified {
         resource,
         party,
-        subject,
-    }))
+        subject: system_user.map(Subject::SystemUser).or(own),
+        request,
+    })
 }
 
-async fn find_resource(
-    known: &Known<'_>,
-    request: &Request,
-) -> Result<Result<Arc<KnownResource>, String>, OpsError> {
-    let id = match single(request, names::RESOURCE, names::RESOURCE_ID) {
-        Ok(Some(id)) => id,
-        Ok(None) => return Ok(Err(format!("the request names no {}", names::RESOURCE_ID))),
-        Err(problem) => return Ok(Err(problem)),
+async fn find_resource(known: &Known<'_>, named: &Named) -> Result<Arc<KnownResource>, Stop> {
+    let Some(id) = named.resource_id() else {
+        return Err(format!("the request names no {}", names::RESOURCE_ID).into());
     };
     let found = known.resource(&id).await?;
-    Ok(found.ok_or_else(|| {
+    found.ok_or_else(|| {
         // Shortened: a long one would stand in every part of the answer.
         let id: String = id.chars().take(120).collect();
-        format!("no resource has the id {id}")
-    }))
+        Stop::Caller(format!("no resource has the id {id}"))
+    })
 }
 
-async fn find_subject(
+/// The party that is named, or the one that the named app instance belongs to; both must agree.
+async fn find_acted_for(
     known: &Known<'_>,
     request: &Request,
-) -> Result<Result<Option<Subject>, String>, OpsError> {
-    match single(request, names::SUBJECT, names::SYSTEM_USER_UUID) {
-        Err(problem) => return Ok(Err(problem)),
-        Ok(Some(text)) => return Ok(system_user(request, &text).map(Some)),
-        Ok(None) => {}
+    named: &Named,
+) -> Result<Option<Arc<Party>>, Stop> {
+    let party = find_party(known, request, names::RESOURCE).await?;
+    let Some(number) = named.instance_party() else {
+        return Ok(party);
+    };
+    match party {
+        Some(party) if party.number == number => Ok(Some(party)),
+        Some(_) => Err(
+            "the instance belongs to another party than the request names"
+                .to_owned()
+                .into(),
+        ),
+        None => {
+            let owner = known.party(PartyName::Number(number)).await?;
+            let owner = owner.ok_or_else(|| {
+                let id = names::INSTANCE_ID;
+                format!("the register has no party with the number in the {id} of the request")
+            })?;
+            Ok(Some(owner))
+        }
     }
-    let party = find_party(known, request, names::SUBJECT).await?;
-    Ok(party.map(|party| party.map(|party| Subject::Party(party.id))))
 }
 
 /// A system user must be the only subject, so that nobody's rights are mixed with its own.
-fn system_user(request: &Request, text: &str) -> Result<Subject, String> {
-    let names_another = PARTY_ATTRIBUTES
-        .iter()
-        .any(|id| request.values(names::SUBJECT, id).next().is_some());
-    if names_another {
+fn system_user(request: &Request) -> Result<Option<SystemUserId>, String> {
+    let has = |id: &str| request.values(names::SUBJECT, id).next().is_some();
+    if has(names::ENTERPRISE_USER_UUID) {
+        return Err("enterprise users are not supported".to_owned());
+    }
+    let Some(text) = single(request, names::SUBJECT, names::SYSTEM_USER_UUID)? else {
+        return Ok(None);
+    };
+    if PARTY_ATTRIBUTES.into_iter().any(has) || has(names::ORG) {
         return Err("a system user must be the only subject".to_owned());
     }
-    Uuid::try_parse(text)
-        .map(|id| Subject::SystemUser(SystemUserId(id)))
-        .map_err(|_| format!("{} is not a uuid", names::SYSTEM_USER_UUID))
+    match Uuid::try_parse(&text) {
+        Ok(id) => Ok(Some(SystemUserId(id))),
+        Err(_) => Err(format!("{} is not a uuid", names::SYSTEM_USER_UUID)),
+    }
 }
 
 /// The party that a category names; several names must mean the same one.
@@ -101,29 +149,25 @@ async fn find_party(
     known: &Known<'_>,
     request: &Request,
     category: &str,
-) -> Result<Result<Option<Arc<Party>>, String>, OpsError> {
+) -> Result<Option<Arc<Party>>, Stop> {
     let mut found: Option<Arc<Party>> = None;
     for attribute in PARTY_ATTRIBUTES {
-        let value = match single(request, category, attribute) {
-            Ok(Some(value)) => value,
-            Ok(None) => continue,
-            Err(problem) => return Ok(Err(problem)),
+        let Some(value) = single(request, category, attribute)? else {
+            continue;
         };
         let Some(party) = look_up(known, attribute, &value).await? else {
-            return Ok(Err(format!(
-                "the register has no party with the {attribute} of the request"
-            )));
+            let problem = format!("the register has no party with the {attribute} of the request");
+            return Err(problem.into());
         };
         match &found {
             Some(other) if other.id != party.id => {
-                return Ok(Err(
-                    "the request names two different parties in one category".to_owned(),
-                ));
+                let problem = "the request names two different parties in one category";
+                return Err(problem.to_owned().into());
             }
             _ => found = Some(party),
         }
     }
-    Ok(Ok(found))
+    Ok(found)
 }
 
 async fn look_up(
@@ -131,25 +175,11 @@ async fn look_up(
     attribute: &str,
     value: &str,
 ) -> Result<Option<Arc<Party>>, OpsError> {
-    match party_name(attribute, value) {
-        Some(name) => known.party(name).await,
-        None => Ok(None),
-    }
-}
-
-/// None when the value is not of the attribute's form.
-fn party_name(attribute: &str, value: &str) -> Option<PartyName> {
-    match attribute {
-        names::PARTY_ID => value.parse().ok().map(PartyName::Number),
-        names::USER_ID => value.parse().ok().map(PartyName::UserNumber),
-        names::PERSON_NUMBER => NationalId::parse(value).map(PartyName::NationalId),
-        names::ORGANIZATION_NUMBER | names::ORGANIZATION_NUMBER_OLD => {
-            OrgNumber::parse(value).map(PartyName::OrgNumber)
-        }
-        _ => Uuid::try_parse(value)
-            .ok()
-            .map(|id| PartyName::Id(PartyId(id))),
-    }
+    let Some(name) = named::party_name(attribute, value) else {
+        return Ok(None);
+    };
+    let party = known.party(name).await?;
+    Ok(party.filter(|party| named::is_of_kind(attribute, party)))
 }
 
 fn single(request: &Request, category: &str, id: &str) -> Result<Option<String>, String> {

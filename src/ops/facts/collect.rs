@@ -1,58 +1,89 @@
-//! What was stored, turned into facts.
+//! What was stored, turned into facts that tell where they come from.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use uuid::Uuid;
 
 use super::Purpose;
-use crate::domain::{Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, RoleAssignment};
+use crate::domain::{
+    Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, Receiver, RoleAssignment,
+};
 use crate::engine::Facts;
 use crate::engine::facts::{
-    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+    DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
 use crate::reference::{Role, reference};
 
 /// The role that every person has towards himself.
 pub(super) const OWN_ROLE: &str = "privatperson";
 
+/// Roles that are only the frame for what is given within them: rights and packages count, the role itself does not.
+const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
+
+/// The urns of the reference data, cut once.
+static URNS: LazyLock<HashMap<&str, SubjectUrn>> = LazyLock::new(|| {
+    let roles = reference().roles();
+    let roles = roles.flat_map(|role| [Some(&role.urn), role.legacy_urn.as_ref()]);
+    let packages = reference().packages().map(|package| Some(&package.urn));
+    let urns = roles.chain(packages).flatten();
+    urns.filter_map(|urn| Some((urn.as_str(), SubjectUrn::parse(urn)?)))
+        .collect()
+});
+
+fn subject_urn(urn: &str) -> Option<SubjectUrn> {
+    URNS.get(urn).cloned().or_else(|| SubjectUrn::parse(urn))
+}
+
+/// How the holder, or an organization that he speaks for, came to a role that counts at `party`.
 pub(super) fn source(
     assignment: &RoleAssignment,
     holder: Option<PartyId>,
     party: &Party,
 ) -> RoleSource {
-    if Some(assignment.holder) != holder {
-        RoleSource::KeyRole
-    } else if assignment.at != party.id {
+    let assigned = if assignment.at == party.id {
+        RoleSource::Direct
+    } else if Some(assignment.at) == party.parent() {
         RoleSource::MainUnit
     } else {
-        RoleSource::Direct
+        RoleSource::SoleProprietor
+    };
+    if Some(assignment.holder) == holder {
+        return assigned;
+    }
+    RoleSource::KeyRole {
+        organization: assignment.holder.0,
+        through: Box::new(assigned),
     }
 }
 
-fn org_form(party: &Party) -> Option<&str> {
-    party
-        .organization()
-        .map(|organization| organization.form.as_str())
-}
-
-/// Turns role assignments into roles, the roles that follow, and packages.
-pub(super) struct RoleCollector<'a> {
-    facts: &'a mut Facts,
-    form: Option<&'a str>,
+/// Turns roles and delegations into facts. Of several ways to the same role or package the first one stays.
+pub(super) struct Collector {
+    facts: Facts,
     purpose: Purpose,
-    seen: HashSet<(String, PartyId)>,
+    roles: HashSet<(String, PartyId)>,
+    packages: HashSet<String>,
 }
 
-impl<'a> RoleCollector<'a> {
-    /// Collects into `facts` for `purpose` at `party`.
-    pub fn new(facts: &'a mut Facts, party: &'a Party, purpose: Purpose) -> Self {
+impl Collector {
+    pub fn new(purpose: Purpose) -> Self {
         Self {
-            facts,
-            form: org_form(party),
+            facts: Facts::default(),
             purpose,
-            seen: HashSet::new(),
+            roles: HashSet::new(),
+            packages: HashSet::new(),
         }
     }
 
-    pub fn add_assignment(&mut self, code: &str, at: PartyId, through: RoleSource) {
+    pub fn facts(self) -> Facts {
+        self.facts
+    }
+
+    /// A role with all that follows from it, at an organization of this form (none: a person).
+    pub fn add_role(&mut self, code: &str, form: Option<&str>, at: PartyId, through: RoleSource) {
+        if FRAMES.contains(&code) {
+            return;
+        }
         let Some(role) = reference().role(code) else {
             tracing::warn!(
                 role = code,
@@ -60,24 +91,26 @@ impl<'a> RoleCollector<'a> {
             );
             return;
         };
-        self.add_role(role, at, through);
-        let Some(from) = SubjectUrn::parse(&role.urn) else {
+        let Some(from) = subject_urn(&role.urn) else {
             return;
         };
+        self.add_names(role, at, &through);
         for followed in reference().roles_from(code) {
-            self.add_role(followed, at, RoleSource::RoleMap { from: from.clone() });
+            let through = RoleSource::RoleMap {
+                from: from.clone(),
+                through: Box::new(through.clone()),
+            };
+            self.add_names(followed, at, &through);
         }
-        self.add_packages(code, &from);
+        self.add_packages(code, form, &from, at, &through);
     }
 
     /// A role counts under its own urn and under its legacy one: policies use either.
-    fn add_role(&mut self, role: &Role, at: PartyId, through: RoleSource) {
-        for urn in [Some(&role.urn), role.legacy_urn.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            let is_new = self.seen.insert((urn.clone(), at));
-            if let Some(role) = SubjectUrn::parse(urn).filter(|_| is_new) {
+    fn add_names(&mut self, role: &Role, at: PartyId, through: &RoleSource) {
+        let urns = [Some(&role.urn), role.legacy_urn.as_ref()];
+        for urn in urns.into_iter().flatten() {
+            let is_new = self.roles.insert((urn.clone(), at));
+            if let Some(role) = subject_urn(urn).filter(|_| is_new) {
                 self.facts.roles.push(RoleFact {
                     role,
                     held_at: at.0,
@@ -87,47 +120,72 @@ impl<'a> RoleCollector<'a> {
         }
     }
 
-    fn add_packages(&mut self, code: &str, role: &SubjectUrn) {
-        for row in reference().packages_of_role(code, self.form) {
+    fn add_packages(
+        &mut self,
+        code: &str,
+        form: Option<&str>,
+        role: &SubjectUrn,
+        at: PartyId,
+        through: &RoleSource,
+    ) {
+        for row in reference().packages_of_role(code, form) {
             let counts = match self.purpose {
                 Purpose::Act => row.has_access,
                 Purpose::Delegate => row.can_delegate,
             };
-            if let Some(package) = SubjectUrn::parse(&row.package).filter(|_| counts) {
-                self.facts.packages.push(PackageFact {
-                    package,
-                    source: PackageSource::Role { role: role.clone() },
-                });
+            if counts {
+                let source = PackageSource::Role {
+                    role: role.clone(),
+                    held_at: at.0,
+                    through: through.clone(),
+                };
+                self.add_package(&row.package, source);
+            }
+        }
+    }
+
+    fn add_package(&mut self, urn: &str, source: PackageSource) {
+        let is_new = self.packages.insert(urn.to_owned());
+        if let Some(package) = subject_urn(urn).filter(|_| is_new) {
+            self.facts.packages.push(PackageFact { package, source });
+        }
+    }
+
+    pub fn add_delegation(&mut self, given: &Delegation) {
+        match &given.what {
+            Delegated::Package { urn } if urn.starts_with(PACKAGE_PREFIX) => {
+                self.add_package(urn, PackageSource::Assigned(grant(given)));
+            }
+            Delegated::Package { .. } => {}
+            Delegated::Action { resource, action } => {
+                let right = DelegatedRight {
+                    delegation: given.id.0,
+                    resource_id: resource.clone(),
+                    action: action.clone(),
+                    from_party: given.from.0,
+                    received_by: receiver(given),
+                    given_by: given.given_by.0,
+                    given_at: given.given_at,
+                };
+                self.facts.delegations.push(right);
             }
         }
     }
 }
 
-pub(super) fn from_delegations(given: &[Delegation]) -> Facts {
-    let mut facts = Facts::default();
-    for delegation in given {
-        match &delegation.what {
-            Delegated::Package { urn } => {
-                if let Some(package) =
-                    SubjectUrn::parse(urn).filter(|_| urn.starts_with(PACKAGE_PREFIX))
-                {
-                    facts.packages.push(PackageFact {
-                        package,
-                        source: PackageSource::Assigned {
-                            delegation: delegation.id.0,
-                        },
-                    });
-                }
-            }
-            Delegated::Action { resource, action } => facts.delegations.push(DelegatedRight {
-                delegation: delegation.id.0,
-                resource_id: resource.clone(),
-                action: action.clone(),
-                from_party: delegation.from.0,
-                given_by: delegation.given_by.0,
-                given_at: delegation.given_at,
-            }),
-        }
+fn grant(given: &Delegation) -> Grant {
+    Grant {
+        delegation: given.id.0,
+        from_party: given.from.0,
+        received_by: receiver(given),
+        given_by: given.given_by.0,
+        given_at: given.given_at,
     }
-    facts
+}
+
+fn receiver(given: &Delegation) -> Uuid {
+    match given.to {
+        Receiver::Party(party) => party.0,
+        Receiver::SystemUser(user) => user.0,
+    }
 }

@@ -1,7 +1,10 @@
 //! What decisions rest on: how often it is asked for, and that nothing outdated is used.
 
 mod exact;
+mod naming;
 mod queries;
+mod relations;
+mod scene;
 
 use fullmakt::db::Db;
 use fullmakt::engine::{Request, names};
