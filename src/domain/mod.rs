@@ -1,5 +1,6 @@
 //! The field's types and rules, pure: no clock, no I/O, no other module of the crate.
 
+mod access_list;
 mod act;
 mod alphabet;
 mod delegation;
@@ -19,11 +20,14 @@ mod system;
 mod system_user;
 mod timestamp;
 
+pub use access_list::{AccessList, AccessListMode, Connection, Membership};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
-pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
+pub use ids::{
+    AccessListId, ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId,
+};
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;
 pub use link_service::{

@@ -16,6 +16,9 @@ pub struct Facts {
     pub roles: Vec<RoleFact>,
     pub packages: Vec<PackageFact>,
     pub delegations: Vec<DelegatedRight>,
+    /// What the subject is by itself, for questions without a party: `urn:altinn:partytype` and the access lists that it
+    /// is a member of now.
+    pub traits: Vec<SubjectUrn>,
 }
 
 /// A urn that names a subject attribute and its value: `urn:altinn:rolecode:dagl` is attribute
@@ -36,7 +39,8 @@ impl SubjectUrn {
         (!id.is_empty() && !value.is_empty()).then(|| Self::new(id, value))
     }
 
-    fn new(id: &str, value: &str) -> Self {
+    /// An attribute whose value may hold colons.
+    pub fn new(id: &str, value: &str) -> Self {
         Self(Arc::new(Parts {
             id: id.to_owned(),
             value: Value::string(value),

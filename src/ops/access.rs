@@ -7,16 +7,20 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Party, PartyId, Resource, SecurityLevel};
+use crate::domain::{
+    AccessListMode, Membership, Party, PartyId, Resource, SecurityLevel, Timestamp,
+};
 use crate::engine::outcome::StatusCode;
-use crate::engine::{Decision, Facts, Outcome, Policy, Request, decide, names};
+use crate::engine::{Decision, Outcome, Policy, Request, access_list, decide, names};
 
-use super::facts::{Held, Known, KnownResource, PartyName};
+use super::facts::{Held, Known, PartyName};
 use super::{Core, OpsError};
 
 mod identify;
+mod prepared;
 
 pub use super::facts::Subject;
+pub use prepared::Prepared;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
@@ -51,10 +55,12 @@ pub struct Relation<'a> {
     person: Person,
     pub party: Party,
     held: Arc<Held>,
+    /// Of the party; none of a person.
+    memberships: Arc<[Membership]>,
 }
 
 impl<'a> Relation<'a> {
-    /// Loads it, in four queries if nothing of it is known; None when there is no such party.
+    /// Loads it, in five queries if nothing of it is known; None when there is no such party.
     pub async fn load(
         core: &'a Core,
         person: Person,
@@ -66,6 +72,7 @@ impl<'a> Relation<'a> {
         };
         Ok(Some(Self {
             held: known.held(Subject::Party(person.party), &party).await?,
+            memberships: known.memberships_of(&party).await?,
             known,
             person,
             party: Party::clone(&party),
@@ -80,7 +87,10 @@ impl<'a> Relation<'a> {
     /// Says whether the person may do `action` on `resource` here, and enforces the level that the policy asks for.
     pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
         match self.known.resource(resource).await? {
-            Some(resource) => Ok(self.answer(action, &resource.id, resource.policy()?)),
+            Some(resource) => {
+                let limits = resource.access_list_mode;
+                Ok(self.answer(action, &resource.id, resource.policy()?, limits))
+            }
             None => Ok(Access::Refused),
         }
     }
@@ -88,16 +98,23 @@ impl<'a> Relation<'a> {
     /// The same, for a resource that has been read.
     pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
         let policy = self.core().policies.of(resource)?;
-        Ok(self.answer(action, &resource.id, &policy))
+        Ok(self.answer(action, &resource.id, &policy, resource.access_list_mode))
     }
 
-    fn answer(&self, action: &str, resource: &str, policy: &Policy) -> Access {
+    fn answer(
+        &self,
+        action: &str,
+        resource: &str,
+        policy: &Policy,
+        limits: AccessListMode,
+    ) -> Access {
         if self.party.is_deleted {
             return Access::Refused;
         }
         let question = self.question(resource, action);
         let now = self.core().world.now();
         let outcome = decide(policy, &question, self.held.acting(), now);
+        let outcome = limited(outcome, limits, &question, &self.memberships, now);
         count(&outcome, resource);
         enforce_level(&outcome, self.person.level)
     }
@@ -111,7 +128,10 @@ impl<'a> Relation<'a> {
         let policy = self.core().policies.of(resource)?;
         let now = self.core().world.now();
         let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-            let outcome = decide(&policy, &self.question(&resource.id, &action), &facts, now);
+            let question = self.question(&resource.id, &action);
+            let outcome = decide(&policy, &question, &facts, now);
+            let limits = resource.access_list_mode;
+            let outcome = limited(outcome, limits, &question, &self.memberships, now);
             let access = enforce_level(&outcome, self.person.level);
             (action, access)
         });
@@ -167,63 +187,18 @@ pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, O
     core.known().await?.decide(request).await
 }
 
-/// A question from outside, ready to be decided or explained.
-pub struct Prepared {
-    resource: Arc<KnownResource>,
-    /// With the names that follow from those that were given.
-    pub request: Request,
-    /// What the subject holds in relation to the party.
-    pub facts: Arc<Facts>,
-    /// None when the subject is nobody with facts, such as a service owner by its code.
-    pub subject: Option<Subject>,
-    /// The party acted for, if the question names one.
-    pub party: Option<Arc<Party>>,
-}
-
-impl Prepared {
-    /// The policy that decides, or why it cannot be used.
-    pub fn policy(&self) -> Result<&Arc<Policy>, OpsError> {
-        self.resource.policy()
-    }
-}
-
 impl Known<'_> {
-    /// Finds who and what a question is about, and what the subject holds. The inner error says in words for the caller
-    /// what cannot be resolved.
-    pub async fn prepare(&self, request: &Request) -> Result<Result<Prepared, String>, OpsError> {
-        let identified = match identify::identify(self, request).await? {
-            Ok(identified) => identified,
-            Err(problem) => return Ok(Err(problem)),
-        };
-        let held = match (identified.subject, &identified.party) {
-            (Some(subject), Some(party)) => Some(self.held(subject, party).await?),
-            _ => None,
-        };
-        Ok(Ok(Prepared {
-            resource: identified.resource,
-            request: identified.request,
-            facts: held.map_or_else(Arc::default, |held| held.acting().clone()),
-            subject: identified.subject,
-            party: identified.party,
-        }))
-    }
-
     /// Like [`decide_request`], with the facts that are known here.
     pub async fn decide(&self, request: &Request) -> Result<Outcome, OpsError> {
         let prepared = match self.prepare(request).await? {
             Ok(prepared) => prepared,
             Err(problem) => return Ok(failed(request, &problem)),
         };
-        let outcome = match prepared.policy() {
-            Ok(policy) => {
-                let now = self.core().world.now();
-                decide(policy, &prepared.request, &prepared.facts, now)
-            }
-            Err(problem) => {
-                tracing::error!(%problem, "a stored policy cannot be evaluated");
-                failed(request, "the policy of the resource is not usable")
-            }
-        };
+        let decided = prepared.decide(self.core().world.now());
+        let outcome = decided.unwrap_or_else(|problem| {
+            tracing::error!(%problem, "a stored policy cannot be evaluated");
+            failed(request, "the policy of the resource is not usable")
+        });
         count(&outcome, &prepared.resource.id);
         Ok(outcome)
     }
@@ -240,6 +215,19 @@ fn actions_of(policy: &Policy, resource: &str) -> Vec<String> {
         }
     }
     actions
+}
+
+fn limited(
+    outcome: Outcome,
+    mode: AccessListMode,
+    request: &Request,
+    memberships: &[Membership],
+    now: Timestamp,
+) -> Outcome {
+    match mode {
+        AccessListMode::Disabled => outcome,
+        AccessListMode::Enabled => access_list::limit(outcome, request, memberships, now),
+    }
 }
 
 fn enforce_level(outcome: &Outcome, held: SecurityLevel) -> Access {

@@ -11,6 +11,9 @@
 //! | organizations where the subject has a key role | 1 | – |
 //! | roles | 1 | – |
 //! | delegations | 1 | 1 |
+//! | access lists of the party, if the resource is for members only | 1 | 1 |
+//!
+//! A question without a party reads the resource, the subject and the access lists that the subject is a member of.
 //!
 //! Only the version is asked for again, once per request or page; the rest is kept until some fact has changed (see
 //! [`known`]). A test counts.
@@ -31,6 +34,7 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
+pub(super) use self::collect::traits;
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName};
 

@@ -51,6 +51,7 @@ struct KnownFacts {
     roles: Vec<String>,
     packages: Vec<String>,
     delegations: Vec<Delegation>,
+    traits: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +123,11 @@ fn facts(case: &Path) -> Facts {
         roles: known.roles.iter().map(|urn| role(urn)).collect(),
         packages: known.packages.iter().map(|urn| package(urn)).collect(),
         delegations: known.delegations.into_iter().map(delegated).collect(),
+        traits: known
+            .traits
+            .iter()
+            .map(|urn| SubjectUrn::parse(urn).expect(urn))
+            .collect(),
     }
 }
 
@@ -182,6 +188,7 @@ fn result(outcome: &Outcome, facts: &Facts) -> ExpectedResult {
             DecidingFact::Role(role) => role.role.urn(),
             DecidingFact::Package(package) => package.package.urn(),
             DecidingFact::Delegation(_) => "delegation".to_owned(),
+            DecidingFact::Trait(urn) => urn.urn(),
         }),
         returned: returned.map(|attribute| attribute.id.clone()).collect(),
     }

@@ -23,6 +23,9 @@ pub struct Identified {
     pub party: Option<Arc<Party>>,
     /// None when the subject is somebody without facts, such as a service owner by its code.
     pub subject: Option<Subject>,
+    /// Who the subject is, when the question is about nothing but the subject and the resource: no party, app or instance.
+    /// May it ask for consents, say.
+    pub alone: Option<Arc<Party>>,
     /// The request with the names that follow from those in it.
     pub request: Request,
 }
@@ -75,12 +78,15 @@ async fn resolve(known: &Known<'_>, request: &Request) -> Result<Identified, Sto
         None => find_party(known, request, names::SUBJECT).await?,
     };
     let own = subject_party.as_ref().map(|party| Subject::Party(party.id));
+    let is_alone = party.is_none() && named.is_plain();
+    let alone = subject_party.clone().filter(|_| is_alone);
     let mut request = request.clone();
     enrich::resource(&mut request, &named, party.as_deref());
     enrich::subject(&mut request, subject_party.as_deref());
     Ok(Identified {
         resource,
         party,
+        alone,
         subject: system_user.map(Subject::SystemUser).or(own),
         request,
     })

@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::Purpose;
 use crate::domain::{
-    Delegated, Delegation, PACKAGE_PREFIX, Party, PartyId, Receiver, RoleAssignment,
+    Delegated, Delegation, Membership, PACKAGE_PREFIX, Party, PartyId, Receiver, RoleAssignment,
+    Timestamp,
 };
-use crate::engine::Facts;
 use crate::engine::facts::{
     DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
+use crate::engine::{Facts, names};
 use crate::reference::{Role, reference};
 
 /// The role that every person has towards himself.
@@ -170,6 +171,25 @@ impl Collector {
                 self.facts.delegations.push(right);
             }
         }
+    }
+}
+
+/// What a party is by itself: its kind, and the access lists that it is a member of now.
+pub fn traits(party: &Party, memberships: &[Membership], now: Timestamp) -> Facts {
+    let kind = match party.organization() {
+        Some(_) => "organization",
+        None => "person",
+    };
+    let mut traits = vec![SubjectUrn::new(names::PARTY_TYPE, kind)];
+    for membership in memberships.iter().filter(|one| one.is_valid(now)) {
+        let list = SubjectUrn::new(names::ACCESS_LIST, &membership.list_name());
+        if !traits.contains(&list) {
+            traits.push(list);
+        }
+    }
+    Facts {
+        traits,
+        ..Facts::default()
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
-use crate::domain::{NationalId, OrgNumber, Party, PartyId};
+use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId};
 use crate::engine::{Policy, PolicyError};
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -20,6 +20,8 @@ const PARTIES: usize = 100_000;
 const RESOURCES: usize = 50_000;
 /// How many facts are kept, over all pairs of subject and party.
 const FACTS: usize = 500_000;
+/// How many memberships are kept, over all parties.
+const MEMBERSHIPS: usize = 100_000;
 
 /// The facts as they were when this was made, or as they have become since. Made once per request or page.
 #[derive(Clone)]
@@ -41,6 +43,7 @@ pub enum PartyName {
 /// A resource as decisions need it.
 pub struct KnownResource {
     pub id: String,
+    pub access_list_mode: AccessListMode,
     policy: Result<Arc<Policy>, PolicyError>,
 }
 
@@ -56,6 +59,7 @@ struct Generation {
     parties: Kept<PartyName, Arc<Party>>,
     resources: Kept<String, Arc<KnownResource>>,
     held: Kept<(Subject, PartyId), Arc<Held>>,
+    memberships: Kept<PartyId, Arc<[Membership]>>,
 }
 
 impl Core {
@@ -92,6 +96,7 @@ impl Generation {
             parties: Kept::new(PARTIES),
             resources: Kept::new(RESOURCES),
             held: Kept::new(FACTS),
+            memberships: Kept::new(MEMBERSHIPS),
         }
     }
 }
@@ -138,6 +143,7 @@ impl<'a> Known<'a> {
         };
         let resource = Arc::new(KnownResource {
             policy: self.core.policies.parsed(&found),
+            access_list_mode: found.access_list_mode,
             id: found.id,
         });
         self.at.resources.put(id.to_owned(), resource.clone(), 1);
@@ -157,6 +163,22 @@ impl<'a> Known<'a> {
         let held = Arc::new(load(&self.core.db, subject, party.clone()).await?);
         self.at.held.put(key, held.clone(), held.weight());
         Ok(held)
+    }
+
+    /// The access lists that a party is a member of, also those that have run out: kept facts know no clock.
+    pub(in crate::ops) async fn memberships(
+        &self,
+        party: PartyId,
+    ) -> Result<Arc<[Membership]>, OpsError> {
+        if let Some(memberships) = self.at.memberships.get(&party) {
+            return Ok(memberships);
+        }
+        let found = store::access_lists::list_memberships(&self.core.db, party).await?;
+        let found: Arc<[Membership]> = found.into();
+        self.at
+            .memberships
+            .put(party, found.clone(), 1 + found.len());
+        Ok(found)
     }
 }
 

@@ -53,6 +53,11 @@ async fn every_kind_of_change_is_seen_by_the_very_next_decision() {
             ),
             (
                 &kari,
+                "update resource set access_list_mode = 'Enabled'",
+                "update resource set access_list_mode = 'Disabled'",
+            ),
+            (
+                &kari,
                 "update party set org_number = '991825827' where org_number = '310501018'",
                 "update party set org_number = '310501018' where org_number = '991825827'",
             ),

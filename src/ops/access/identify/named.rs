@@ -54,6 +54,7 @@ pub struct Named {
     pub app: Option<App>,
     /// `{party number}/{uuid}`.
     pub instance: Option<String>,
+    has_instance: bool,
 }
 
 /// An app by its owner's code and its name.
@@ -84,9 +85,11 @@ impl Named {
     pub fn read(request: &Request) -> Result<Self, String> {
         let of = |id| single(request, names::RESOURCE, id);
         let id = of(names::RESOURCE_ID)?;
+        let (short, general) = (of(names::INSTANCE_ID)?, of(names::RESOURCE_INSTANCE_ID)?);
         Ok(Self {
+            has_instance: short.is_some() || general.is_some(),
             app: app(id.as_deref(), of(names::ORG)?, of(names::APP)?)?,
-            instance: instance(of(names::INSTANCE_ID)?, of(names::RESOURCE_INSTANCE_ID)?)?,
+            instance: instance(short, general)?,
             id,
         })
     }
@@ -94,6 +97,11 @@ impl Named {
     pub fn resource_id(&self) -> Option<String> {
         let of_app = || self.app.as_ref().map(App::resource_id);
         self.id.clone().or_else(of_app)
+    }
+
+    /// Whether it is a resource as such: no app, and no instance of any kind.
+    pub fn is_plain(&self) -> bool {
+        self.app.is_none() && !self.has_instance
     }
 
     /// The instance in its general form.
