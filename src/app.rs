@@ -9,9 +9,9 @@ use std::sync::Arc;
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 
-use crate::config::{Config, ConfigFault};
+use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
-use crate::ops::{Core, OpsError, system_resources};
+use crate::ops::{Core, DecisionLog, OpsError, decision_log, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{IdPorten, IdPortenClient};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
@@ -70,7 +70,11 @@ impl App {
         let client = id_porten_client(&config, sandbox.as_ref())?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
-            core: Core::new(db, world),
+            core: Core::new(db.clone(), world.clone()).logging_to(DecisionLog::start(
+                db,
+                world,
+                decision_log_settings(&config.decision_log),
+            )),
             verifier,
             sandbox,
             metrics: telemetry::start_metrics()?,
@@ -113,6 +117,14 @@ impl App {
             None => own,
         };
         layers::around(all, self)
+    }
+}
+
+fn decision_log_settings(config: &DecisionLogConfig) -> decision_log::Settings {
+    decision_log::Settings {
+        sampling: config.sampling,
+        queue: config.queue,
+        keep: time::Duration::days(i64::from(config.keep_days)),
     }
 }
 

@@ -32,7 +32,7 @@
 //!
 //! - `domain` uses nothing of the crate; `engine` uses `domain` alone and does no I/O; `store` knows neither `ops` nor HTTP.
 //! - `portal` and `api` do not use each other. Nothing but `app` uses `sandbox`.
-//! - No decision without `ops::access`: handlers ask it, templates print what it said.
+//! - No decision without `ops::access`: handlers ask it, templates print what it said, the decision log keeps it.
 //! - All SQL is in `store`, written with `sql!`, which enters it in a registry that a test prepares on both databases.
 //! - Wire types (JSON bodies) are in `api/**/wire.rs` only; a changed domain type cannot change the wire by accident.
 //! - Addresses come from `routes`; no handler builds a path.
@@ -40,7 +40,7 @@
 //! - No network call inside a write transaction. What is written in one act is written in one transaction.
 //! - Another party's object does not exist: it is looked up by party and id, and answers 404.
 //! - A policy that cannot be evaluated is Indeterminate with its reason, never Permit.
-//! - No national id, token, key or name reaches a log line.
+//! - No national id, token, key or name reaches a log line; no national id reaches the decision log.
 
 pub mod api;
 pub mod app;

@@ -1,18 +1,22 @@
 //! The command line of Fullmakt.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
 use fullmakt::db::Db;
+use fullmakt::domain::{PartyId, Timestamp};
+use fullmakt::ops::decision_log::{self, Format, Wanted, parse_since};
 use fullmakt::ops::system_resources;
 use fullmakt::world::World;
 use fullmakt::{portal, telemetry};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// A portal for acting on behalf of others: login, system users, link services and an authorization engine in one
 /// process.
@@ -36,11 +40,44 @@ enum Command {
     CheckConfig,
     /// Brings the database up to date and ends; `serve` does it too
     Migrate,
+    /// Prints the decision log, newest first: who asked, about whom, what, and what was answered
+    Decisions(Decisions),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
         folder: PathBuf,
     },
+}
+
+#[derive(Args)]
+struct Decisions {
+    /// Only those for this party, by its uuid
+    #[arg(long, value_name = "UUID")]
+    party: Option<Uuid>,
+    /// Only those about this resource, by its id
+    #[arg(long, value_name = "ID")]
+    resource: Option<String>,
+    /// Only those since a moment (2026-07-01T12:00:00Z), or of the last minutes, hours or days (90m, 24h, 7d)
+    #[arg(long, value_name = "WHEN", default_value = "24h", value_parser = since)]
+    since: Timestamp,
+    /// How many at most
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    limit: u32,
+    /// A table, or one JSON object per line
+    #[arg(long, value_enum, default_value_t)]
+    format: ListFormat,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum ListFormat {
+    #[default]
+    Table,
+    Json,
+}
+
+fn since(text: &str) -> Result<Timestamp, String> {
+    parse_since(text, World::default().now())
+        .ok_or_else(|| "write 2026-07-01T12:00:00Z, 90m, 24h or 7d".to_owned())
 }
 
 #[derive(Args, Default)]
@@ -91,6 +128,7 @@ impl Options {
             log_format: self.log_format,
             idporten: None,
             maskinporten: None,
+            decision_log: None,
         })
         .check()
     }
@@ -104,6 +142,9 @@ async fn main() -> ExitCode {
         Command::Serve => with_config(options, serve).await,
         Command::CheckConfig => with_config(options, say_good).await,
         Command::Migrate => with_config(options, migrate).await,
+        Command::Decisions(decisions) => {
+            with_config(options, |config| print_decisions(config, decisions)).await
+        }
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
 }
@@ -149,6 +190,24 @@ async fn migrate(config: Config) -> Result<(), StartError> {
     db.migrate().await?;
     system_resources::ensure(&db).await?;
     println!("The database is up to date.");
+    Ok(())
+}
+
+async fn print_decisions(config: Config, decisions: Decisions) -> anyhow::Result<()> {
+    let db = Db::connect(&config.database_url).await?;
+    let wanted = Wanted {
+        party: decisions.party.map(PartyId),
+        resource: decisions.resource,
+        since: decisions.since,
+        limit: decisions.limit,
+    };
+    let format = match decisions.format {
+        ListFormat::Table => Format::Table,
+        ListFormat::Json => Format::JsonLines,
+    };
+    let text = decision_log::read(&db, &wanted, format).await?;
+    // Whoever reads may stop early, as `head` does.
+    let _ = std::io::stdout().write_all(text.as_bytes());
     Ok(())
 }
 

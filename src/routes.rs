@@ -62,12 +62,20 @@ pub const API_SYSTEM_USER_QUERY: &str = "/authentication/api/v1/systemuser/vendo
 pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byExternalId";
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
+/// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
+pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
+pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
+pub const AUTHZEN_SUBJECTS: &str = "/access/v1/search/subject";
+pub const AUTHZEN_RESOURCES: &str = "/access/v1/search/resource";
+pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
+pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
-pub const API_ROOTS: [&str; 3] = [
+pub const API_ROOTS: [&str; 4] = [
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",
+    "/access/v1/{*rest}",
 ];
 
 // ---- Operation -------------------------------------------------------------------------------

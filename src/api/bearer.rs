@@ -8,6 +8,7 @@ use http::{StatusCode, header};
 
 use super::problem::{self, Problem};
 use crate::app::App;
+use crate::domain::AskedBy;
 use crate::domain::{OrgNumber, scope};
 use crate::telemetry::record_actor;
 use crate::tokens::Caller;
@@ -66,6 +67,14 @@ impl Needs for Redeem {
 pub struct Bearer<S> {
     pub caller: Caller,
     scope: PhantomData<S>,
+}
+
+impl<S> Bearer<S> {
+    /// The caller, as the decision log names it.
+    pub fn asked_by(&self) -> AskedBy {
+        let org = self.caller.org.clone();
+        org.map_or(AskedBy::Unnamed, AskedBy::Organization)
+    }
 }
 
 impl<S: Needs> FromRequestParts<App> for Bearer<S> {

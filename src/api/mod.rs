@@ -1,5 +1,6 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
+mod authzen;
 mod bearer;
 pub mod decisions;
 mod json;
@@ -41,4 +42,5 @@ pub fn router() -> Router<App> {
         .route(routes::API_AUTHORIZE, post(decisions::authorize))
         .route(routes::API_REDEEM, post(link_services::redeem))
         .layer(middleware::from_fn(problem::say_unnamed))
+        .merge(authzen::router())
 }

@@ -111,6 +111,18 @@ impl Problem {
         self
     }
 
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// Title and detail in one line, for APIs whose errors are plain text.
+    pub fn text(&self) -> String {
+        match &self.0.detail {
+            Some(detail) => format!("{} {detail}", self.0.title),
+            None => self.0.title.clone(),
+        }
+    }
+
     /// Adds a member beside the standard ones.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

@@ -14,6 +14,9 @@ use crate::{jobs, telemetry};
 /// How long requests under way may take after the order to stop.
 const DRAIN: Duration = Duration::from_secs(25);
 
+/// How long the database may take to end what it is doing.
+const CLOSE: Duration = Duration::from_secs(3);
+
 /// A server that listens.
 pub struct Server {
     app: App,
@@ -48,8 +51,8 @@ impl Server {
         &self.app
     }
 
-    /// Serves until `stop` becomes true; then takes no new connections, ends the requests under way, and closes the
-    /// database.
+    /// Serves until `stop` becomes true; then takes no new connections, ends the requests under way, writes the rest of
+    /// the decision log, and closes the database.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServeError> {
         let jobs = tokio::spawn(jobs::run(self.app.core().clone(), stop.clone()));
         let folding = tokio::spawn(telemetry::fold_metrics(
@@ -70,7 +73,12 @@ impl Server {
         }
         let _ = jobs.await;
         let _ = folding.await;
-        self.app.core().db.close().await;
+        self.app.core().decision_log.close().await;
+        // A statement that waits for somebody's lock would hold up the end for as long as the lock is held.
+        let closed = tokio::time::timeout(CLOSE, self.app.core().db.close()).await;
+        if closed.is_err() {
+            tracing::warn!("the database was still busy and was left without a farewell");
+        }
         Ok(())
     }
 }

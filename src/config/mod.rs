@@ -1,6 +1,7 @@
 //! Settings: `fullmakt.toml`, overridden by `FULLMAKT_…` environment variables, overridden by flags. Unknown keys are
 //! refused and every fault is told at once.
 
+mod decision_log;
 mod id_porten;
 mod maskinporten;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 
@@ -25,6 +27,7 @@ pub struct Config {
     pub id_porten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
     pub log_format: LogFormat,
+    pub decision_log: DecisionLogConfig,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -54,6 +57,7 @@ pub struct Settings {
     pub log_format: Option<LogFormat>,
     pub idporten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub decision_log: Option<DecisionLogSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -108,6 +112,7 @@ impl Settings {
             log_format: over.log_format.or(self.log_format),
             idporten: over.idporten.or(self.idporten),
             maskinporten: over.maskinporten.or(self.maskinporten),
+            decision_log: over.decision_log.or(self.decision_log),
         }
     }
 
@@ -130,9 +135,14 @@ impl Settings {
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
         }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let decision_log = self.decision_log.clone().unwrap_or_default().check();
+        let decision_log = match decision_log {
+            Ok(decision_log) if faults.is_empty() => decision_log,
+            other => {
+                faults.extend(other.err().unwrap_or_default());
+                return Err(faults);
+            }
+        };
         Ok(Config {
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
@@ -141,6 +151,7 @@ impl Settings {
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
             log_format: self.log_format.unwrap_or_default(),
+            decision_log,
         })
     }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::cell::{Cell, Kind};
 use super::{DbError, Row};
+use crate::domain::Timestamp;
 
 pub(super) fn lite_rows(rows: Vec<sqlx::sqlite::SqliteRow>) -> Vec<Row> {
     rows.into_iter().map(Row::Sqlite).collect()
@@ -35,7 +36,7 @@ pub(super) fn lite(cells: Vec<Cell>) -> Result<SqliteArguments, DbError> {
             Cell::Bool(value) => add_lite(&mut arguments, value)?,
             Cell::Text(value) => add_lite(&mut arguments, value)?,
             Cell::Uuid(value) => add_lite(&mut arguments, value)?,
-            Cell::Time(value) => add_lite(&mut arguments, fixed_width(value.as_datetime()))?,
+            Cell::Time(value) => add_lite(&mut arguments, sortable(value))?,
             Cell::Json(value) => add_lite(&mut arguments, value.to_string())?,
             Cell::Texts(values) => add_lite(&mut arguments, json_list(values))?,
             Cell::Uuids(values) => add_lite(&mut arguments, json_list(values))?,
@@ -82,12 +83,13 @@ where
     Arguments::add(arguments, value).map_err(|problem| DbError::Other(sqlx::Error::Encode(problem)))
 }
 
-/// Text of one width, so that SQLite sorts and compares moments rightly; RFC 3339 text of varying width it does not.
-fn fixed_width(moment: OffsetDateTime) -> String {
+/// A moment as SQLite keeps it: text of one width, so that it sorts and compares rightly; RFC 3339 text of varying width
+/// does not. PostgreSQL reads it too.
+pub fn sortable(moment: Timestamp) -> String {
     const FORMAT: &[time::format_description::BorrowedFormatItem<'_>] = time::macros::format_description!(
         "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z"
     );
-    moment.format(FORMAT).unwrap_or_default()
+    moment.as_datetime().format(FORMAT).unwrap_or_default()
 }
 
 fn json_list<T: ToString>(values: Vec<T>) -> String {

@@ -17,6 +17,7 @@ mod run;
 mod sql;
 mod tx;
 
+pub use arguments::sortable;
 pub use cell::{Cell, Json, Kind, List, Param};
 pub use connect::Db;
 pub use error::DbError;

@@ -3,12 +3,15 @@
 mod access_list;
 mod act;
 mod alphabet;
+mod decision;
+mod decision_log;
 mod delegation;
 mod email;
 mod ids;
 mod language;
 mod level;
 mod link_service;
+mod log_text;
 mod numbers;
 mod party;
 mod request;
@@ -23,6 +26,10 @@ mod timestamp;
 pub use access_list::{AccessList, AccessListMode, Connection, Membership};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
+pub use decision::Decision;
+pub use decision_log::{
+    Asked, AskedBy, DecisionEntry, DecisionGap, LoggedBasis, LoggedSubject, Sampling, Surface,
+};
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
 pub use ids::{
@@ -34,6 +41,7 @@ pub use link_service::{
     CheckFailure, CheckKind, Launch, LaunchState, LinkService, LinkTarget, PreCheck, ServiceClosed,
     SubjectBinding,
 };
+pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};

@@ -29,6 +29,11 @@ pub const CURRENT_DATE: &str = "urn:oasis:names:tc:xacml:1.0:environment:current
 /// Environment: moment (XACML 3.0 core, B.7).
 pub const CURRENT_DATE_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-dateTime";
 
+/// Subject: who it is, when none of the ways below says so (XACML 3.0 core, B.4).
+pub const SUBJECT_ID: &str = "urn:oasis:names:tc:xacml:1.0:subject:subject-id";
+/// Resource: which one of its kind (XACML 3.0 core, B.5).
+pub const ITEM_ID: &str = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+
 /// Resource: id in the resource registry.
 pub const RESOURCE_ID: &str = "urn:altinn:resource";
 /// Resource: code of the service owner that owns an app. Subject: code of the calling service owner.
@@ -39,6 +44,8 @@ pub const APP: &str = "urn:altinn:app";
 pub const PARTY_ID: &str = "urn:altinn:partyid";
 /// Resource: the party acted for, by uuid.
 pub const PARTY_UUID: &str = "urn:altinn:party:uuid";
+/// Resource: one instance of it; the value is itself a urn.
+pub const RESOURCE_INSTANCE: &str = "urn:altinn:resource:instance-id";
 /// Subject and resource: organization number.
 pub const ORGANIZATION_NUMBER: &str = "urn:altinn:organization:identifier-no";
 /// Subject and resource: older spelling of [`ORGANIZATION_NUMBER`].

@@ -4,31 +4,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+pub use crate::domain::Decision;
+
 use super::facts::{DelegatedRight, Facts, PackageFact, RoleFact, SubjectUrn};
 use super::names;
 use super::request::Category;
 use super::value::{DataType, Value};
-
-/// The four decisions (XACML 3.0 core, §5.53).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Decision {
-    Permit,
-    Deny,
-    NotApplicable,
-    Indeterminate,
-}
-
-impl Decision {
-    /// The word on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Decision::Permit => "Permit",
-            Decision::Deny => "Deny",
-            Decision::NotApplicable => "NotApplicable",
-            Decision::Indeterminate => "Indeterminate",
-        }
-    }
-}
 
 /// How the evaluation went (XACML 3.0 core, §5.54).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,6 +187,15 @@ impl Outcome {
             returned: Vec::new(),
             policies: Vec::new(),
             reason: Reason::NotEvaluated,
+        }
+    }
+
+    /// Deny without an evaluation: the answer is clear before any policy is asked.
+    pub fn refused() -> Self {
+        Self {
+            decision: Decision::Deny,
+            status: Status::OK,
+            ..Self::failed(StatusCode::Ok, "")
         }
     }
 

@@ -1,7 +1,7 @@
 //! The rights that a policy holds: what can be given to others, and who has it by role or package.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::context::Context;
@@ -44,6 +44,22 @@ impl Policy {
             }
         }
         collected.rights
+    }
+
+    /// The actions that the targets of the policy and of its rules name, each once, sorted.
+    pub fn named_actions(&self) -> Vec<String> {
+        let rules = self.rules.iter().map(|rule| &rule.target);
+        let matches = [&self.target]
+            .into_iter()
+            .chain(rules)
+            .flat_map(|target| &target.any_of)
+            .flat_map(AnyOf::matches);
+        let actions = matches.filter(|one| {
+            *one.designator.category == *names::ACTION
+                && *one.designator.attribute_id == *names::ACTION_ID
+        });
+        let ids: BTreeSet<String> = actions.map(|one| one.value.text().into_owned()).collect();
+        ids.into_iter().collect()
     }
 
     /// `None` when the rule is not of the shape, or gives more than there is room for.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::db::DbError;
-use crate::ops::Core;
+use crate::ops::{Core, decision_log};
 use crate::store;
 
 /// How often expired rows are swept away.
@@ -28,7 +28,8 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Removes sessions and one-time ids that have run out, and launches that did so long ago.
+/// Removes sessions and one-time ids that have run out, launches that did so long ago, and decisions older than they are
+/// to be kept.
 pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let now = core.world.now();
     let sessions = store::sessions::delete_expired(&core.db, now).await?;
@@ -36,8 +37,9 @@ pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let mut tx = core.db.write().await?;
     let launches = store::launches::delete_expired(&mut tx, now.minus(LAUNCHES_KEPT)).await?;
     tx.commit().await?;
-    if sessions + tokens + launches > 0 {
-        tracing::debug!(sessions, tokens, launches, "swept away");
+    let decisions = decision_log::sweep(core).await?;
+    if sessions + tokens + launches + decisions > 0 {
+        tracing::debug!(sessions, tokens, launches, decisions, "swept away");
     }
     Ok(())
 }

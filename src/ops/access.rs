@@ -1,4 +1,4 @@
-//! The only way to a decision: load the facts, ask the engine, count the answer.
+//! The only way to a decision: load the facts, ask the engine, count the answer, put it down in the decision log.
 //!
 //! Worked example. Kari, general manager of the bakery, opens a vendor's request. [`Relation::may`] asks the engine `write` on
 //! `altinn_access_management` for the bakery. The facts say that Kari is `daglig-leder` there, from which the role
@@ -8,7 +8,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccessListMode, Membership, Party, PartyId, Resource, SecurityLevel, Timestamp,
+    AccessListMode, Asked, AskedBy, Membership, Party, PartyId, Resource, SecurityLevel, Surface,
+    Timestamp,
 };
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, Policy, Request, access_list, decide, names};
@@ -18,9 +19,12 @@ use super::{Core, OpsError};
 
 mod identify;
 mod prepared;
+mod record;
+pub mod search;
 
 pub use super::facts::Subject;
 pub use prepared::Prepared;
+use record::Record;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
@@ -53,6 +57,7 @@ impl Access {
 pub struct Relation<'a> {
     known: Known<'a>,
     person: Person,
+    asked: Asked,
     pub party: Party,
     held: Arc<Held>,
     /// Of the party; none of a person.
@@ -73,10 +78,21 @@ impl<'a> Relation<'a> {
         Ok(Some(Self {
             held: known.held(Subject::Party(person.party), &party).await?,
             memberships: known.memberships_of(&party).await?,
+            asked: Asked {
+                by: AskedBy::Person(person.party),
+                surface: Surface::Portal,
+                position: None,
+            },
             known,
             person,
             party: Party::clone(&party),
         }))
+    }
+
+    /// The same, asked by somebody else than the person at the portal.
+    #[must_use]
+    pub fn asked_by(self, asked: Asked) -> Self {
+        Self { asked, ..self }
     }
 
     /// Whether the person has to do with the party at all. Nobody acts for a deleted one.
@@ -91,7 +107,12 @@ impl<'a> Relation<'a> {
                 let limits = resource.access_list_mode;
                 Ok(self.answer(action, &resource.id, resource.policy()?, limits))
             }
-            None => Ok(Access::Refused),
+            None => {
+                let question = self.question(resource, action);
+                let unknown = Outcome::failed(StatusCode::ProcessingError, "no such resource");
+                self.record(&question).finish(self.core(), &unknown);
+                Ok(Access::Refused)
+            }
         }
     }
 
@@ -108,14 +129,18 @@ impl<'a> Relation<'a> {
         policy: &Policy,
         limits: AccessListMode,
     ) -> Access {
+        let question = self.question(resource, action);
+        let mut record = self.record(&question);
         if self.party.is_deleted {
+            record.finish(self.core(), &Outcome::refused());
             return Access::Refused;
         }
-        let question = self.question(resource, action);
+        record.decided_by(policy);
         let now = self.core().world.now();
         let outcome = decide(policy, &question, self.held.acting(), now);
         let outcome = limited(outcome, limits, &question, &self.memberships, now);
         count(&outcome, resource);
+        record.finish(self.core(), &outcome);
         enforce_level(&outcome, self.person.level)
     }
 
@@ -159,6 +184,13 @@ impl<'a> Relation<'a> {
             .action(action);
         identify::spelled_out(question, &self.party)
     }
+
+    fn record<'r>(&'r self, question: &'r Request) -> Record<'r> {
+        let mut record = Record::begin(&self.asked, question);
+        record.about(Some(Subject::Party(self.person.party)), Some(self.party.id));
+        record.held(self.person.level);
+        record
+    }
 }
 
 /// Says whether `person` may do `action` on `resource` for `party`.
@@ -182,26 +214,54 @@ pub async fn may_represent(core: &Core, person: Person, party: PartyId) -> Resul
 }
 
 /// Decides a question from outside: the subject and the party may be named in any of the known ways. What cannot be
-/// decided is Indeterminate with its reason, never Permit. Whoever has several questions makes one [`Known`] for all.
-pub async fn decide_request(core: &Core, request: &Request) -> Result<Outcome, OpsError> {
-    core.known().await?.decide(request).await
+/// decided is Indeterminate with its reason, never Permit. The answer is put down for `asked`. Whoever has several
+/// questions makes one [`Known`] for all.
+pub async fn decide_request(
+    core: &Core,
+    asked: &Asked,
+    request: &Request,
+) -> Result<Outcome, OpsError> {
+    core.known().await?.decide(asked, request).await
 }
 
 impl Known<'_> {
     /// Like [`decide_request`], with the facts that are known here.
-    pub async fn decide(&self, request: &Request) -> Result<Outcome, OpsError> {
-        let prepared = match self.prepare(request).await? {
-            Ok(prepared) => prepared,
-            Err(problem) => return Ok(failed(request, &problem)),
+    pub async fn decide(&self, asked: &Asked, request: &Request) -> Result<Outcome, OpsError> {
+        let mut record = Record::begin(asked, request);
+        let outcome = match self.prepare(request).await? {
+            Ok(prepared) => self.decide_prepared(&prepared, &mut record),
+            Err(problem) => failed(request, &problem),
         };
-        let decided = prepared.decide(self.core().world.now());
-        let outcome = decided.unwrap_or_else(|problem| {
-            tracing::error!(%problem, "a stored policy cannot be evaluated");
-            failed(request, "the policy of the resource is not usable")
-        });
-        count(&outcome, &prepared.resource.id);
+        record.finish(self.core(), &outcome);
         Ok(outcome)
     }
+
+    fn decide_prepared(&self, prepared: &Prepared, record: &mut Record<'_>) -> Outcome {
+        record.about(
+            prepared.subject,
+            prepared.party.as_ref().map(|party| party.id),
+        );
+        let outcome = match prepared.policy() {
+            Ok(policy) => {
+                record.decided_by(policy);
+                prepared.decide(policy, self.core().world.now())
+            }
+            Err(problem) => {
+                tracing::error!(%problem, "a stored policy cannot be evaluated");
+                failed(
+                    &prepared.request,
+                    "the policy of the resource is not usable",
+                )
+            }
+        };
+        count(&outcome, &prepared.resource.id);
+        outcome
+    }
+}
+
+/// Puts down an answer that was given to a question that could not be read.
+pub fn record_unread(core: &Core, asked: &Asked, outcome: &Outcome) {
+    Record::begin(asked, &Request::new()).finish(core, outcome);
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.

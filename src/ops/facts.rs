@@ -64,13 +64,7 @@ pub struct Held {
 
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
 async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsError> {
-    let mut held = Held {
-        holder: None,
-        party,
-        roles: Vec::new(),
-        delegations: Vec::new(),
-        acting: OnceLock::new(),
-    };
+    let mut held = Held::nothing(party);
     match subject {
         Subject::Party(holder) => held.load_of_party(db, holder).await?,
         Subject::SystemUser(user) => {
@@ -83,6 +77,40 @@ async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsE
 }
 
 impl Held {
+    fn nothing(party: Arc<Party>) -> Self {
+        Self {
+            holder: None,
+            party,
+            roles: Vec::new(),
+            delegations: Vec::new(),
+            acting: OnceLock::new(),
+        }
+    }
+
+    /// What a system user has been given at `party`, from rows that have been read for several at once.
+    pub fn of_system_user(party: Arc<Party>, delegations: Vec<Delegation>) -> Self {
+        Self {
+            delegations,
+            ..Self::nothing(party)
+        }
+    }
+
+    /// The same for a party, with what the organizations that it speaks for have.
+    pub fn of_party(
+        party: Arc<Party>,
+        holder: PartyId,
+        mut roles: Vec<HeldRole>,
+        delegations: Vec<Delegation>,
+    ) -> Self {
+        roles.sort_by_key(|role| role.assignment.holder != holder);
+        Self {
+            holder: Some(holder),
+            roles,
+            delegations,
+            ..Self::nothing(party)
+        }
+    }
+
     async fn load_of_party(&mut self, db: &Db, holder: PartyId) -> Result<(), OpsError> {
         let party = self.party.id;
         let speaks_for =

@@ -224,13 +224,20 @@ async fn open_launch(
 }
 
 /// May the person use the service for this party: a relation, the right kind of party, and the policy's Permit.
-pub(super) async fn authorize(
+async fn authorize(
     core: &Core,
     person: Person,
     service: &Service,
     party: PartyId,
 ) -> Result<Result<Party, Refusal>, OpsError> {
-    let relation = Relation::load(core, person, party).await?;
+    check_right(Relation::load(core, person, party).await?, service)
+}
+
+/// The same, for what a person holds there.
+pub(super) fn check_right(
+    relation: Option<Relation<'_>>,
+    service: &Service,
+) -> Result<Result<Party, Refusal>, OpsError> {
     let Some(relation) = relation.filter(Relation::exists) else {
         return Ok(Err(Refusal::ForeignParty));
     };

@@ -4,6 +4,7 @@
 //! an [`OpsError`] is a failure, logged once at the boundary.
 
 pub mod access;
+pub mod decision_log;
 pub mod delegation;
 mod error;
 mod facts;
@@ -23,6 +24,7 @@ use crate::domain::{Act, ActId, ActKind, PartyId};
 use crate::world::World;
 
 pub use access::{Access, Person};
+pub use decision_log::DecisionLog;
 pub use error::OpsError;
 pub use facts::Known;
 
@@ -31,17 +33,29 @@ pub use facts::Known;
 pub struct Core {
     pub db: Db,
     pub world: World,
+    pub decision_log: DecisionLog,
     policies: Arc<policies::Policies>,
     facts: Arc<facts::Cache>,
 }
 
 impl Core {
+    /// Without a decision log; see [`Core::logging_to`].
     pub fn new(db: Db, world: World) -> Self {
         Self {
             db,
             world,
+            decision_log: DecisionLog::default(),
             policies: Arc::default(),
             facts: Arc::default(),
+        }
+    }
+
+    /// The same, with its decisions put down in `log`.
+    #[must_use]
+    pub fn logging_to(self, log: DecisionLog) -> Self {
+        Self {
+            decision_log: log,
+            ..self
         }
     }
 

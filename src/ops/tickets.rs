@@ -2,13 +2,14 @@
 
 use crate::db::DbError;
 use crate::domain::{
-    Launch, LaunchId, NationalId, OrgNumber, Party, PartyKind, SubjectBinding, Timestamp,
+    Asked, AskedBy, Launch, LaunchId, NationalId, OrgNumber, Party, PartyKind, SubjectBinding,
+    Surface, Timestamp,
 };
 use crate::store;
 use crate::store::launches::Ticket;
 use crate::tokens::sha256_hex;
 
-use super::access::Person;
+use super::access::{Person, Relation};
 use super::launches::{self, Refusal, Service, Step};
 use super::{Core, OpsError};
 
@@ -113,10 +114,9 @@ async fn try_redeem(
         party: held.launch.person,
         level: held.launch.level,
     };
-    if launches::authorize(core, person, &held.service, held.party.id)
-        .await?
-        .is_err()
-    {
+    let relation = Relation::load(core, person, held.party.id).await?;
+    let relation = relation.map(|relation| relation.asked_by(question_of(asked.caller)));
+    if launches::check_right(relation, &held.service)?.is_err() {
         settle(core, &hash, &held.launch, RedeemRefusal::RightWithdrawn).await?;
         return Ok(Err(RedeemRefusal::RightWithdrawn));
     }
@@ -139,6 +139,15 @@ async fn try_redeem(
         issued_at: ticket.issued_at,
         redeemed_at: now,
     }))
+}
+
+/// It is the owner who asks now whether the person has the right still.
+fn question_of(owner: &OrgNumber) -> Asked {
+    Asked {
+        by: AskedBy::Organization(owner.clone()),
+        surface: Surface::LinkService,
+        position: None,
+    }
 }
 
 /// What a ticket stands for.

@@ -68,6 +68,21 @@ pub async fn list_to_active_system_user(
     on.all(SQL, &[&to, &party]).await
 }
 
+/// What `party`, or its main unit, has given to anybody. A system user that is paused or gone, or whose system is
+/// deleted, is left out, as in [`list_to_active_system_user`].
+pub async fn list_from(on: impl Run, party: PartyId) -> Result<Vec<Delegation>, DbError> {
+    const SQL: Sql = sql!(
+        "select d.* from delegation d
+         left join system_user u on u.id = d.to_system_user
+         left join system s on s.id = u.system
+         where d.revoked_at is null
+           and (d.to_system_user is null or (u.is_active and u.deleted_at is null and not s.is_deleted))
+           and d.from_party in (select id from party where id = $1 union select parent from party where id = $1)
+         order by d.given_at, d.id"
+    );
+    on.all(SQL, &[&party]).await
+}
+
 /// All that a system user has been given, active or not.
 pub async fn list_to_system_user(
     on: impl Run,

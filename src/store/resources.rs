@@ -41,6 +41,12 @@ pub async fn list(on: impl Run, ids: &[String]) -> Result<Vec<Resource>, DbError
     on.all(SQL, &[&List(ids)]).await
 }
 
+/// At most `limit` resources in the order of their ids, from the first one after `after`.
+pub async fn list_after(on: impl Run, after: &str, limit: i64) -> Result<Vec<Resource>, DbError> {
+    const SQL: Sql = sql!("select * from resource where id > $1 order by id limit $2");
+    on.all(SQL, &[&after, &limit]).await
+}
+
 pub async fn find_owner(on: impl Run, code: &str) -> Result<Option<ServiceOwner>, DbError> {
     const SQL: Sql = sql!("select * from service_owner where code = $1");
     on.opt(SQL, &[&code]).await

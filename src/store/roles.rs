@@ -92,6 +92,48 @@ pub async fn list_key_organizations(
     rows.iter().map(|row| row.get("at_party")).collect()
 }
 
+/// The same for everybody who has such a role.
+pub async fn list_at(on: impl Run, party: PartyId) -> Result<Vec<HeldRole>, DbError> {
+    const SQL: Sql = sql!(
+        "select a.at_party, a.holder, a.role, p.org_form
+         from role_assignment a join party p on p.id = a.at_party
+         where a.role not in ('supplier', 'appstyrt-rettighetshaver')
+           and a.at_party in (
+               select id from party where id = $1
+               union select parent from party where id = $1
+               union select o.at_party from role_assignment o
+                   join party business on business.id = o.at_party join party owner on owner.id = o.holder
+                   where o.holder = $1 and o.role = 'innehaver' and business.org_form = 'ENK'
+                     and not business.is_deleted and not owner.is_deleted)
+           and (a.role in ('regnskapsforer', 'revisor')
+                or a.at_party in (select id from party where id = $1 union select parent from party where id = $1))
+         order by a.at_party, a.role, a.holder"
+    );
+    on.all(SQL, &[&party]).await
+}
+
+/// Who has which of `key_roles` at any of `organizations` or their main units, and so acts towards what these, and the
+/// subunits, have received. As in [`list_key_organizations`], with the exception that is made there.
+pub async fn list_key_holders(
+    on: impl Run,
+    organizations: &[PartyId],
+    key_roles: &[String],
+) -> Result<Vec<RoleAssignment>, DbError> {
+    const SQL: Sql = sql!(
+        "select a.at_party, a.holder, a.role from role_assignment a join party p on p.id = a.at_party
+         where a.at_party in (
+               select unhex(value, '-') from json_each($1)
+               union select parent from party where id in (select unhex(value, '-') from json_each($1)))
+           and a.role in (select value from json_each($2))
+           and not (a.role = 'deltaker-delt-ansvar' and p.org_form = 'IKS')",
+        "select a.at_party, a.holder, a.role from role_assignment a join party p on p.id = a.at_party
+         where (a.at_party = any($1) or a.at_party in (select parent from party where id = any($1)))
+           and a.role = any($2)
+           and not (a.role = 'deltaker-delt-ansvar' and p.org_form = 'IKS')"
+    );
+    on.all(SQL, &[&List(organizations), &List(key_roles)]).await
+}
+
 pub async fn insert(tx: &mut Tx, assignment: &RoleAssignment) -> Result<(), DbError> {
     const SQL: Sql =
         sql!("insert into role_assignment (at_party, holder, role) values ($1, $2, $3)");

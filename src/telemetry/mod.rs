@@ -15,7 +15,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::LogFormat;
 
-pub use request_line::{log_request, record_actor, record_party, request_id};
+pub use request_line::{log_request, present_request, record_actor, record_party, request_id};
 
 /// How often measurements are folded into their summary.
 const FOLD_EVERY: Duration = Duration::from_secs(5);

@@ -49,7 +49,8 @@ pub async fn log_request(State(world): State<World>, request: Request, next: Nex
                     "request"
                 );
                 if let Ok(id) = HeaderValue::from_str(&current.id) {
-                    response.headers_mut().insert(REQUEST_ID, id);
+                    // An API that answers with the caller's own id has put it there.
+                    response.headers_mut().entry(REQUEST_ID).or_insert(id);
                 }
             });
             response
@@ -86,9 +87,12 @@ fn known_method(method: &str) -> &str {
 
 /// The id under which the present request is logged; `-` outside one.
 pub fn request_id() -> String {
-    CURRENT
-        .try_with(|current| current.id.clone())
-        .unwrap_or_else(|_| "-".to_owned())
+    present_request().unwrap_or_else(|| "-".to_owned())
+}
+
+/// The id under which the present request is logged; None outside one.
+pub fn present_request() -> Option<String> {
+    CURRENT.try_with(|current| current.id.clone()).ok()
 }
 
 /// Names who acts, for the log line: a party's uuid or an organization number.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod decision_log;
 mod facts;
 mod faults;
 mod journey;

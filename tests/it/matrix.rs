@@ -100,6 +100,11 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         resource: cast::TAX_BASIS,
         business: BAKERY,
     };
+    let authzen = json!({
+        "subject": {"type": "systemuser", "id": user},
+        "resource": {"type": "resource", "id": cast::TAX_BASIS, "properties": {"party": BAKERY}},
+        "action": {"name": "read"},
+    });
     let get = |route, path: String| Row {
         method: Method::GET,
         route,
@@ -221,6 +226,31 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         ),
         post("API_AUTHORIZE", stage::AUTHORIZE, question.body()),
         post("API_REDEEM", stage::REDEEM, json!({"key": key})),
+        post(
+            "AUTHZEN_EVALUATION",
+            "/access/v1/evaluation",
+            authzen.clone(),
+        ),
+        post(
+            "AUTHZEN_EVALUATIONS",
+            "/access/v1/evaluations",
+            authzen.clone(),
+        ),
+        post(
+            "AUTHZEN_SUBJECTS",
+            "/access/v1/search/subject",
+            authzen.clone(),
+        ),
+        post(
+            "AUTHZEN_RESOURCES",
+            "/access/v1/search/resource",
+            authzen.clone(),
+        ),
+        post("AUTHZEN_ACTIONS", "/access/v1/search/action", authzen),
+        get(
+            "AUTHZEN_CONFIGURATION",
+            "/.well-known/authzen-configuration".into(),
+        ),
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),

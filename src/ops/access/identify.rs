@@ -68,16 +68,33 @@ pub fn spelled_out(mut request: Request, party: &Party) -> Request {
     request
 }
 
+/// The subject that a question names, and the party; None when one of the names means nobody.
+pub async fn find_both(
+    known: &Known<'_>,
+    request: &Request,
+) -> Result<Option<(Option<Subject>, Option<Arc<Party>>)>, OpsError> {
+    let both = async {
+        let party = find_party(known, request, names::RESOURCE).await?;
+        Ok((find_subject(known, request).await?.0, party))
+    };
+    match both.await {
+        Ok(found) => Ok(Some(found)),
+        Err(Stop::Caller(_)) => Ok(None),
+        Err(Stop::Failure(error)) => Err(error),
+    }
+}
+
+/// The names that follow for a subject that is this party.
+pub fn with_subject(mut request: Request, party: Option<&Party>) -> Request {
+    enrich::subject(&mut request, party);
+    request
+}
+
 async fn resolve(known: &Known<'_>, request: &Request) -> Result<Identified, Stop> {
     let named = Named::read(request)?;
     let resource = find_resource(known, &named).await?;
     let party = find_acted_for(known, request, &named).await?;
-    let system_user = system_user(request)?;
-    let subject_party = match system_user {
-        Some(_) => None,
-        None => find_party(known, request, names::SUBJECT).await?,
-    };
-    let own = subject_party.as_ref().map(|party| Subject::Party(party.id));
+    let (subject, subject_party) = find_subject(known, request).await?;
     let is_alone = party.is_none() && named.is_plain();
     let alone = subject_party.clone().filter(|_| is_alone);
     let mut request = request.clone();
@@ -87,7 +104,7 @@ async fn resolve(known: &Known<'_>, request: &Request) -> Result<Identified, Sto
         resource,
         party,
         alone,
-        subject: system_user.map(Subject::SystemUser).or(own),
+        subject,
         request,
     })
 }
@@ -130,6 +147,19 @@ async fn find_acted_for(
             Ok(Some(owner))
         }
     }
+}
+
+/// The subject, and the party that it is unless it is a system user.
+async fn find_subject(
+    known: &Known<'_>,
+    request: &Request,
+) -> Result<(Option<Subject>, Option<Arc<Party>>), Stop> {
+    if let Some(user) = system_user(request)? {
+        return Ok((Some(Subject::SystemUser(user)), None));
+    }
+    let party = find_party(known, request, names::SUBJECT).await?;
+    let subject = party.as_ref().map(|party| Subject::Party(party.id));
+    Ok((subject, party))
 }
 
 /// A system user must be the only subject, so that nobody's rights are mixed with its own.

@@ -7,6 +7,7 @@ use crate::domain::{AccessListMode, Membership, Party, Timestamp};
 use crate::engine::{Facts, Outcome, Policy, Request, decide};
 
 /// A question from outside, ready to be decided or explained.
+#[derive(Clone)]
 pub struct Prepared {
     pub(super) resource: Arc<KnownResource>,
     /// With the names that follow from those that were given.
@@ -33,9 +34,25 @@ impl Prepared {
         limited(outcome, mode, &self.request, &self.memberships, now)
     }
 
-    pub(super) fn decide(&self, now: Timestamp) -> Result<Outcome, OpsError> {
-        let outcome = decide(self.policy()?, &self.request, &self.facts, now);
-        Ok(self.limited(outcome, now))
+    pub(super) fn decide(&self, policy: &Policy, now: Timestamp) -> Outcome {
+        self.limited(decide(policy, &self.request, &self.facts, now), now)
+    }
+
+    /// The same question with an action.
+    pub(super) fn with_action(&self, action: &str) -> Self {
+        Self {
+            request: self.request.clone().action(action),
+            ..self.clone()
+        }
+    }
+
+    /// The same question about a subject that holds these facts.
+    pub(super) fn with_subject(&self, request: Request, facts: Arc<Facts>) -> Self {
+        Self {
+            request,
+            facts,
+            ..self.clone()
+        }
     }
 }
 

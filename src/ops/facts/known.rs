@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
-use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId};
+use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource};
 use crate::engine::{Policy, PolicyError};
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -141,13 +141,26 @@ impl<'a> Known<'a> {
         let Some(found) = store::resources::find(&self.core.db, id).await? else {
             return Ok(None);
         };
-        let resource = Arc::new(KnownResource {
+        let resource = Arc::new(self.understood(found));
+        self.at.resources.put(id.to_owned(), resource.clone(), 1);
+        Ok(Some(resource))
+    }
+
+    /// Keeps a resource that has been read at this version of the facts.
+    pub(in crate::ops) fn keep(&self, found: Resource) {
+        if self.at.resources.get(&found.id).is_none() {
+            let id = found.id.clone();
+            let resource = Arc::new(self.understood(found));
+            self.at.resources.put(id, resource, 1);
+        }
+    }
+
+    fn understood(&self, found: Resource) -> KnownResource {
+        KnownResource {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
             id: found.id,
-        });
-        self.at.resources.put(id.to_owned(), resource.clone(), 1);
-        Ok(Some(resource))
+        }
     }
 
     /// What `subject` holds at `party`.

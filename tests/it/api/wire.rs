@@ -18,7 +18,7 @@ const HEADERS: [&str; 4] = [
 
 impl Stage {
     /// An answer as text, without what differs from run to run.
-    fn wire(&self, answer: &Answer) -> String {
+    pub fn wire(&self, answer: &Answer) -> String {
         let mut text = format!("{}\n", answer.status.as_u16());
         for name in HEADERS {
             if let Some(value) = answer.headers.get(name) {

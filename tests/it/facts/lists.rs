@@ -77,7 +77,10 @@ async fn a_resource_for_members_is_closed_to_others_with_a_reason_of_its_own() {
         scene.close().await;
 
         let known = scene.core.known().await.unwrap();
-        let outcome = known.decide(&read(person, firm)).await.unwrap();
+        let outcome = known
+            .decide(&super::NOBODY, &read(person, firm))
+            .await
+            .unwrap();
         assert_eq!(outcome.decision.name(), "Deny", "{kind:?}");
         assert_eq!(outcome.status.code, StatusCode::Ok);
         assert_eq!(outcome.reason, Reason::AccessList);

@@ -8,6 +8,7 @@ mod relations;
 mod scene;
 
 use fullmakt::db::Db;
+use fullmakt::domain::{Asked, AskedBy, Surface};
 use fullmakt::engine::{Request, names};
 use fullmakt::ops::Core;
 use fullmakt::world::World;
@@ -24,10 +25,22 @@ pub fn question(subject: (&str, &str), action: &str, business: &str) -> Request 
         .action(action)
 }
 
+/// Who asks in these tests; it is no part of any decision.
+pub const NOBODY: Asked = Asked {
+    by: AskedBy::Unnamed,
+    surface: Surface::Authorize,
+    position: None,
+};
+
 /// The word of a decision.
 pub async fn decision(core: &Core, request: &Request) -> &'static str {
     let known = core.known().await.unwrap();
-    known.decide(request).await.unwrap().decision.name()
+    known
+        .decide(&NOBODY, request)
+        .await
+        .unwrap()
+        .decision
+        .name()
 }
 
 /// A server's operations with connections of their own, as another process has them.

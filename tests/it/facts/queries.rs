@@ -5,7 +5,7 @@ use fullmakt::engine::{Request, names};
 use fullmakt::ops::{Core, Person, access};
 use fullmakt::world::World;
 
-use super::{another, decision, question};
+use super::{NOBODY, another, decision, question};
 use crate::support::cast::{self, BAKERY, KARI, TAX_BASIS};
 use crate::support::database::{Kind, kinds};
 use crate::support::stage::{AUTHORIZE, KARI as KARI_AT_HOME, Stage};
@@ -79,7 +79,7 @@ async fn a_question_of_a_hundred_parts_asks_for_the_version_once() {
         let ask = async || {
             let known = core.known().await.unwrap();
             for part in &parts {
-                known.decide(part).await.unwrap();
+                known.decide(&NOBODY, part).await.unwrap();
             }
         };
         assert_eq!(count(&core.db, ask()).await, 6 + version(kind), "{kind:?}");

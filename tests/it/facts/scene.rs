@@ -140,7 +140,13 @@ impl Scene {
 
     /// The message of an Indeterminate.
     pub async fn problem(&self, request: &Request) -> String {
-        let outcome = self.core.known().await.unwrap().decide(request).await;
+        let outcome = self
+            .core
+            .known()
+            .await
+            .unwrap()
+            .decide(&super::NOBODY, request)
+            .await;
         let outcome = outcome.unwrap();
         assert_eq!(outcome.decision.name(), "Indeterminate");
         outcome.status.message.unwrap()

@@ -22,7 +22,8 @@ fn run(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn check_config_tells_every_fault_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let faulty = "public_url = \"ftp://x/y\"\nsandbox = false\n[idporten]\nissuer = \"https://idporten.example\"\nclient_id = \"x\"\n";
+    let faulty = "public_url = \"ftp://x/y\"\nsandbox = false\n[idporten]\nissuer = \"https://idporten.example\"\nclient_id = \"x\"\n\
+        [decision_log]\nmode = \"sampled\"\nkeep_days = 0\n";
     std::fs::write(folder.path().join("fullmakt.toml"), faulty).unwrap();
     let (code, said, faults) = run(&folder, &["check-config"]);
     assert_eq!((code, said.as_str()), (Some(1), ""));
@@ -30,10 +31,12 @@ fn check_config_tells_every_fault_at_once() {
         "public_url:",
         "idporten, maskinporten:",
         "idporten: needs either",
+        "decision_log.permit_sample:",
+        "decision_log.keep_days:",
     ] {
         assert!(faults.contains(fault), "{fault} is missing in {faults}");
     }
-    assert_eq!(faults.lines().count(), 3, "{faults}");
+    assert_eq!(faults.lines().count(), 5, "{faults}");
 }
 
 #[test]
@@ -95,6 +98,7 @@ fn every_command_explains_itself() {
         (vec!["serve", "--help"], "Runs the server"),
         (vec!["check-config", "--help"], "what is wrong"),
         (vec!["migrate", "--help"], "database up to date"),
+        (vec!["decisions", "--help"], "decision log"),
         (vec!["gallery", "--help"], "every page"),
     ] {
         let (code, said, _) = run(&folder, &command);

@@ -5,5 +5,5 @@ mod database;
 mod input;
 mod log;
 mod process;
-mod server;
+pub mod server;
 mod two_processes;

@@ -36,7 +36,13 @@ pub struct ServerProcess {
 impl ServerProcess {
     /// Starts a server on a free port and waits until it has said where it is.
     pub fn start(database_url: &str) -> Self {
+        Self::start_with(database_url, "")
+    }
+
+    /// The same, with a settings file of this content.
+    pub fn start_with(database_url: &str, settings: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("fullmakt.toml"), settings).unwrap();
         let arguments = ["--listen", "127.0.0.1:0", "--database-url", database_url];
         let mut child = program(&folder, &arguments)
             .stdout(Stdio::piped())

@@ -102,6 +102,13 @@ impl TestApp {
         Machine::new(&self.url, client_id, self.http.clone())
     }
 
+    /// Tells the server to stop, waits until it has, and answers the database, which is gone when that is dropped.
+    pub async fn stop_keeping_database(mut self) -> TestDatabase {
+        let database = std::mem::replace(&mut self.database, fresh(Kind::Sqlite).await);
+        self.stop().await;
+        database
+    }
+
     /// Tells the server to stop, and waits until it has.
     pub async fn stop(mut self) {
         self.stop.send(true).unwrap();

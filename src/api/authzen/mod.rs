@@ -1,0 +1,133 @@
+//! AuthZEN: the OpenID Foundation's Authorization API 1.0, over the same engine as `/authorize`.
+//!
+//! The standard leaves open what subjects, resources and actions are; [`question`] maps them to attributes, and
+//! `docs/authzen.md` tells callers of it. A `decision` is true only when the caller can act on it without reading more:
+//! Permit, and every obligation fulfilled (see [`verdict`]). Section numbers are the standard's.
+
+mod extract;
+mod fault;
+mod page;
+mod question;
+mod refused;
+mod search;
+mod verdict;
+mod wire;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use http::{HeaderName, StatusCode};
+
+use super::json::json_answer;
+use crate::app::App;
+use crate::domain::Asked;
+use crate::ops::Known;
+use crate::routes;
+
+use extract::{Asker, JsonBody};
+use question::{Defaults, Question};
+use refused::Refused;
+use verdict::Verdict;
+use wire::{Body, DecisionWire, DecisionsWire, MetadataWire, Semantics};
+
+/// The AuthZEN routes. Everybody may read the configuration; the others need a scope of `/authorize`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route(routes::AUTHZEN_EVALUATION, post(evaluate))
+        .route(routes::AUTHZEN_EVALUATIONS, post(evaluate_all))
+        .route(routes::AUTHZEN_SUBJECTS, post(search::subjects))
+        .route(routes::AUTHZEN_RESOURCES, post(search::resources))
+        .route(routes::AUTHZEN_ACTIONS, post(search::actions))
+        .route(routes::AUTHZEN_CONFIGURATION, get(configuration))
+        .method_not_allowed_fallback(async || Refused::method())
+        .layer(middleware::from_fn(repeat_request_id))
+}
+
+/// `POST /access/v1/evaluation` (§6). A refusal of access is 200 as well.
+async fn evaluate(
+    State(app): State<App>,
+    asker: Asker,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Refused> {
+    let question = Question::read(body)?;
+    let known = app.core().known().await?;
+    let answer = decide(&known, &asker.asks(None), &question).await?;
+    Ok(json_answer(StatusCode::OK, &answer))
+}
+
+/// `POST /access/v1/evaluations` (§7). What is wrong with one item is in that item's answer; without items the top level
+/// is the question, and its answer has the single form.
+async fn evaluate_all(
+    State(app): State<App>,
+    asker: Asker,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Refused> {
+    let batch = match wire::read_batch(body)? {
+        Body::Single(body) => return evaluate(State(app), asker, JsonBody(body)).await,
+        Body::Batch(batch) => batch,
+    };
+    let defaults = Defaults::read(batch.defaults)?;
+    let known = app.core().known().await?;
+    let mut answers = Vec::with_capacity(batch.items.len());
+    for (position, item) in (0..).zip(batch.items) {
+        let answer = match defaults.complete(item) {
+            Ok(question) => decide(&known, &asker.asks(Some(position)), &question).await?,
+            Err(fault) => DecisionWire::failed(&fault),
+        };
+        let is_last = ends(batch.semantics, answer.decision);
+        answers.push(answer);
+        if is_last {
+            break;
+        }
+    }
+    let answer = DecisionsWire {
+        evaluations: answers,
+    };
+    Ok(json_answer(StatusCode::OK, &answer))
+}
+
+async fn decide(
+    known: &Known<'_>,
+    asked: &Asked,
+    question: &Question,
+) -> Result<DecisionWire, Refused> {
+    let outcome = known.decide(asked, &question.request).await?;
+    let verdict = Verdict::of(&outcome, question.circumstances);
+    Ok(DecisionWire::of(&outcome, &verdict))
+}
+
+/// Whether the answers stop here (§7).
+fn ends(semantics: Semantics, decision: bool) -> bool {
+    match semantics {
+        Semantics::ExecuteAll => false,
+        Semantics::DenyOnFirstDeny => !decision,
+        Semantics::PermitOnFirstPermit => decision,
+    }
+}
+
+/// `GET /.well-known/authzen-configuration` (§9): where what is.
+async fn configuration(State(app): State<App>) -> Response {
+    let config = app.config();
+    let metadata = MetadataWire {
+        policy_decision_point: config.public_url.clone(),
+        access_evaluation_endpoint: config.url(routes::AUTHZEN_EVALUATION),
+        access_evaluations_endpoint: config.url(routes::AUTHZEN_EVALUATIONS),
+        search_subject_endpoint: config.url(routes::AUTHZEN_SUBJECTS),
+        search_resource_endpoint: config.url(routes::AUTHZEN_RESOURCES),
+        search_action_endpoint: config.url(routes::AUTHZEN_ACTIONS),
+    };
+    json_answer(StatusCode::OK, &metadata)
+}
+
+/// The caller's `X-Request-ID` comes back as it was sent (§10).
+async fn repeat_request_id(request: Request, next: Next) -> Response {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    let sent = request.headers().get(REQUEST_ID).cloned();
+    let mut response = next.run(request).await;
+    if let Some(id) = sent {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}

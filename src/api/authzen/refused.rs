@@ -1,0 +1,65 @@
+//! What goes wrong, as a status and a sentence (Authorization API 1.0, §10).
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+
+use super::fault::Fault;
+use crate::api::Problem;
+use crate::ops::OpsError;
+
+/// An error answer.
+#[derive(Debug)]
+pub struct Refused {
+    status: StatusCode,
+    text: String,
+}
+
+impl Refused {
+    pub fn bad_request(text: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            text: text.into(),
+        }
+    }
+
+    pub fn method() -> Self {
+        Self {
+            status: StatusCode::METHOD_NOT_ALLOWED,
+            text: "This address answers another method.".to_owned(),
+        }
+    }
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::bad_request(fault.to_string())
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self {
+            status: problem.status(),
+            text: problem.text(),
+        }
+    }
+}
+
+impl From<OpsError> for Refused {
+    fn from(error: OpsError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        // Without a body type of its own, axum says text/plain.
+        let mut response = (self.status, self.text).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
