@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
+use secrecy::ExposeSecret;
 
+use crate::api::decisions::SubscriptionKeys;
 use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, system_resources};
@@ -28,6 +30,7 @@ struct Parts {
     config: Config,
     core: Core,
     verifier: Verifier,
+    subscription_keys: SubscriptionKeys,
     id_porten: IdPorten,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
@@ -76,6 +79,7 @@ impl App {
                 decision_log_settings(&config.decision_log),
             )),
             verifier,
+            subscription_keys: subscription_keys(&config),
             sandbox,
             metrics: telemetry::start_metrics()?,
             config,
@@ -92,6 +96,10 @@ impl App {
 
     pub fn verifier(&self) -> &Verifier {
         &self.0.verifier
+    }
+
+    pub fn subscription_keys(&self) -> &SubscriptionKeys {
+        &self.0.subscription_keys
     }
 
     pub fn id_porten(&self) -> &IdPorten {
@@ -138,6 +146,13 @@ fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
         issuers.extend(Sandbox::trusted_issuers(&config.public_url));
     }
     issuers
+}
+
+fn subscription_keys(config: &Config) -> SubscriptionKeys {
+    let configured = config.decisions.subscription_keys.iter();
+    let configured = configured.map(|key| key.expose_secret());
+    let published = config.sandbox.map(|_| Sandbox::SUBSCRIPTION_KEY);
+    SubscriptionKeys::of(configured.chain(published))
 }
 
 fn id_porten_client(

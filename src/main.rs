@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use fullmakt::api::decisions::offline::Inquiry;
+use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
 use fullmakt::db::Db;
@@ -42,6 +44,9 @@ enum Command {
     Migrate,
     /// Prints the decision log, newest first: who asked, about whom, what, and what was answered
     Decisions(Decisions),
+    /// Decides a request by XACML policies, without a server
+    #[command(long_about = AUTHORIZE, after_long_help = AUTHORIZE_EXAMPLES)]
+    Authorize(Authorize),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -78,6 +83,44 @@ enum ListFormat {
 fn since(text: &str) -> Result<Timestamp, String> {
     parse_since(text, World::default().now())
         .ok_or_else(|| "write 2026-07-01T12:00:00Z, 90m, 24h or 7d".to_owned())
+}
+
+const AUTHORIZE: &str = "\
+Decides a request by XACML 3.0 policies, without a server, a database or settings.
+
+The request states all that is known: roles and access packages of the subject, too, are taken as they stand in it. The
+current time is added unless the request brings its own. The response goes to standard output, with --explain the
+reasons to standard error.
+
+The first policy is the root; policies that others refer to are found among the files by their id. A file that nothing
+refers to is a root as well: of several roots the one decides whose target matches, and more than one is an error.
+
+Exit codes: 0 when there is a response, an Indeterminate one too, as for a policy with an error in it; 2 when a file
+cannot be read or is no XACML.";
+
+const AUTHORIZE_EXAMPLES: &str = "\
+Examples:
+  fullmakt authorize --policy policy.xml --request request.json --explain
+  fullmakt authorize --policy set.xml --policy part-1.xml --policy part-2.xml --request request.xml --format json
+  fullmakt authorize --policy policy.xml --request request.xml --now 2026-01-31T12:00:00Z";
+
+#[derive(Args)]
+struct Authorize {
+    /// A policy or policy set in XML; may be given several times
+    #[arg(long = "policy", required = true, value_name = "FILE")]
+    policies: Vec<PathBuf>,
+    /// The request: XML, or JSON of the XACML JSON profile 1.1
+    #[arg(long, value_name = "FILE")]
+    request: PathBuf,
+    /// How the response is written [default: as the request is]
+    #[arg(long, value_enum)]
+    format: Option<Syntax>,
+    /// Tells on standard error why: which rule decided by which attributes, or what was closest to a Permit
+    #[arg(long)]
+    explain: bool,
+    /// The time to decide at, such as 2026-01-31T12:00:00Z [default: now]
+    #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
+    now: Option<Timestamp>,
 }
 
 #[derive(Args, Default)]
@@ -129,6 +172,7 @@ impl Options {
             idporten: None,
             maskinporten: None,
             decision_log: None,
+            decisions: None,
         })
         .check()
     }
@@ -145,7 +189,28 @@ async fn main() -> ExitCode {
         Command::Decisions(decisions) => {
             with_config(options, |config| print_decisions(config, decisions)).await
         }
+        Command::Authorize(question) => authorize(question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
+    }
+}
+
+fn authorize(question: Authorize) -> ExitCode {
+    let inquiry = Inquiry {
+        policies: question.policies,
+        request: question.request,
+        format: question.format,
+        now: question.now.unwrap_or_else(|| World::default().now()),
+        explain: question.explain,
+    };
+    match inquiry.answer() {
+        Ok(answer) => {
+            eprint!("{}", answer.explanation);
+            told(std::io::stdout().write_all(answer.response.as_bytes()))
+        }
+        Err(problem) => {
+            eprintln!("fullmakt: {problem}");
+            ExitCode::from(2)
+        }
     }
 }
 

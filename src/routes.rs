@@ -61,6 +61,7 @@ pub const API_REQUEST_BY_REF: &str = "/authentication/api/v1/systemuser/request/
 pub const API_SYSTEM_USER_QUERY: &str = "/authentication/api/v1/systemuser/vendor/byquery";
 pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byExternalId";
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
+pub const API_DECISION: &str = "/authorization/api/v1/decision";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";

@@ -40,6 +40,7 @@ pub fn router() -> Router<App> {
         .route(routes::API_SYSTEM_USER_QUERY, get(system_users::query))
         .route(routes::API_SYSTEM_USER_LOOKUP, get(system_users::look_up))
         .route(routes::API_AUTHORIZE, post(decisions::authorize))
+        .route(routes::API_DECISION, post(decisions::decision))
         .route(routes::API_REDEEM, post(link_services::redeem))
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())

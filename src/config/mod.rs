@@ -2,6 +2,7 @@
 //! refused and every fault is told at once.
 
 mod decision_log;
+mod decisions;
 mod id_porten;
 mod maskinporten;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
+pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 
@@ -26,6 +28,7 @@ pub struct Config {
     pub sandbox: Option<SandboxConfig>,
     pub id_porten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub decisions: DecisionsConfig,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
 }
@@ -58,6 +61,7 @@ pub struct Settings {
     pub idporten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
     pub decision_log: Option<DecisionLogSettings>,
+    pub decisions: Option<DecisionsConfig>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -113,6 +117,7 @@ impl Settings {
             idporten: over.idporten.or(self.idporten),
             maskinporten: over.maskinporten.or(self.maskinporten),
             decision_log: over.decision_log.or(self.decision_log),
+            decisions: over.decisions.or(self.decisions),
         }
     }
 
@@ -135,6 +140,8 @@ impl Settings {
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
         }
+        let decisions = self.decisions.clone().unwrap_or_default();
+        faults.extend(decisions.check());
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let decision_log = match decision_log {
             Ok(decision_log) if faults.is_empty() => decision_log,
@@ -150,6 +157,7 @@ impl Settings {
             sandbox,
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
+            decisions,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
         })

@@ -54,6 +54,14 @@ impl Timestamp {
         (change(Month::March)..change(Month::October)).contains(&self.0)
     }
 
+    /// Reads RFC 3339 text, such as `2026-01-31T12:00:00Z`.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn parse_rfc3339(text: &str) -> Result<Self, time::error::Parse> {
+        OffsetDateTime::parse(text, &Rfc3339).map(Self::from_datetime)
+    }
+
     /// RFC 3339 text, as the APIs write time.
     pub fn rfc3339(self) -> String {
         self.0.format(&Rfc3339).unwrap_or_default()

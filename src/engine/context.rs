@@ -11,10 +11,13 @@ use super::names;
 use super::request::Request;
 use super::value::Value;
 use super::xacml::Designator;
+use super::xpath::Content;
 
-/// Attributes to evaluate a policy against; borrows everything.
+/// Attributes to evaluate a policy against; borrows everything but the time.
 pub struct Context<'a> {
     categories: Vec<(&'a str, Vec<ContextAttribute<'a>>)>,
+    contents: Vec<(&'a str, &'a Content)>,
+    clock: Vec<(&'static str, Value)>,
 }
 
 /// One attribute and where it came from.
@@ -37,52 +40,59 @@ pub enum Origin {
     Clock,
 }
 
-/// The time as the three environment attributes that the standard asks for (XACML 3.0 core, §10.2.5).
-pub struct Clock([(&'static str, Value); 3]);
-
-impl Clock {
-    pub fn at(now: Timestamp) -> Self {
-        let now: OffsetDateTime = now.as_datetime();
-        let moment = time::PrimitiveDateTime::new(now.date(), now.time());
-        Self([
-            (names::CURRENT_TIME, Value::Time(Zoned::utc(now.time()))),
-            (names::CURRENT_DATE, Value::Date(Zoned::utc(now.date()))),
-            (
-                names::CURRENT_DATE_TIME,
-                Value::DateTime(Zoned::utc(moment)),
-            ),
-        ])
-    }
-}
-
 impl<'a> Context<'a> {
-    pub fn new(request: &'a Request, facts: &'a Facts, clock: &'a Clock) -> Self {
+    pub fn new(request: &'a Request, facts: &'a Facts, now: Timestamp) -> Self {
+        let with_content = request.categories.iter().filter_map(|category| {
+            let content = category.content.as_ref()?;
+            Some((category.id.as_str(), content))
+        });
         let mut context = Self {
-            categories: Vec::with_capacity(request.categories.len() + 2),
+            categories: Vec::with_capacity(request.categories.len() + 1),
+            contents: with_content.collect(),
+            clock: clock(request, now),
         };
         context.add_request(request);
         context.add_facts(facts);
-        context.add_clock(clock, request);
         context
+    }
+
+    /// The content of a category (XACML 3.0 core, §5.45).
+    pub fn content(&self, category: &str) -> Option<&'a Content> {
+        let mut contents = self.contents.iter();
+        contents
+            .find(|known| known.0 == category)
+            .map(|known| known.1)
     }
 
     /// The attributes that a designator names (XACML 3.0 core, §7.3.5).
     pub fn bag<'c>(
         &'c self,
         designator: &'c Designator,
-    ) -> impl Iterator<Item = &'c ContextAttribute<'a>> {
+    ) -> impl Iterator<Item = ContextAttribute<'c>> {
         self.in_category(&designator.category)
             .filter(|attribute| attribute.is_named_by(designator))
     }
 
-    fn in_category<'c>(
+    /// All attributes of a category.
+    pub fn in_category<'c>(
         &'c self,
         category: &'c str,
-    ) -> impl Iterator<Item = &'c ContextAttribute<'a>> {
-        self.categories
+    ) -> impl Iterator<Item = ContextAttribute<'c>> {
+        let told = self
+            .categories
             .iter()
-            .filter(move |known| known.0 == category)
-            .flat_map(|known| &known.1)
+            .filter(move |known| known.0 == category);
+        let clock = self
+            .clock
+            .iter()
+            .filter(move |_| category == names::ENVIRONMENT);
+        let clock = clock.map(|(id, value)| ContextAttribute {
+            id,
+            issuer: None,
+            value,
+            origin: Origin::Clock,
+        });
+        told.flat_map(|known| known.1.iter().copied()).chain(clock)
     }
 
     fn add_request(&mut self, request: &'a Request) {
@@ -112,19 +122,6 @@ impl<'a> Context<'a> {
         self.extend(names::SUBJECT, roles.chain(packages).chain(traits));
     }
 
-    /// A request that brings its own time keeps it.
-    fn add_clock(&mut self, clock: &'a Clock, request: &Request) {
-        let is_absent = |id: &str| request.values(names::ENVIRONMENT, id).next().is_none();
-        let times = clock.0.iter().filter(|(id, _)| is_absent(id));
-        let times = times.map(|(id, value)| ContextAttribute {
-            id,
-            issuer: None,
-            value,
-            origin: Origin::Clock,
-        });
-        self.extend(names::ENVIRONMENT, times);
-    }
-
     fn extend(
         &mut self,
         category: &'a str,
@@ -143,6 +140,23 @@ impl ContextAttribute<'_> {
             && self.value.data_type() == designator.data_type
             && (designator.issuer.is_none() || designator.issuer.as_deref() == self.issuer)
     }
+}
+
+/// The time as the three environment attributes that the standard asks for (XACML 3.0 core, §10.2.5). A request that
+/// brings its own keeps it.
+fn clock(request: &Request, now: Timestamp) -> Vec<(&'static str, Value)> {
+    let now: OffsetDateTime = now.as_datetime();
+    let moment = time::PrimitiveDateTime::new(now.date(), now.time());
+    let mut clock = vec![
+        (names::CURRENT_TIME, Value::Time(Zoned::utc(now.time()))),
+        (names::CURRENT_DATE, Value::Date(Zoned::utc(now.date()))),
+        (
+            names::CURRENT_DATE_TIME,
+            Value::DateTime(Zoned::utc(moment)),
+        ),
+    ];
+    clock.retain(|(id, _)| request.values(names::ENVIRONMENT, id).next().is_none());
+    clock
 }
 
 fn known(urn: &SubjectUrn, origin: Origin) -> ContextAttribute<'_> {

@@ -1,33 +1,37 @@
 //! The decision: roles and packages first, then what was delegated.
 
-use std::sync::Arc;
-
 use crate::domain::Timestamp;
 
-use super::context::{Clock, Context, Origin};
+use super::context::Origin;
 use super::facts::{DelegatedRight, Facts};
 use super::names;
-use super::outcome::{Basis, Decision, MissingAttribute, Outcome, Reason, Status, StatusCode};
+use super::outcome::{Basis, Decision, Outcome, Reason, Status};
+use super::query::Query;
 use super::request::Request;
-use super::xacml::{Cause, Effect, Evaluation, Extended, Matched, Policy, Problem, Rule, Verdict};
+use super::xacml::{
+    Cause, Duties, Effect, Evaluation, Extended, Matched, Node, PlacedRule, PolicyTree, Problem,
+    Scope, Verdict,
+};
 
 /// Decides a request by a resource's policy.
 ///
-/// What the request says about the subject's roles, packages, access lists and party type is put aside; only
-/// `facts` count. The environment attributes for the current time are added when they are absent. When the
-/// policy does not apply, a delegated right to the requested action on the requested resource permits, as
-/// long as the policy still holds that right. A Deny or Indeterminate of the policy stands.
-pub fn decide(policy: &Policy, request: &Request, facts: &Facts, now: Timestamp) -> Outcome {
-    let clock = Clock::at(now);
-    let context = Context::new(request, facts, &clock);
-    let mut evaluation = policy.evaluate(&context);
+/// What the request says about the subject's roles, packages, access lists and party type is put aside; only `facts`
+/// count. The environment attributes for the current time are added when they are absent. When the policy does not
+/// apply, a delegated right to the requested action on the requested resource permits, as long as the policy still
+/// holds that right. A Deny or Indeterminate of the policy stands.
+pub fn decide(policy: &PolicyTree, request: &Request, facts: &Facts, now: Timestamp) -> Outcome {
+    let query = Query::new(request, facts, now);
+    answer(policy, query)
+}
+
+/// Decides a question that has been put together.
+pub(super) fn answer(policy: &PolicyTree, query: Query) -> Outcome {
+    let mut evaluation = policy.evaluate(&query);
     let mut delegation = None;
     if evaluation.verdict == Verdict::NotApplicable {
         let stage = DelegationStage {
             policy,
-            request,
-            facts,
-            context: &context,
+            query: &query,
         };
         if let Some((index, right, permitted)) = stage.permit() {
             evaluation = permitted;
@@ -37,28 +41,26 @@ pub fn decide(policy: &Policy, request: &Request, facts: &Facts, now: Timestamp)
             });
         }
     }
-    let reason = delegation.unwrap_or_else(|| reason(policy, evaluation.cause));
+    let reason = delegation.unwrap_or_else(|| reason(evaluation.cause));
     Outcome {
         decision: decision(evaluation.verdict),
-        status: evaluation.problem.map_or(Status::OK, status),
-        obligations: evaluation.obligations,
-        advice: evaluation.advice,
-        returned: request.returned(),
-        policies: Vec::new(),
+        status: evaluation.problem.map_or(Status::OK, Problem::into_status),
+        obligations: evaluation.duties.obligations,
+        advice: evaluation.duties.advice,
+        returned: query.request.returned(),
+        policies: query.into_applied(),
         reason,
     }
 }
 
 /// Looks for a delegated right after the policy itself did not apply.
-struct DelegationStage<'a> {
-    policy: &'a Policy,
-    request: &'a Request,
-    facts: &'a Facts,
-    context: &'a Context<'a>,
+struct DelegationStage<'p, 'q, 'a> {
+    policy: &'p PolicyTree,
+    query: &'q Query<'a>,
 }
 
-impl<'a> DelegationStage<'a> {
-    fn permit(&self) -> Option<(usize, &'a DelegatedRight, Evaluation<'a>)> {
+impl<'p, 'a> DelegationStage<'p, '_, 'a> {
+    fn permit(&self) -> Option<(usize, &'a DelegatedRight, Evaluation<'p>)> {
         let (index, right) = self.delegated()?;
         let rules = self.covering_rules();
         (!rules.is_empty()).then(|| (index, right, self.permitted(&rules)))
@@ -66,44 +68,62 @@ impl<'a> DelegationStage<'a> {
 
     /// A delegated right to what is asked for. A request for two resources or actions at once is for none.
     fn delegated(&self) -> Option<(usize, &'a DelegatedRight)> {
-        let resource = self.request.single(names::RESOURCE, names::RESOURCE_ID);
-        let action = self.request.single(names::ACTION, names::ACTION_ID);
+        if self.query.facts.delegations.is_empty() {
+            return None;
+        }
+        let request = self.query.request;
+        let resource = request.single(names::RESOURCE, names::RESOURCE_ID);
+        let action = request.single(names::ACTION, names::ACTION_ID);
         let (resource, action) = (resource.ok()??, action.ok()??);
-        self.facts
-            .delegations
-            .iter()
-            .enumerate()
-            .find(|(_, right)| {
-                right.resource_id == resource && right.action.eq_ignore_ascii_case(&action)
-            })
+        let delegations = self.query.facts.delegations.iter();
+        delegations.enumerate().find(|(_, right)| {
+            right.resource_id == resource && right.action.eq_ignore_ascii_case(&action)
+        })
     }
 
     /// The rules that hold the right today: what was given may since have been taken out of the policy.
-    fn covering_rules(&self) -> Vec<&'a Rule> {
-        if !matches!(self.policy.target.matched(self.context), Matched::Yes(_)) {
-            return Vec::new();
-        }
-        let rules = self.policy.rules.iter();
-        rules.filter(|rule| rule.covers(self.context)).collect()
+    fn covering_rules(&self) -> Vec<PlacedRule<'p>> {
+        let mut rules = self.policy.placed_rules();
+        rules.retain(|placed| self.is_covering(placed));
+        rules
     }
 
-    /// Permit with what the policy and these rules demand of anybody who has the right.
-    fn permitted(&self, rules: &[&'a Rule]) -> Evaluation<'a> {
-        let own = self.policy.duties(Effect::Permit, self.context);
-        let of_rules = rules.iter().map(|rule| rule.duties(self.context));
+    fn is_covering(&self, placed: &PlacedRule) -> bool {
+        let applies = |node: &&Node| matches!(node.target().matched(self.query), Matched::Yes(_));
+        let scope = Scope::new(self.query, &placed.policy.variables);
+        placed.rule.covers(self.query)
+            && placed.rule.holds(&scope) == Ok(true)
+            && placed.nodes.iter().all(applies)
+    }
+
+    /// Permit with what these rules and the policies around them demand of anybody who has the right.
+    fn permitted(&self, rules: &[PlacedRule<'p>]) -> Evaluation<'p> {
         let mut permit = Evaluation::plain(Verdict::Permit, Cause::NoRule);
-        for duties in of_rules.chain([own]) {
-            match duties {
-                Ok((obligations, advice)) => {
-                    permit.obligations.extend(obligations);
-                    permit.advice.extend(advice);
-                }
-                Err(problem) => {
-                    return Evaluation::failed(Extended::Permit, problem, Cause::Policy);
+        match self.duties(rules) {
+            Ok(duties) => {
+                permit.duties = duties;
+                permit
+            }
+            Err(problem) => Evaluation::failed(Extended::Permit, problem, Cause::Policy),
+        }
+    }
+
+    fn duties(&self, rules: &[PlacedRule<'p>]) -> Result<Duties, Problem> {
+        let mut duties = Duties::default();
+        let mut nodes: Vec<&Node> = Vec::new();
+        for placed in rules {
+            let scope = Scope::new(self.query, &placed.policy.variables);
+            duties.extend(placed.rule.duties.fulfilled(Effect::Permit, &scope)?);
+            for node in placed.nodes.iter().rev() {
+                if !nodes.iter().any(|known| std::ptr::eq(*known, *node)) {
+                    nodes.push(node);
                 }
             }
         }
-        permit
+        for node in nodes {
+            duties.extend(node.own_duties(Effect::Permit, self.query)?);
+        }
+        Ok(duties)
     }
 }
 
@@ -116,35 +136,20 @@ fn decision(verdict: Verdict) -> Decision {
     }
 }
 
-fn status(problem: Problem) -> Status {
-    match problem {
-        Problem::MissingAttribute(designator) => Status {
-            code: StatusCode::MissingAttribute,
-            message: Some(format!(
-                "missing attribute {} of type {} in category {}",
-                designator.attribute_id,
-                designator.data_type.uri(),
-                designator.category
-            )),
-            missing: vec![MissingAttribute {
-                category: designator.category.clone(),
-                id: designator.attribute_id.clone(),
-                data_type: designator.data_type,
-                issuer: designator.issuer.clone(),
-            }],
-        },
-    }
-}
-
-fn reason(policy: &Policy, cause: Cause) -> Reason {
+fn reason(cause: Cause) -> Reason {
     match cause {
         Cause::NoRule => Reason::NoRule,
         Cause::Policy => Reason::Policy,
-        Cause::Rule { index, subject } => match policy.rules.get(index) {
+        Cause::Rule {
+            policy,
+            index,
+            subject,
+        } => match policy.rules.get(index) {
             None => Reason::NoRule,
             Some(rule) => Reason::Rule {
+                policy: policy.identifier.id.clone(),
                 index,
-                id: Arc::clone(&rule.id),
+                id: rule.id.clone(),
                 subject: subject.and_then(basis),
             },
         },

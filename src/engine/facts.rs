@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use crate::domain::Timestamp;
 
+use super::fact_index::FactIndex;
 use super::names;
+use super::request::Request;
 use super::value::Value;
 
 /// Everything known about the subject in relation to the party it acts for.
@@ -19,6 +21,31 @@ pub struct Facts {
     /// What the subject is by itself, for questions without a party: `urn:altinn:partytype` and the access lists that it
     /// is a member of now.
     pub traits: Vec<SubjectUrn>,
+    /// Made of roles, packages and traits when a decision first needs it; so they must not change after that.
+    pub index: FactIndex,
+}
+
+impl Facts {
+    /// What a request says about the subject's roles and packages itself, taken for true: for whoever tries out
+    /// policies, never for a decision that somebody acts on.
+    pub fn stated_by(request: &Request) -> Self {
+        let categories = request.categories.iter();
+        let subject = categories.filter(|category| category.id == names::SUBJECT);
+        let attributes = subject.flat_map(|category| &category.attributes);
+        let mut facts = Self::default();
+        for attribute in attributes.filter(|one| names::is_granted_by_facts(&one.id)) {
+            let urn = SubjectUrn(Arc::new(Parts {
+                id: attribute.id.clone(),
+                value: attribute.value.clone(),
+            }));
+            facts.roles.push(RoleFact {
+                role: urn,
+                held_at: Uuid::nil(),
+                through: RoleSource::Direct,
+            });
+        }
+        facts
+    }
 }
 
 /// A urn that names a subject attribute and its value: `urn:altinn:rolecode:dagl` is attribute

@@ -7,24 +7,32 @@
 //! was read is evaluated in full.
 
 pub mod access_list;
+mod compile;
 mod context;
 pub mod decide;
+pub mod explain;
+mod fact_index;
 pub mod facts;
+pub mod functions;
 mod moment;
+pub mod multiple;
 pub mod names;
 pub mod outcome;
+mod query;
 pub mod request;
 pub mod rights;
+pub mod roots;
 #[cfg(test)]
 mod shipped_policies;
 #[cfg(test)]
 mod testing;
 pub mod value;
 pub mod xacml;
+pub mod xpath;
 
 pub use decide::decide;
 pub use facts::Facts;
 pub use outcome::{Decision, Outcome};
 pub use request::Request;
 pub use rights::Right;
-pub use xacml::{Policy, PolicyError};
+pub use xacml::{PolicyError, PolicyFile, PolicyTree};

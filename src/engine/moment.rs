@@ -1,5 +1,7 @@
 //! Date, time and dateTime of XML Schema part 2 (§3.2.7–§3.2.9): reading, writing, comparing.
 
+mod arithmetic;
+
 use std::fmt;
 
 use time::{Date, Duration, Month, PrimitiveDateTime, Time, UtcOffset};
@@ -7,6 +9,9 @@ use time::{Date, Duration, Month, PrimitiveDateTime, Time, UtcOffset};
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
 /// A dateTime, date or time as written: local parts and the zone if one was given.
+///
+/// Zones up to 14:59 are taken although XML Schema ends at 14:00: OASIS conformance case IIA023 uses −14:30.
+/// Years go from −9999 to 9999.
 ///
 /// Where no zone is given UTC is taken, as XPath's implicit time zone (XQuery and XPath functions, C.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +152,7 @@ fn parse_time(text: &str) -> Option<(Time, bool)> {
 }
 
 /// A fraction of a second, cut to nanoseconds.
-fn nanos(fraction: &str) -> Option<u32> {
+pub fn nanos(fraction: &str) -> Option<u32> {
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -212,82 +217,4 @@ fn write_zone(f: &mut fmt::Formatter<'_>, zone: Option<UtcOffset>) -> fmt::Resul
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests {
-    use super::*;
-
-    fn instant(text: &str) -> i128 {
-        XsDateTime::parse(text).expect(text).instant()
-    }
-
-    #[test]
-    fn the_same_moment_in_two_zones_is_equal() {
-        assert_eq!(
-            instant("2026-11-22T13:20:00+01:00"),
-            instant("2026-11-22T12:20:00Z")
-        );
-        assert_eq!(
-            instant("2026-11-22T12:20:00"),
-            instant("2026-11-22T12:20:00Z")
-        );
-        assert_eq!(
-            instant("2026-12-31T24:00:00Z"),
-            instant("2027-01-01T00:00:00Z")
-        );
-    }
-
-    #[test]
-    fn times_do_not_wrap_around_midnight() {
-        let time = |text| XsTime::parse(text).unwrap().instant();
-        assert_eq!(time("21:30:00+10:30"), time("06:00:00-05:00"));
-        assert_ne!(time("08:00:00+09:00"), time("17:00:00-06:00"));
-    }
-
-    #[test]
-    fn what_was_read_is_written_again() {
-        for text in [
-            "2026-11-22T13:20:00.25+01:00",
-            "-0044-03-15T00:00:00",
-            "2026-11-22T13:20:00Z",
-        ] {
-            assert_eq!(XsDateTime::parse(text).expect(text).to_string(), text);
-        }
-        for text in ["2026-11-22", "2026-11-22-05:30", "2026-11-22Z"] {
-            assert_eq!(XsDate::parse(text).expect(text).to_string(), text);
-        }
-        assert_eq!(XsTime::parse("24:00:00").unwrap().to_string(), "00:00:00");
-    }
-
-    #[test]
-    fn nonsense_is_refused() {
-        for text in [
-            "",
-            "Z",
-            "2026-13-01",
-            "2026-02-30",
-            "26-01-01",
-            "2026-01-01+15:00",
-            "2026-01-01-5:30",
-            "2026-01-01T",
-            "99999-01-01",
-            "æøå-æø-å",
-            "2026-01-01+æø:0",
-        ] {
-            assert_eq!(XsDate::parse(text), None, "{text}");
-        }
-        for text in [
-            "",
-            "25:00:00",
-            "24:00:01",
-            "12:00",
-            "12:00:00.",
-            "12:00:60",
-            "1:2:3",
-            "12:00:00.x",
-        ] {
-            assert_eq!(XsTime::parse(text), None, "{text}");
-        }
-        assert_eq!(XsDateTime::parse("9999-12-31T24:00:00"), None);
-        assert!(XsDateTime::parse("9999-12-31T23:59:59-14:00").is_some());
-    }
-}
+mod tests;

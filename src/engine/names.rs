@@ -22,6 +22,18 @@ pub const ENVIRONMENT: &str = "urn:oasis:names:tc:xacml:3.0:attribute-category:e
 
 /// Action: `read`, `write`, `sign`, … (XACML 3.0 core, B.6).
 pub const ACTION_ID: &str = "urn:oasis:names:tc:xacml:1.0:action:action-id";
+/// Resource: what is asked for, in the standard's own vocabulary (XACML 3.0 core, B.5).
+pub const XACML_RESOURCE_ID: &str = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+/// Resource: whether what lies below it is asked for too (XACML multiple decision profile 1.0, §2.1).
+pub const RESOURCE_SCOPE: &str = "urn:oasis:names:tc:xacml:2.0:resource:scope";
+/// The path to the node of a content that a request is about (XACML 3.0 core, B.1).
+pub const CONTENT_SELECTOR: &str = "urn:oasis:names:tc:xacml:3.0:content-selector";
+/// A path to several nodes, each to be asked about (XACML multiple decision profile 1.0, §2.2), as the profile's
+/// published cases write it and with the prefix of its other names.
+pub const MULTIPLE_CONTENT_SELECTORS: [&str; 2] = [
+    "urn:oasis:names:tc:xacml:3.0:multiple:content-selector",
+    "urn:oasis:names:tc:xacml:3.0:profile:multiple:content-selector",
+];
 /// Environment: time of day (XACML 3.0 core, B.7).
 pub const CURRENT_TIME: &str = "urn:oasis:names:tc:xacml:1.0:environment:current-time";
 /// Environment: date (XACML 3.0 core, B.7).

@@ -108,7 +108,9 @@ pub struct Outcome {
 pub enum Reason {
     /// This rule decided, or failed when the decision is Indeterminate.
     Rule {
-        /// Its place in the policy, from 0.
+        /// The id of the policy that it stands in.
+        policy: Arc<str>,
+        /// Its place in that policy, from 0.
         index: usize,
         id: Arc<str>,
         /// What made its subject match; `None` when it names no subject or did not match.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::names;
 use super::value::Value;
+use super::xpath::Content;
 
 /// A request for one decision. The requests of one question share their categories.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Request {
 pub struct Category {
     pub id: String,
     pub attributes: Vec<Attribute>,
+    /// XML that selectors look into (§5.45).
+    pub content: Option<Content>,
 }
 
 /// One attribute with one value; an attribute with several values stands there several times.
@@ -85,8 +88,17 @@ impl Request {
             None => self.categories.push(Arc::new(Category {
                 id: category.to_owned(),
                 attributes: vec![attribute],
+                content: None,
             })),
         }
+    }
+
+    /// A category by its id.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        let mut categories = self.categories.iter();
+        categories
+            .find(|category| category.id == id)
+            .map(Arc::as_ref)
     }
 
     /// All values of an attribute, whatever their type and issuer.
@@ -135,6 +147,7 @@ fn returned_part(category: &Category) -> Option<Category> {
     (!attributes.is_empty()).then(|| Category {
         id: category.id.clone(),
         attributes,
+        content: None,
     })
 }
 

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::context::Context;
+use super::functions::Function;
 use super::names;
+use super::query::Query;
 use super::value::Value;
-use super::xacml::{AllOf, AnyOf, Effect, Match, MatchFunction, Matched, Policy, Rule};
+use super::xacml::{AllOf, AnyOf, Effect, Matched, PlacedRule, PolicyTree, Rule};
 
 /// One action on one resource, and the subjects whom the policy permits it.
 ///
@@ -27,19 +28,19 @@ pub struct Right {
 pub struct RightAttribute {
     pub id: Arc<str>,
     pub value: Value,
-    pub function: MatchFunction,
+    pub function: Function,
 }
 
 /// More combinations than this in one policy are not rights that a person could understand, but an attack.
 const MAX_COMBINATIONS: usize = 10_000;
 
-impl Policy {
+impl PolicyTree {
     /// The rights that the permit rules spell out, each once, in the order of the rules. Rules that would
     /// bring the combinations of one policy above 10 000 give none.
     pub fn rights(&self) -> Vec<Right> {
         let mut collected = Collected::default();
-        for rule in &self.rules {
-            for right in self.rights_of(rule, collected.room()).unwrap_or_default() {
+        for placed in self.placed_rules() {
+            for right in placed.rights(collected.room()).unwrap_or_default() {
                 collected.add(right);
             }
         }
@@ -48,26 +49,31 @@ impl Policy {
 
     /// The actions that the targets of the policy and of its rules name, each once, sorted.
     pub fn named_actions(&self) -> Vec<String> {
-        let rules = self.rules.iter().map(|rule| &rule.target);
-        let matches = [&self.target]
-            .into_iter()
-            .chain(rules)
+        let placed = self.placed_rules();
+        let of_rules = placed.iter().map(|placed| &placed.rule.target);
+        let above = placed.iter().flat_map(|placed| &placed.nodes);
+        let targets = of_rules.chain(above.map(|node| node.target()));
+        let matches = targets
             .flat_map(|target| &target.any_of)
             .flat_map(AnyOf::matches);
         let actions = matches.filter(|one| {
-            *one.designator.category == *names::ACTION
-                && *one.designator.attribute_id == *names::ACTION_ID
+            one.designator().is_some_and(|named| {
+                *named.category == *names::ACTION && *named.attribute_id == *names::ACTION_ID
+            })
         });
         let ids: BTreeSet<String> = actions.map(|one| one.value.text().into_owned()).collect();
         ids.into_iter().collect()
     }
+}
 
+impl PlacedRule<'_> {
     /// `None` when the rule is not of the shape, or gives more than there is room for.
-    fn rights_of(&self, rule: &Rule, room: usize) -> Option<Vec<Right>> {
-        if rule.effect != Effect::Permit {
+    fn rights(&self, room: usize) -> Option<Vec<Right>> {
+        if self.rule.effect != Effect::Permit {
             return None;
         }
-        let any_ofs = || self.target.any_of.iter().chain(&rule.target.any_of);
+        let above = || self.nodes.iter().flat_map(|node| &node.target().any_of);
+        let any_ofs = || above().chain(&self.rule.target.any_of);
         if any_ofs().any(|any_of| any_of.topic().is_none()) {
             return None;
         }
@@ -188,19 +194,23 @@ enum Topic {
 }
 
 impl AnyOf {
-    /// `None` when its matches are about several categories, or ask for an issuer, which facts do not have.
+    /// `None` when its matches are about several categories, look into content, or ask for an issuer, which facts do
+    /// not have.
     fn topic(&self) -> Option<Topic> {
-        if self.matches().any(|one| one.designator.issuer.is_some()) {
-            return None;
+        let mut found = None;
+        for one in self.matches() {
+            let designator = one.designator().filter(|named| named.issuer.is_none())?;
+            let topic = match &*designator.category {
+                names::SUBJECT => Topic::Subject,
+                names::RESOURCE => Topic::Resource,
+                names::ACTION => Topic::Action,
+                _ => Topic::Other,
+            };
+            if *found.get_or_insert(topic) != topic {
+                return None;
+            }
         }
-        let mut topics = self.matches().map(|one| match &*one.designator.category {
-            names::SUBJECT => Topic::Subject,
-            names::RESOURCE => Topic::Resource,
-            names::ACTION => Topic::Action,
-            _ => Topic::Other,
-        });
-        let first = topics.next()?;
-        topics.all(|topic| topic == first).then_some(first)
+        found
     }
 }
 
@@ -221,25 +231,28 @@ fn combinations<'p>(any_ofs: impl Iterator<Item = &'p AnyOf>) -> Option<Vec<Vec<
 }
 
 fn attributes(all_of: &AllOf) -> Vec<RightAttribute> {
-    let attribute = |one: &Match| RightAttribute {
-        id: one.designator.attribute_id.clone(),
-        value: one.value.clone(),
-        function: one.function,
-    };
-    all_of.matches.iter().map(attribute).collect()
+    let matches = all_of.matches.iter();
+    let named = matches.filter_map(|one| Some((one, one.designator()?)));
+    named
+        .map(|(one, designator)| RightAttribute {
+            id: designator.attribute_id.clone(),
+            value: one.value.clone(),
+            function: one.function,
+        })
+        .collect()
 }
 
 impl Rule {
     /// Whether the rule spells out a right that can be passed on, for the resource and action of the request:
     /// everything but the subject matches, and roles or packages alone can be the subject.
-    pub(super) fn covers(&self, context: &Context) -> bool {
+    pub(super) fn covers(&self, query: &Query) -> bool {
         self.effect == Effect::Permit
             && self.target.any_of.iter().any(AnyOf::is_about_subject)
             && self.target.any_of.iter().all(|any_of| {
                 if any_of.is_about_subject() {
                     any_of.all_of.iter().any(AllOf::is_by_role_or_package)
                 } else {
-                    any_of.topic().is_some() && matches!(any_of.matched(context), Matched::Yes(_))
+                    any_of.topic().is_some() && matches!(any_of.matched(query), Matched::Yes(_))
                 }
             })
     }
@@ -253,9 +266,10 @@ impl AnyOf {
 
 impl AllOf {
     fn is_by_role_or_package(&self) -> bool {
-        self.matches
-            .iter()
-            .all(|one| names::is_role_or_package(&one.designator.attribute_id))
+        let mut named = self.matches.iter().map(|one| one.designator());
+        named.all(|designator| {
+            designator.is_some_and(|found| names::is_role_or_package(&found.attribute_id))
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::facts::{Facts, PackageFact, PackageSource, RoleSource, SubjectUrn};
 use super::names;
 use super::testing::{now, role_fact};
-use super::{Decision, Policy, Request, decide};
+use super::{Decision, PolicyTree, Request, decide};
 
 const FOLDERS: [&str; 2] = ["src/reference/policies", "src/sandbox/demo/policies"];
 
@@ -96,10 +96,10 @@ fn files() -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-fn policy(resource: &str) -> Policy {
+fn policy(resource: &str) -> PolicyTree {
     let name = format!("{resource}.xml");
     let file = files().into_iter().find(|path| path.ends_with(&name));
-    Policy::parse(&fs::read_to_string(file.expect(resource)).unwrap()).unwrap()
+    PolicyTree::parse(&fs::read_to_string(file.expect(resource)).unwrap()).unwrap()
 }
 
 /// What a subject is known as: by its request when it is a service owner, else by a fact.
@@ -137,7 +137,10 @@ fn every_file_is_a_policy_about_its_own_resource() {
     assert_eq!(names, intended);
     for name in names {
         let policy = policy(&name);
-        assert_eq!(*policy.id, format!("urn:altinn:resource:{name}"));
+        assert_eq!(
+            *policy.identifier().id,
+            format!("urn:altinn:resource:{name}")
+        );
         for right in policy.rights() {
             assert_eq!(right.resource_id().as_deref(), Some(name.as_str()));
             assert_eq!(&*right.action.id, names::ACTION_ID);

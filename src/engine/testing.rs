@@ -9,7 +9,7 @@ use super::facts::{
     DelegatedRight, Facts, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
 use super::names;
-use super::xacml::Policy;
+use super::xacml::PolicyTree;
 
 pub const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
 pub const STRING_EQUAL: &str = "urn:oasis:names:tc:xacml:1.0:function:string-equal";
@@ -78,9 +78,9 @@ pub fn policy_xml(algorithm: &str, inside: &str) -> String {
 }
 
 /// A deny-overrides policy with an empty target.
-pub fn policy(rules: &[String]) -> Policy {
+pub fn policy(rules: &[String]) -> PolicyTree {
     let inside = format!("<Target/>{}", rules.concat());
-    Policy::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap()
+    PolicyTree::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap()
 }
 
 pub fn role_fact(urn: &str) -> RoleFact {

@@ -1,71 +1,32 @@
-//! Typed values (XACML 3.0 core, §7.3 and B.3).
+//! Typed values (XACML 3.0 core, §7.3, A.2 and B.3).
+
+mod binary;
+mod data_type;
+mod dns_name;
+mod double;
+mod duration;
+mod ip_address;
+mod ports;
+mod rfc822_name;
+mod x500_name;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::moment::{XsDate, XsDateTime, XsTime};
+use super::xpath::XPath;
 
-/// The data types that policies and requests may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DataType {
-    String,
-    AnyUri,
-    Integer,
-    Boolean,
-    Double,
-    Date,
-    Time,
-    DateTime,
-}
-
-const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema#";
-
-impl DataType {
-    pub const ALL: [DataType; 8] = [
-        DataType::String,
-        DataType::AnyUri,
-        DataType::Integer,
-        DataType::Boolean,
-        DataType::Double,
-        DataType::Date,
-        DataType::Time,
-        DataType::DateTime,
-    ];
-
-    /// The URI, as policies, XML requests and answers write it.
-    pub fn uri(self) -> &'static str {
-        match self {
-            DataType::String => "http://www.w3.org/2001/XMLSchema#string",
-            DataType::AnyUri => "http://www.w3.org/2001/XMLSchema#anyURI",
-            DataType::Integer => "http://www.w3.org/2001/XMLSchema#integer",
-            DataType::Boolean => "http://www.w3.org/2001/XMLSchema#boolean",
-            DataType::Double => "http://www.w3.org/2001/XMLSchema#double",
-            DataType::Date => "http://www.w3.org/2001/XMLSchema#date",
-            DataType::Time => "http://www.w3.org/2001/XMLSchema#time",
-            DataType::DateTime => "http://www.w3.org/2001/XMLSchema#dateTime",
-        }
-    }
-
-    /// The short name of the JSON profile (XACML JSON profile 1.1, §3.2.2).
-    pub fn short_name(self) -> &'static str {
-        self.uri().trim_start_matches(XML_SCHEMA)
-    }
-
-    pub fn from_uri(uri: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|data_type| data_type.uri() == uri)
-    }
-
-    /// The type of a URI or of a short name.
-    pub fn from_uri_or_short_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|data_type| data_type.uri() == name || data_type.short_name() == name)
-    }
-}
+pub use data_type::DataType;
+pub use dns_name::DnsName;
+pub use duration::{DayTimeDuration, YearMonthDuration};
+pub use ip_address::IpAddress;
+pub use rfc822_name::Rfc822Name;
+pub use x500_name::X500Name;
 
 /// One value of one of the data types. Cloning is cheap.
+///
+/// `==` compares what was written (as far as it is kept); whether two values are equal in the sense of XACML is
+/// told by their [`Key`]s.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     String(Arc<str>),
@@ -77,6 +38,35 @@ pub enum Value {
     Date(XsDate),
     Time(XsTime),
     DateTime(XsDateTime),
+    DayTimeDuration(DayTimeDuration),
+    YearMonthDuration(YearMonthDuration),
+    HexBinary(Arc<[u8]>),
+    Base64Binary(Arc<[u8]>),
+    Rfc822Name(Rfc822Name),
+    X500Name(X500Name),
+    DnsName(DnsName),
+    IpAddress(IpAddress),
+    XPath(Arc<XPathValue>),
+}
+
+/// A value of the type xpathExpression (A.3.15): a path, and whose content it looks into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XPathValue {
+    /// The category with the content (`XPathCategory`).
+    pub category: Arc<str>,
+    pub path: XPath,
+}
+
+/// What equal values share and others do not (`type-equal`, XACML 3.0 core, A.3.1): equal values can be found by
+/// hashing it. Values of different types are never equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key<'v>(DataType, Form<'v>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Form<'v> {
+    Text(&'v str),
+    Number(i128),
+    Bytes(&'v [u8]),
 }
 
 impl Value {
@@ -84,7 +74,7 @@ impl Value {
         Value::String(text.into())
     }
 
-    /// Reads the text form that XML Schema part 2 gives the type; `None` when it is not one.
+    /// Reads the text form that XML Schema part 2 or XACML (A.2) gives the type; `None` when it is not one.
     ///
     /// White space around the value is dropped except in strings, as XML Schema says (§4.3.6).
     pub fn parse(data_type: DataType, text: &str) -> Option<Self> {
@@ -94,10 +84,32 @@ impl Value {
             DataType::AnyUri => Some(Value::AnyUri(trimmed.into())),
             DataType::Integer => trimmed.parse().ok().map(Value::Integer),
             DataType::Boolean => parse_boolean(trimmed).map(Value::Boolean),
-            DataType::Double => parse_double(trimmed).map(Value::Double),
+            DataType::Double => double::parse(trimmed).map(Value::Double),
             DataType::Date => XsDate::parse(trimmed).map(Value::Date),
             DataType::Time => XsTime::parse(trimmed).map(Value::Time),
             DataType::DateTime => XsDateTime::parse(trimmed).map(Value::DateTime),
+            DataType::DayTimeDuration => {
+                DayTimeDuration::parse(trimmed).map(Value::DayTimeDuration)
+            }
+            DataType::YearMonthDuration => {
+                YearMonthDuration::parse(trimmed).map(Value::YearMonthDuration)
+            }
+            DataType::HexBinary => binary::parse_hex(trimmed).map(Value::HexBinary),
+            DataType::Base64Binary => binary::parse_base64(trimmed).map(Value::Base64Binary),
+            DataType::Rfc822Name => Rfc822Name::parse(trimmed).map(Value::Rfc822Name),
+            DataType::X500Name => X500Name::parse(trimmed).map(Value::X500Name),
+            DataType::DnsName => DnsName::parse(trimmed).map(Value::DnsName),
+            DataType::IpAddress => IpAddress::parse(trimmed).map(Value::IpAddress),
+            // Its text alone does not tell whose content it is about, nor what its prefixes mean.
+            DataType::XPathExpression => None,
+        }
+    }
+
+    /// The text of a string or URI.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::String(text) | Value::AnyUri(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -111,20 +123,72 @@ impl Value {
             Value::Date(_) => DataType::Date,
             Value::Time(_) => DataType::Time,
             Value::DateTime(_) => DataType::DateTime,
+            Value::DayTimeDuration(_) => DataType::DayTimeDuration,
+            Value::YearMonthDuration(_) => DataType::YearMonthDuration,
+            Value::HexBinary(_) => DataType::HexBinary,
+            Value::Base64Binary(_) => DataType::Base64Binary,
+            Value::Rfc822Name(_) => DataType::Rfc822Name,
+            Value::X500Name(_) => DataType::X500Name,
+            Value::DnsName(_) => DataType::DnsName,
+            Value::IpAddress(_) => DataType::IpAddress,
+            Value::XPath(_) => DataType::XPathExpression,
         }
     }
 
-    /// The text form of the value.
+    /// The text form of the value: of names as written, of numbers, moments, durations and binaries a form with
+    /// the same meaning (`27.50` becomes `27.5`).
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Value::String(text) | Value::AnyUri(text) => Cow::Borrowed(text),
             Value::Integer(number) => Cow::Owned(number.to_string()),
             Value::Boolean(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
-            Value::Double(number) => Cow::Owned(double_text(*number)),
+            Value::Double(number) => Cow::Owned(double::text(*number)),
             Value::Date(date) => Cow::Owned(date.to_string()),
             Value::Time(time) => Cow::Owned(time.to_string()),
             Value::DateTime(moment) => Cow::Owned(moment.to_string()),
+            Value::DayTimeDuration(duration) => Cow::Owned(duration.to_string()),
+            Value::YearMonthDuration(duration) => Cow::Owned(duration.to_string()),
+            Value::HexBinary(bytes) => Cow::Owned(binary::hex_text(bytes)),
+            Value::Base64Binary(bytes) => Cow::Owned(binary::base64_text(bytes)),
+            Value::Rfc822Name(name) => Cow::Borrowed(name.text()),
+            Value::X500Name(name) => Cow::Borrowed(name.text()),
+            Value::DnsName(name) => Cow::Borrowed(name.text()),
+            Value::IpAddress(address) => Cow::Borrowed(address.text()),
+            Value::XPath(value) => Cow::Borrowed(value.path.text()),
         }
+    }
+
+    /// XML Schema's canonical form, where it has one that differs from [`Value::text`]: doubles with an
+    /// exponent, times and dateTimes in UTC. This is what the `string-from-…` functions give (A.3.9).
+    pub fn canonical_text(&self) -> Cow<'_, str> {
+        match self {
+            Value::Double(number) => Cow::Owned(double::canonical_text(*number)),
+            Value::Time(time) => Cow::Owned(time.in_utc().to_string()),
+            Value::DateTime(moment) => Cow::Owned(moment.in_utc().unwrap_or(*moment).to_string()),
+            _ => self.text(),
+        }
+    }
+
+    /// What equal values share.
+    pub fn key(&self) -> Key<'_> {
+        let form = match self {
+            Value::String(text) | Value::AnyUri(text) => Form::Text(text),
+            Value::Integer(number) => Form::Number((*number).into()),
+            Value::Boolean(truth) => Form::Number((*truth).into()),
+            Value::Double(number) => Form::Number(double::equal_bits(*number).into()),
+            Value::Date(date) => Form::Number(date.instant()),
+            Value::Time(time) => Form::Number(time.instant()),
+            Value::DateTime(moment) => Form::Number(moment.instant()),
+            Value::DayTimeDuration(duration) => Form::Number(duration.0.whole_nanoseconds()),
+            Value::YearMonthDuration(duration) => Form::Number(duration.0.into()),
+            Value::HexBinary(bytes) | Value::Base64Binary(bytes) => Form::Bytes(bytes),
+            Value::Rfc822Name(name) => Form::Text(name.canonical()),
+            Value::X500Name(name) => Form::Text(name.canonical()),
+            Value::DnsName(name) => Form::Text(name.canonical()),
+            Value::IpAddress(address) => Form::Text(address.canonical()),
+            Value::XPath(value) => Form::Text(value.path.text()),
+        };
+        Key(self.data_type(), form)
     }
 }
 
@@ -136,76 +200,5 @@ fn parse_boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// Rust also reads `inf`, `infinity` and `nan`, which XML Schema does not know.
-fn parse_double(text: &str) -> Option<f64> {
-    let is_number = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
-    };
-    match text {
-        "INF" => Some(f64::INFINITY),
-        "-INF" => Some(f64::NEG_INFINITY),
-        "NaN" => Some(f64::NAN),
-        _ if is_number(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
-fn double_text(number: f64) -> String {
-    if number.is_nan() {
-        "NaN".to_owned()
-    } else if number.is_infinite() {
-        if number > 0.0 { "INF" } else { "-INF" }.to_owned()
-    } else {
-        number.to_string()
-    }
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_read_as_xml_schema_says() {
-        let parse = Value::parse;
-        assert_eq!(parse(DataType::Integer, " +07 "), Some(Value::Integer(7)));
-        assert_eq!(parse(DataType::Boolean, "1"), Some(Value::Boolean(true)));
-        assert_eq!(parse(DataType::Double, "1e3"), Some(Value::Double(1000.0)));
-        assert_eq!(parse(DataType::String, " a "), Some(Value::string(" a ")));
-        assert_eq!(
-            parse(DataType::AnyUri, " urn:a\n"),
-            Some(Value::AnyUri("urn:a".into()))
-        );
-    }
-
-    #[test]
-    fn what_is_no_value_of_the_type_is_refused() {
-        for (data_type, text) in [
-            (DataType::Integer, "1.0"),
-            (DataType::Integer, ""),
-            (DataType::Integer, "99999999999999999999"),
-            (DataType::Boolean, "True"),
-            (DataType::Double, "inf"),
-            (DataType::Double, "nan"),
-            (DataType::Double, ""),
-            (DataType::Double, "."),
-            (DataType::Date, "yesterday"),
-        ] {
-            assert_eq!(Value::parse(data_type, text), None, "{data_type:?} {text}");
-        }
-    }
-
-    #[test]
-    fn types_are_found_by_uri_and_by_short_name() {
-        for data_type in DataType::ALL {
-            assert_eq!(DataType::from_uri(data_type.uri()), Some(data_type));
-            assert_eq!(
-                DataType::from_uri_or_short_name(data_type.short_name()),
-                Some(data_type)
-            );
-        }
-        assert_eq!(DataType::DateTime.short_name(), "dateTime");
-        assert_eq!(DataType::from_uri("string"), None);
-    }
-}
+mod tests;

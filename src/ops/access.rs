@@ -12,7 +12,7 @@ use crate::domain::{
     Timestamp,
 };
 use crate::engine::outcome::StatusCode;
-use crate::engine::{Decision, Outcome, Policy, Request, access_list, decide, names};
+use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide, names};
 
 use super::facts::{Held, Known, PartyName};
 use super::{Core, OpsError};
@@ -126,7 +126,7 @@ impl<'a> Relation<'a> {
         &self,
         action: &str,
         resource: &str,
-        policy: &Policy,
+        policy: &PolicyTree,
         limits: AccessListMode,
     ) -> Access {
         let question = self.question(resource, action);
@@ -265,7 +265,7 @@ pub fn record_unread(core: &Core, asked: &Asked, outcome: &Outcome) {
 }
 
 /// The actions that rights to this very resource are about, each once, in the order of the policy.
-fn actions_of(policy: &Policy, resource: &str) -> Vec<String> {
+fn actions_of(policy: &PolicyTree, resource: &str) -> Vec<String> {
     let mut actions: Vec<String> = Vec::new();
     for right in policy.rights() {
         let is_here = right.resource_id().is_some_and(|id| id == resource);

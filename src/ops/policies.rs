@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::OpsError;
 use crate::domain::Resource;
-use crate::engine::{Policy, PolicyError};
+use crate::engine::{PolicyError, PolicyTree};
 
 /// Policies that have been read, by resource. An entry counts only while its text is the stored one, so a changed
 /// policy is never decided by its old form, in however many processes.
@@ -17,11 +17,11 @@ pub struct Policies {
 struct Entry {
     /// SHA-256 of the text: the text itself would take as much room again as the policy.
     digest: [u8; 32],
-    policy: Arc<Policy>,
+    policy: Arc<PolicyTree>,
 }
 
 impl Policies {
-    pub fn of(&self, resource: &Resource) -> Result<Arc<Policy>, OpsError> {
+    pub fn of(&self, resource: &Resource) -> Result<Arc<PolicyTree>, OpsError> {
         self.parsed(resource).map_err(|problem| OpsError::Policy {
             resource: resource.id.clone(),
             problem,
@@ -29,7 +29,7 @@ impl Policies {
     }
 
     /// The policy of a resource, or why it cannot be used.
-    pub fn parsed(&self, resource: &Resource) -> Result<Arc<Policy>, PolicyError> {
+    pub fn parsed(&self, resource: &Resource) -> Result<Arc<PolicyTree>, PolicyError> {
         let digest: [u8; 32] = Sha256::digest(resource.policy.as_bytes()).into();
         if let Some(entry) = self
             .lock()
@@ -38,7 +38,7 @@ impl Policies {
         {
             return Ok(entry.policy.clone());
         }
-        let policy = Policy::parse(&resource.policy).map(Arc::new)?;
+        let policy = PolicyTree::parse_alone(&resource.policy).map(Arc::new)?;
         let entry = Entry {
             digest,
             policy: policy.clone(),

@@ -62,6 +62,9 @@ struct Keys {
 }
 
 impl Sandbox {
+    /// What opens the decision endpoint for applications, for everybody to know.
+    pub const SUBSCRIPTION_KEY: &str = "sandbox-subscription-key";
+
     /// Loads or makes the sandbox's keys, and seeds the demo data when the register is empty.
     pub async fn start(
         db: &Db,

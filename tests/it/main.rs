@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod api;
+mod conformance;
 mod decision_log;
 mod facts;
 mod faults;
 mod journey;
 mod matrix;
+mod offline;
 mod portal;
 mod road;
 mod rules;

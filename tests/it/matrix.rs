@@ -225,6 +225,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             ),
         ),
         post("API_AUTHORIZE", stage::AUTHORIZE, question.body()),
+        post("API_DECISION", stage::DECISION, question.body()),
         post("API_REDEEM", stage::REDEEM, json!({"key": key})),
         post(
             "AUTHZEN_EVALUATION",

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::api::decisions::wire::{MAX_DECISIONS, MAX_NAME, MAX_VALUES};
+use crate::engine::multiple::{MAX_DECISIONS, MAX_NAME, MAX_VALUES};
 
 /// The highest security level there is.
 pub const HIGHEST_LEVEL: u8 = 4;

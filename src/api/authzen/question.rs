@@ -26,8 +26,8 @@ use serde_json::Value as Json;
 use super::fault::{Fault, HIGHEST_LEVEL};
 use super::verdict::Circumstances;
 use super::wire::{self, ActionWire, EntityWire, KindWire, Members};
-use crate::api::decisions::wire::{MAX_NAME, MAX_VALUES};
 use crate::domain::OrgNumber;
+use crate::engine::multiple::{MAX_NAME, MAX_VALUES};
 use crate::engine::names;
 use crate::engine::request::{Attribute, Category, Request};
 use crate::engine::value::Value;
@@ -317,6 +317,7 @@ impl Attributes {
         Arc::new(Category {
             id: id.to_owned(),
             attributes: self.0,
+            content: None,
         })
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value as Json};
 
 use super::fault::Fault;
 use super::verdict::Verdict;
-use crate::api::decisions::wire::MAX_DECISIONS;
 use crate::engine::Outcome;
+use crate::engine::multiple::MAX_DECISIONS;
 use crate::engine::outcome::{Assignment, Obligation, StatusCode};
 
 pub type Members = Map<String, Json>;

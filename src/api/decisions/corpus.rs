@@ -15,10 +15,11 @@ use crate::domain::Timestamp;
 use crate::engine::facts::{
     DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
+use crate::engine::multiple::{Hierarchy, Part};
 use crate::engine::outcome::{DecidingFact, Reason};
-use crate::engine::{Facts, Outcome, Policy, decide};
+use crate::engine::{Facts, Outcome, PolicyTree, decide};
 
-use super::wire;
+use super::question::{self, Syntax};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,10 +99,10 @@ fn cases() -> Vec<PathBuf> {
 
 fn run(case: &Path, policy: &str) -> Vec<(Outcome, Facts)> {
     let policy = fs::read_to_string(root().join(policy)).unwrap();
-    let policy = Policy::parse(&policy).unwrap();
+    let policy = PolicyTree::parse(&policy).unwrap();
     let body = fs::read(case.join("request.json")).unwrap();
-    let question = wire::parse(&body).unwrap();
-    let decide_part = |part: Result<_, wire::PartError>| {
+    let question = question::read(Syntax::Json, &body, &Hierarchy::default()).unwrap();
+    let decide_part = |part: Part| {
         let facts = facts(case);
         let outcome = match part {
             Ok(request) => decide(&policy, &request, &facts, now()),
@@ -109,7 +110,7 @@ fn run(case: &Path, policy: &str) -> Vec<(Outcome, Facts)> {
         };
         (outcome, facts)
     };
-    question.parts.into_iter().map(decide_part).collect()
+    question.requests.into_iter().map(decide_part).collect()
 }
 
 fn facts(case: &Path) -> Facts {
@@ -128,6 +129,7 @@ fn facts(case: &Path) -> Facts {
             .iter()
             .map(|urn| SubjectUrn::parse(urn).expect(urn))
             .collect(),
+        ..Facts::default()
     }
 }
 

@@ -1,37 +1,90 @@
-//! Decisions for service owners: `POST /authorization/api/v1/authorize`, the XACML JSON profile in and out.
+//! Decisions for those who enforce them: questions in XACML's JSON or XML, answers in kind.
 
+mod answer;
+mod caller;
 #[cfg(test)]
 mod corpus;
+pub mod offline;
+pub mod question;
 pub mod wire;
+pub mod xml;
 
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 
+use super::Problem;
 use super::bearer::{Authorize, Bearer};
-use super::json::{RawBody, is_json, json_answer};
-use super::problem::Problem;
+use super::json::RawBody;
 use crate::app::App;
 use crate::domain::{Asked, AskedBy, Surface};
-use crate::ops::access;
+use crate::engine::Outcome;
+use crate::engine::multiple::{Hierarchy, Parts};
+use crate::engine::outcome::StatusCode;
+use crate::ops::{OpsError, access};
 
-/// Answers one decision per question, by position. A part that cannot be decided is Indeterminate; the others stand.
+use answer::Form;
+pub use caller::{Enforcer, SubscriptionKeys};
+use question::Syntax;
+
+/// `POST /authorization/api/v1/authorize`, for service owners and others outside. A body that is no question is
+/// the caller's mistake: 400.
 pub async fn authorize(
     State(app): State<App>,
     bearer: Bearer<Authorize>,
     headers: HeaderMap,
     RawBody(body): RawBody,
 ) -> Result<Response, Problem> {
-    check_content_type(&headers)?;
-    let question =
-        wire::parse(&body).map_err(|problem| Problem::unreadable(problem.to_string()))?;
+    let syntax = Syntax::of_body(&headers)?;
+    let parts = question::read(syntax, &body, &Hierarchy::default())
+        .map_err(|problem| Problem::unreadable(problem.to_string()))?;
+    let asker = Asker {
+        by: bearer.asked_by(),
+        surface: Surface::Authorize,
+    };
+    let results = decide(&app, &asker, &parts).await?;
+    Ok(Form::of(syntax, &headers).write(&results))
+}
+
+/// `POST /authorization/api/v1/decision`, for applications and gateways. A body that is no question is one
+/// Indeterminate result, as Altinn answers.
+pub async fn decision(
+    State(app): State<App>,
+    Enforcer(by): Enforcer,
+    headers: HeaderMap,
+    RawBody(body): RawBody,
+) -> Result<Response, Problem> {
+    let syntax = Syntax::of_body(&headers)?;
+    let asker = Asker {
+        by,
+        surface: Surface::Decision,
+    };
+    let results = match question::read(syntax, &body, &Hierarchy::default()) {
+        Ok(parts) => decide(&app, &asker, &parts).await?,
+        Err(problem) => vec![Outcome::failed(
+            StatusCode::SyntaxError,
+            problem.to_string(),
+        )],
+    };
+    Ok(Form::of(syntax, &headers).write(&results))
+}
+
+/// Who asks, as the decision log names it.
+struct Asker {
+    by: AskedBy,
+    surface: Surface,
+}
+
+/// One result per question, by position, or the one that was asked for. A part that cannot be decided is
+/// Indeterminate; the others stand.
+async fn decide(app: &App, asker: &Asker, parts: &Parts) -> Result<Vec<Outcome>, OpsError> {
     let known = app.core().known().await?;
-    let mut outcomes = Vec::with_capacity(question.parts.len());
-    for (position, part) in (0..).zip(&question.parts) {
+    let mut outcomes = Vec::with_capacity(parts.requests.len());
+    for (position, part) in (0..).zip(&parts.requests) {
         let asked = Asked {
-            by: asked_by(&bearer),
-            surface: Surface::Authorize,
-            position: (question.parts.len() > 1).then_some(position),
+            by: asker.by.clone(),
+            surface: asker.surface,
+            position: (parts.requests.len() > 1).then_some(position),
         };
         outcomes.push(match part {
             Ok(request) => known.decide(&asked, request).await?,
@@ -42,20 +95,5 @@ pub async fn authorize(
             }
         });
     }
-    Ok(json_answer(StatusCode::OK, &wire::response(&outcomes)))
-}
-
-fn asked_by<S>(bearer: &Bearer<S>) -> AskedBy {
-    let org = bearer.caller.org.clone();
-    org.map_or(AskedBy::Unnamed, AskedBy::Organization)
-}
-
-fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
-    if is_json(headers) {
-        return Ok(());
-    }
-    Err(Problem::plain(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "The body must be JSON: send Content-Type application/json.",
-    ))
+    Ok(parts.results(outcomes))
 }

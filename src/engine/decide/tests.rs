@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
-use crate::engine::outcome::DecidingFact;
+use crate::engine::outcome::{DecidingFact, StatusCode};
 use crate::engine::request::Attribute;
 use crate::engine::testing::*;
 use crate::engine::value::{DataType, Value};
@@ -9,7 +9,7 @@ use crate::engine::value::{DataType, Value};
 const RESOURCE: &str = "tax";
 
 /// Managers read and write, the payroll package reads, the owner deletes; level 3.
-fn tax_policy() -> Policy {
+fn tax_policy() -> PolicyTree {
     let about =
         |subject: String, action_id: &str| all(&[subject, resource(RESOURCE), action(action_id)]);
     let owner = subject(names::ORG, "dts");
@@ -25,7 +25,7 @@ fn tax_policy() -> Policy {
         rule("owner-deletes", "Permit", &about(owner, "delete")),
         obligation("level", "Permit"),
     ];
-    Policy::parse(&policy_xml(DENY_OVERRIDES, &inside.concat())).unwrap()
+    PolicyTree::parse(&policy_xml(DENY_OVERRIDES, &inside.concat())).unwrap()
 }
 
 fn asks(action: &str) -> Request {
@@ -54,6 +54,7 @@ fn a_role_permits_and_the_reason_names_it() {
     assert_eq!(outcome.status, Status::OK);
     assert_eq!(outcome.required_level(false), Some(3));
     let rule = Reason::Rule {
+        policy: "p".into(),
         index: 0,
         id: "managers-read".into(),
         subject: Some(Basis::Role(1)),
@@ -122,6 +123,7 @@ fn other_attributes_of_the_request_count() {
     );
     assert_eq!(outcome.decision, Decision::Permit);
     let rule = Reason::Rule {
+        policy: "p".into(),
         index: 3,
         id: "owner-deletes".into(),
         subject: Some(Basis::Request(1)),
@@ -226,7 +228,7 @@ fn a_delegation_does_not_reach_past_the_policys_target() {
         &all(&[role("dagl"), resource(RESOURCE), action("read")]),
     );
     let inside = format!("<Target>{}</Target>{permit}", all(&[resource("other")]));
-    let policy = Policy::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap();
+    let policy = PolicyTree::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap();
     let outcome = decide(
         &policy,
         &asks("read"),

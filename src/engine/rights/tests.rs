@@ -81,7 +81,7 @@ fn the_policys_own_target_is_part_of_every_right() {
         all(&[resource("a")]),
         rule("1", "Permit", &all(&[role("dagl"), action("read")]))
     );
-    let policy = Policy::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap();
+    let policy = PolicyTree::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap();
     assert_eq!(policy.rights()[0].resource_id().unwrap(), "a");
 }
 

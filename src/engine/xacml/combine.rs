@@ -3,12 +3,12 @@
 use super::evaluate::{Cause, Evaluation, Extended, Verdict};
 use super::model::Effect;
 
-/// How the results of several rules become one.
+/// How the results of several rules or policies become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Combining {
-    /// C.2, C.3 and, for rules, the older C.10.
+    /// C.2, C.3
     DenyOverrides,
-    /// C.4, C.5 and, for rules, the older C.12.
+    /// C.4, C.5
     PermitOverrides,
     /// C.6
     DenyUnlessPermit,
@@ -16,46 +16,57 @@ pub enum Combining {
     PermitUnlessDeny,
     /// C.8
     FirstApplicable,
+    /// C.9, for policies only; it needs to see targets, not results.
+    OnlyOneApplicable,
+    /// C.10, C.14: the rules of XACML 1.0, whose Indeterminate is not told apart.
+    LegacyDenyOverridesOfRules,
+    /// C.12, C.16
+    LegacyPermitOverridesOfRules,
+    /// C.11, C.15: a policy that fails is a Deny.
+    LegacyDenyOverridesOfPolicies,
+    /// C.13, C.17: a Deny outvotes a policy that fails.
+    LegacyPermitOverridesOfPolicies,
 }
 
 const PREFIX: &str = "urn:oasis:names:tc:xacml:";
-/// Rules are always taken in the order they are written in, so the ordered forms are the same.
-const ALGORITHMS: [(&str, &str, Combining); 13] = [
-    ("3.0", "deny-overrides", Combining::DenyOverrides),
-    ("3.0", "ordered-deny-overrides", Combining::DenyOverrides),
-    ("1.0", "deny-overrides", Combining::DenyOverrides),
-    ("1.1", "ordered-deny-overrides", Combining::DenyOverrides),
-    ("3.0", "permit-overrides", Combining::PermitOverrides),
-    (
-        "3.0",
-        "ordered-permit-overrides",
-        Combining::PermitOverrides,
-    ),
-    ("1.0", "permit-overrides", Combining::PermitOverrides),
-    (
-        "1.1",
-        "ordered-permit-overrides",
-        Combining::PermitOverrides,
-    ),
-    ("3.0", "deny-unless-permit", Combining::DenyUnlessPermit),
-    ("3.0", "permit-unless-deny", Combining::PermitUnlessDeny),
-    ("1.0", "first-applicable", Combining::FirstApplicable),
-    ("1.1", "first-applicable", Combining::FirstApplicable),
-    ("3.0", "first-applicable", Combining::FirstApplicable),
-];
+const OF_RULES: &str = "rule-combining-algorithm";
+const OF_POLICIES: &str = "policy-combining-algorithm";
 
 impl Combining {
-    /// Finds the algorithm for rules. The urns for policies are taken as well: published delegation policies
-    /// name them for their rules, meaning the algorithm of the same name.
-    pub fn from_urn(urn: &str) -> Option<Self> {
-        let (version, rest) = urn.strip_prefix(PREFIX)?.split_once(':')?;
-        let name = rest
-            .strip_prefix("rule-combining-algorithm:")
-            .or_else(|| rest.strip_prefix("policy-combining-algorithm:"))?;
-        ALGORITHMS
-            .iter()
-            .find(|known| (known.0, known.1) == (version, name))
-            .map(|known| known.2)
+    /// Finds the algorithm for rules. The urns for policies are taken as well: published delegation policies name
+    /// them for their rules, meaning the algorithm of the same name.
+    pub fn of_rules(urn: &str) -> Option<Self> {
+        let (version, kind, name) = parts(urn)?;
+        if kind != OF_RULES && kind != OF_POLICIES {
+            return None;
+        }
+        match (version, name) {
+            ("1.0", "deny-overrides") | ("1.1", "ordered-deny-overrides") => {
+                Some(Self::LegacyDenyOverridesOfRules)
+            }
+            ("1.0", "permit-overrides") | ("1.1", "ordered-permit-overrides") => {
+                Some(Self::LegacyPermitOverridesOfRules)
+            }
+            _ => common(version, name),
+        }
+    }
+
+    /// Finds the algorithm for policies and policy sets.
+    pub fn of_policies(urn: &str) -> Option<Self> {
+        let (version, kind, name) = parts(urn)?;
+        if kind != OF_POLICIES {
+            return None;
+        }
+        match (version, name) {
+            ("1.0", "deny-overrides") | ("1.1", "ordered-deny-overrides") => {
+                Some(Self::LegacyDenyOverridesOfPolicies)
+            }
+            ("1.0", "permit-overrides") | ("1.1", "ordered-permit-overrides") => {
+                Some(Self::LegacyPermitOverridesOfPolicies)
+            }
+            ("1.0", "only-one-applicable") => Some(Self::OnlyOneApplicable),
+            _ => common(version, name),
+        }
     }
 
     /// Combines the children's results, which are worked out only as far as needed.
@@ -65,8 +76,34 @@ impl Combining {
             Self::PermitOverrides => overrides(Effect::Permit, children),
             Self::DenyUnlessPermit => unless(Effect::Permit, children),
             Self::PermitUnlessDeny => unless(Effect::Deny, children),
-            Self::FirstApplicable => first_applicable(children),
+            Self::FirstApplicable | Self::OnlyOneApplicable => first_applicable(children),
+            Self::LegacyDenyOverridesOfRules => untold(overrides(Effect::Deny, children)),
+            Self::LegacyPermitOverridesOfRules => untold(overrides(Effect::Permit, children)),
+            Self::LegacyDenyOverridesOfPolicies => failing_is_deny(children),
+            Self::LegacyPermitOverridesOfPolicies => deny_beats_failing(children),
         }
+    }
+}
+
+/// Version, kind and name in an algorithm's urn.
+fn parts(urn: &str) -> Option<(&str, &str, &str)> {
+    let (version, rest) = urn.strip_prefix(PREFIX)?.split_once(':')?;
+    let (kind, name) = rest.split_once(':')?;
+    Some((version, kind, name))
+}
+
+/// Children are always taken in the order they are written in, so the ordered forms are the same.
+fn common(version: &str, name: &str) -> Option<Combining> {
+    match (version, name) {
+        ("3.0", "deny-overrides" | "ordered-deny-overrides") => Some(Combining::DenyOverrides),
+        ("3.0", "permit-overrides" | "ordered-permit-overrides") => {
+            Some(Combining::PermitOverrides)
+        }
+        ("3.0", "deny-unless-permit") => Some(Combining::DenyUnlessPermit),
+        ("3.0", "permit-unless-deny") => Some(Combining::PermitUnlessDeny),
+        // The standard knows it as 1.0 only; policies use the others as well.
+        ("1.0" | "1.1" | "3.0", "first-applicable") => Some(Combining::FirstApplicable),
+        _ => None,
     }
 }
 
@@ -94,6 +131,14 @@ fn overrides<'p>(strong: Effect, children: impl Iterator<Item = Evaluation<'p>>)
     }
 }
 
+/// An algorithm that does not say what its Indeterminate could have been (§7.10).
+fn untold(result: Evaluation) -> Evaluation {
+    match result.verdict {
+        Verdict::Indeterminate(_) => result.indeterminate(Extended::DenyOrPermit),
+        _ => result,
+    }
+}
+
 /// C.6 and C.7: `wanted` if any child says so, else the opposite; errors count as nothing.
 fn unless<'p>(wanted: Effect, children: impl Iterator<Item = Evaluation<'p>>) -> Evaluation<'p> {
     let mut fallback = None;
@@ -115,14 +160,43 @@ fn first_applicable<'p>(mut children: impl Iterator<Item = Evaluation<'p>>) -> E
         .unwrap_or_else(|| Evaluation::not_applicable(Cause::NoRule))
 }
 
+/// C.11
+fn failing_is_deny<'p>(children: impl Iterator<Item = Evaluation<'p>>) -> Evaluation<'p> {
+    let mut permit = None;
+    for child in children {
+        match child.verdict {
+            Verdict::Permit => join(&mut permit, child),
+            Verdict::NotApplicable => {}
+            Verdict::Deny => return child,
+            Verdict::Indeterminate(_) => return Evaluation::plain(Verdict::Deny, child.cause),
+        }
+    }
+    permit.unwrap_or_else(|| Evaluation::not_applicable(Cause::NoRule))
+}
+
+/// C.13
+fn deny_beats_failing<'p>(children: impl Iterator<Item = Evaluation<'p>>) -> Evaluation<'p> {
+    let (mut deny, mut error) = (None, None);
+    for child in children {
+        match child.verdict {
+            Verdict::Permit => return child,
+            Verdict::NotApplicable => {}
+            Verdict::Deny => join(&mut deny, child),
+            Verdict::Indeterminate(_) => error = error.or(Some(child)),
+        }
+    }
+    match (deny, error) {
+        (Some(deny), _) => deny,
+        (None, Some(error)) => error.indeterminate(Extended::DenyOrPermit),
+        (None, None) => Evaluation::not_applicable(Cause::NoRule),
+    }
+}
+
 /// Several children with the same verdict give the first one's cause and everybody's obligations (§7.18).
 fn join<'p>(joined: &mut Option<Evaluation<'p>>, child: Evaluation<'p>) {
     match joined {
         None => *joined = Some(child),
-        Some(first) => {
-            first.obligations.extend(child.obligations);
-            first.advice.extend(child.advice);
-        }
+        Some(first) => first.duties.extend(child.duties),
     }
 }
 
@@ -145,15 +219,6 @@ impl<'p> Errors<'p> {
         match effect {
             Effect::Deny => self.deny,
             Effect::Permit => self.permit,
-        }
-    }
-}
-
-impl Effect {
-    fn opposite(self) -> Self {
-        match self {
-            Effect::Permit => Effect::Deny,
-            Effect::Deny => Effect::Permit,
         }
     }
 }

@@ -1,5 +1,8 @@
 use std::fmt;
 
+use crate::engine::functions::{Mismatch, Type};
+use crate::engine::outcome::StatusCode;
+
 /// Why a policy cannot be used, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
@@ -17,6 +20,7 @@ pub enum PolicyProblem {
     TooLarge,
     TooDeep,
     TooManyAttributes,
+    TooManyPatterns,
     /// A document type declaration, which could define entities.
     DocumentType,
     NotXml(String),
@@ -38,15 +42,48 @@ pub enum PolicyProblem {
     UnknownFunction(String),
     UnknownDataType(String),
     UnknownAlgorithm(String),
-    /// The function does not take values of this type.
-    WrongType {
-        expected: &'static str,
-        found: &'static str,
+    /// The function does not take these arguments.
+    WrongArguments(Mismatch),
+    /// The function does not take arguments of these types.
+    WrongTypes {
+        expected: Vec<Type>,
+        found: Vec<Type>,
     },
+    /// A condition or match whose expression is not true or false.
+    NotBoolean(Type),
+    BadPath(String),
+    BadPattern(String),
+    RepeatedId(String),
+    /// A reference to another policy where a policy has to stand alone.
+    Reference(String),
+    UnknownVariable(String),
+    /// A variable is defined by itself.
+    VariableCycle(String),
+}
+
+impl PolicyError {
+    /// How a request fails that is decided by such a policy (XACML 3.0 core, B.8): a policy that is not well-formed is
+    /// a syntax error; one whose types do not fit is found out in processing.
+    pub fn status_code(&self) -> StatusCode {
+        match self.problem {
+            PolicyProblem::WrongArguments(_)
+            | PolicyProblem::WrongTypes { .. }
+            | PolicyProblem::NotBoolean(_)
+            | PolicyProblem::BadPath(_)
+            | PolicyProblem::BadPattern(_)
+            | PolicyProblem::UnknownFunction(_) => StatusCode::ProcessingError,
+            _ => StatusCode::SyntaxError,
+        }
+    }
+}
+
+fn in_words(types: &[Type]) -> String {
+    let words: Vec<String> = types.iter().map(ToString::to_string).collect();
+    words.join(", ")
 }
 
 impl PolicyProblem {
-    pub(super) fn bad_value(what: &'static str, text: &str) -> Self {
+    pub fn bad_value(what: &'static str, text: &str) -> Self {
         PolicyProblem::BadValue {
             what,
             text: shortened(text),
@@ -84,6 +121,9 @@ impl fmt::Display for PolicyProblem {
             PolicyProblem::DocumentType => {
                 f.write_str("a document type declaration is not allowed")
             }
+            PolicyProblem::TooManyPatterns => {
+                f.write_str("the policy has more regular expressions than are read")
+            }
             PolicyProblem::NotXml(reason) => write!(f, "not well-formed XML: {reason}"),
             PolicyProblem::Unsupported => f.write_str("this element is not supported"),
             PolicyProblem::UnexpectedElement => {
@@ -106,8 +146,28 @@ impl fmt::Display for PolicyProblem {
             PolicyProblem::UnknownAlgorithm(urn) => {
                 write!(f, "the combining algorithm {urn:?} is not supported")
             }
-            PolicyProblem::WrongType { expected, found } => {
+            PolicyProblem::WrongArguments(mismatch) => write!(f, "{mismatch}"),
+            PolicyProblem::WrongTypes { expected, found } => {
+                let (expected, found) = (in_words(expected), in_words(found));
                 write!(f, "the function takes {expected}, not {found}")
+            }
+            PolicyProblem::NotBoolean(found) => {
+                write!(f, "this must be true or false, not {found}")
+            }
+            PolicyProblem::BadPath(reason) => write!(f, "not an XPath 1.0 expression: {reason}"),
+            PolicyProblem::BadPattern(reason) => {
+                write!(f, "not a usable regular expression: {reason}")
+            }
+            PolicyProblem::Reference(id) => {
+                write!(
+                    f,
+                    "the policy {id:?} cannot be referred to from here; put it in"
+                )
+            }
+            PolicyProblem::RepeatedId(id) => write!(f, "the id {id:?} is used twice"),
+            PolicyProblem::UnknownVariable(id) => write!(f, "no variable is called {id:?}"),
+            PolicyProblem::VariableCycle(id) => {
+                write!(f, "the variable {id:?} is defined by itself")
             }
         }
     }

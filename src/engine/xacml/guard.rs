@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTES: usize = 32;
 
 /// Refuses deep nesting, elements with many attributes and document types; says at which byte.
-pub(super) fn check(text: &str) -> Result<(), (usize, PolicyProblem)> {
+pub(in crate::engine) fn check(text: &str) -> Result<(), (usize, PolicyProblem)> {
     let mut depth = 0_usize;
     let mut rest = text;
     while let Some((_, markup)) = rest.split_once('<') {

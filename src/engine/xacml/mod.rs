@@ -1,27 +1,33 @@
 //! XACML 3.0 (OASIS `xacml-3.0-core-spec-os-en`): reading policies and evaluating them.
 //!
-//! Supported so far: a `Policy` with target, rules and obligation and advice expressions. Conditions, policy
-//! sets, variables and selectors are refused when the policy is read.
+//! All of the core is supported but for `PolicyIssuer` (the administration profile) and `access-permitted`, which are
+//! refused when a policy is read.
 
 mod combine;
+mod duties;
 mod error;
 mod evaluate;
-mod functions;
-mod guard;
+mod expression;
+pub(super) mod guard;
+mod link;
 mod matching;
 mod model;
+mod problem;
 mod read;
 #[cfg(test)]
 mod tests;
-mod xml;
+mod tree;
+mod version;
+pub mod xml;
 
 pub use combine::Combining;
+pub use duties::Duties;
 pub use error::{PolicyError, PolicyProblem};
-pub use evaluate::{Cause, Evaluation, Extended, Problem, Verdict};
-pub use functions::MatchFunction;
+pub use evaluate::{Cause, Evaluation, Extended, Verdict};
+pub use expression::Scope;
 pub use matching::Matched;
-pub use model::{
-    AllOf, AnyOf, AssignmentExpression, Designator, Effect, Expression, Match,
-    ObligationExpression, Policy, Rule, Target,
-};
-pub use read::MAX_POLICY_BYTES;
+pub use model::{AllOf, AnyOf, Designator, Effect, Match, Node, Policy, Rule, Source, Target};
+pub use problem::Problem;
+pub use read::{MAX_POLICY_BYTES, read_value};
+pub(in crate::engine) use tree::PlacedRule;
+pub use tree::{PolicyFile, PolicyTree};

@@ -5,13 +5,14 @@ use roxmltree::{Document, Node, ParsingOptions};
 use super::error::{PolicyError, PolicyProblem, shortened};
 use super::guard;
 
-const NAMESPACE: &str = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
+/// The namespace of XACML 3.0.
+pub const NAMESPACE: &str = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 const INSTANCE_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const MAX_NODES: u32 = 200_000;
 
 /// Parses a document after a look at what it would cost.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, PolicyError> {
+pub fn parse(text: &str) -> Result<Document<'_>, PolicyError> {
     guard::check(text).map_err(|(offset, problem)| PolicyError {
         line: line_at(text, offset),
         element: String::new(),
@@ -37,7 +38,7 @@ fn line_at(text: &str, offset: usize) -> u32 {
 
 /// One element of the XACML namespace.
 #[derive(Clone, Copy)]
-pub(super) struct Element<'d>(Node<'d, 'd>);
+pub struct Element<'d>(Node<'d, 'd>);
 
 impl<'d> Element<'d> {
     pub fn root(document: &'d Document<'d>) -> Result<Self, PolicyError> {
@@ -50,6 +51,11 @@ impl<'d> Element<'d> {
             return Err(element.error(PolicyProblem::UnexpectedElement));
         }
         Ok(element)
+    }
+
+    /// The node itself, for what is within it and not XACML.
+    pub fn node(&self) -> Node<'d, 'd> {
+        self.0
     }
 
     pub fn name(&self) -> &'d str {
@@ -75,6 +81,31 @@ impl<'d> Element<'d> {
             }
         }
         Ok(children)
+    }
+
+    /// The one child element; `wanted` is what to ask for when there is none.
+    pub fn only_child(&self, wanted: &'static str) -> Result<Element<'d>, PolicyError> {
+        let mut only = None;
+        for child in self.children()? {
+            only_once(&mut only, child)?;
+        }
+        only.ok_or_else(|| self.error(PolicyProblem::MissingElement(wanted)))
+    }
+
+    /// Refuses child elements and text.
+    pub fn no_children(&self) -> Result<(), PolicyError> {
+        match self.children()?.first() {
+            None => Ok(()),
+            Some(child) => Err(child.error(PolicyProblem::UnexpectedElement)),
+        }
+    }
+
+    /// The prefixes in scope, with what they stand for.
+    pub fn namespaces(&self) -> Vec<(&'d str, &'d str)> {
+        let named = self.0.namespaces();
+        named
+            .filter_map(|namespace| Some((namespace.name()?, namespace.uri())))
+            .collect()
     }
 
     /// The whole text of an element without child elements. Comments split a text, they do not end it.
@@ -114,6 +145,11 @@ impl<'d> Element<'d> {
             .map(|attribute| attribute.value().trim())
     }
 
+    /// What `xml:id` calls the element.
+    pub fn xml_id(&self) -> Option<&'d str> {
+        self.0.attribute((XML_NAMESPACE, "id"))
+    }
+
     /// An XML attribute that must be there, without surrounding white space.
     pub fn required(&self, name: &'static str) -> Result<&'d str, PolicyError> {
         self.optional(name)
@@ -122,7 +158,7 @@ impl<'d> Element<'d> {
 }
 
 /// Puts an element where at most one may stand.
-pub(super) fn only_once<'d>(
+pub fn only_once<'d>(
     place: &mut Option<Element<'d>>,
     element: Element<'d>,
 ) -> Result<(), PolicyError> {

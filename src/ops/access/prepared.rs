@@ -4,7 +4,7 @@ use super::super::facts::{self, KnownResource, Subject};
 use super::identify::{Identified, identify};
 use super::{Known, OpsError, limited};
 use crate::domain::{AccessListMode, Membership, Party, Timestamp};
-use crate::engine::{Facts, Outcome, Policy, Request, decide};
+use crate::engine::{Facts, Outcome, PolicyTree, Request, decide};
 
 /// A question from outside, ready to be decided or explained.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct Prepared {
 
 impl Prepared {
     /// The policy that decides, or why it cannot be used.
-    pub fn policy(&self) -> Result<&Arc<Policy>, OpsError> {
+    pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.resource.policy()
     }
 
@@ -34,7 +34,7 @@ impl Prepared {
         limited(outcome, mode, &self.request, &self.memberships, now)
     }
 
-    pub(super) fn decide(&self, policy: &Policy, now: Timestamp) -> Outcome {
+    pub(super) fn decide(&self, policy: &PolicyTree, now: Timestamp) -> Outcome {
         self.limited(decide(policy, &self.request, &self.facts, now), now)
     }
 

@@ -9,7 +9,7 @@ use crate::domain::{
     Asked, DecisionEntry, LogText, LoggedBasis, LoggedSubject, PartyId, SecurityLevel, SystemUserId,
 };
 use crate::engine::outcome::Reason;
-use crate::engine::{Outcome, Policy, Request, names};
+use crate::engine::{Outcome, PolicyTree, Request, names};
 use crate::telemetry;
 
 /// What becomes known about a question while it is answered, for the decision log.
@@ -47,8 +47,8 @@ impl<'a> Record<'a> {
         self.held_level = Some(level);
     }
 
-    pub fn decided_by(&mut self, policy: &Policy) {
-        self.policy_version = Some(policy.version.clone());
+    pub fn decided_by(&mut self, policy: &PolicyTree) {
+        self.policy_version = Some(policy.identifier().version.clone());
     }
 
     /// Puts the answer down.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::identify;
 use super::{Core, OpsError, Prepared};
 use crate::domain::Resource;
-use crate::engine::{Outcome, Policy, Request, names};
+use crate::engine::{Outcome, PolicyTree, Request, names};
 use crate::store;
 
 use relations::Relations;
@@ -220,7 +220,7 @@ impl<'w> Page<'w> {
 }
 
 /// A policy that cannot be read permits nobody anything.
-fn usable_policy(prepared: &Prepared) -> Option<&Arc<Policy>> {
+fn usable_policy(prepared: &Prepared) -> Option<&Arc<PolicyTree>> {
     prepared
         .policy()
         .inspect_err(|problem| tracing::error!(%problem, "a stored policy cannot be evaluated"))

@@ -11,7 +11,7 @@ use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
 use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource};
-use crate::engine::{Policy, PolicyError};
+use crate::engine::{PolicyError, PolicyTree};
 use crate::ops::{Core, OpsError};
 use crate::store;
 
@@ -44,7 +44,7 @@ pub enum PartyName {
 pub struct KnownResource {
     pub id: String,
     pub access_list_mode: AccessListMode,
-    policy: Result<Arc<Policy>, PolicyError>,
+    policy: Result<Arc<PolicyTree>, PolicyError>,
 }
 
 /// What is kept between requests.
@@ -197,7 +197,7 @@ impl<'a> Known<'a> {
 
 impl KnownResource {
     /// The policy, or why it cannot be evaluated.
-    pub fn policy(&self) -> Result<&Arc<Policy>, OpsError> {
+    pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.policy.as_ref().map_err(|problem| OpsError::Policy {
             resource: self.id.clone(),
             problem: problem.clone(),

@@ -2,6 +2,7 @@
 
 mod authorize;
 mod authzen;
+mod decision;
 mod redeem;
 mod requests;
 mod shape;

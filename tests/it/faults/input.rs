@@ -30,7 +30,7 @@ async fn a_machine_that_is_astray_below_an_api_gets_a_problem() {
     let app = TestApp::start(Kind::Sqlite).await;
     for path in [
         "/authentication/api/v1/exchange/maskinporten",
-        "/authorization/api/v1/decision",
+        "/authorization/api/v1/policies",
         "/linkservice/api/v1/nope",
     ] {
         let page = app.browser().get(path).await;

@@ -16,6 +16,7 @@ use super::machine::{Machine, OWNER_SCOPES, VENDOR_SCOPES, right};
 pub const SYSTEMS: &str = "/authentication/api/v1/systemregister/vendor";
 pub const REQUESTS: &str = "/authentication/api/v1/systemuser/request/vendor";
 pub const AUTHORIZE: &str = "/authorization/api/v1/authorize";
+pub const DECISION: &str = "/authorization/api/v1/decision";
 pub const REDEEM: &str = "/linkservice/api/v1/redeem";
 /// The vendor's system.
 pub const SYSTEM: &str = "310801003_stage";

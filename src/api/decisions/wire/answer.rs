@@ -1,7 +1,8 @@
 use serde::Serialize;
 
+use crate::api::decisions::xml;
 use crate::engine::Outcome;
-use crate::engine::outcome::{Assignment, Obligation};
+use crate::engine::outcome::{Assignment, Obligation, PolicyIdentifier, PolicyKind};
 use crate::engine::request::{Attribute, Category};
 
 /// The answer: one result per part, in the order of the parts.
@@ -25,14 +26,15 @@ struct ResultWire<'o> {
     obligations: Option<Vec<ObligationWire<'o>>>,
     associate_advice: Option<Vec<ObligationWire<'o>>>,
     category: Option<Vec<ReturnedCategoryWire<'o>>>,
-    policy_identifier_list: Option<()>,
+    policy_identifier_list: Option<PolicyListWire<'o>>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct StatusWire<'o> {
     status_message: Option<&'o str>,
-    status_details: Option<()>,
+    /// Each the XML of one detail: Altinn's clients read a list of texts here.
+    status_details: Option<Vec<String>>,
     status_code: StatusCodeWire,
 }
 
@@ -41,6 +43,19 @@ struct StatusWire<'o> {
 struct StatusCodeWire {
     value: &'static str,
     status_code: Option<()>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PolicyListWire<'o> {
+    policy_id_reference: Vec<PolicyWire<'o>>,
+    policy_set_id_reference: Vec<PolicyWire<'o>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PolicyWire<'o> {
+    id: &'o str,
+    version: &'o str,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,7 +100,7 @@ impl<'o> ResultWire<'o> {
             decision: outcome.decision.name(),
             status: StatusWire {
                 status_message: outcome.status.message.as_deref(),
-                status_details: None,
+                status_details: non_empty(&outcome.status.missing, xml::missing_attribute),
                 status_code: StatusCodeWire {
                     value: outcome.status.code.urn(),
                     status_code: None,
@@ -96,13 +111,31 @@ impl<'o> ResultWire<'o> {
             }),
             associate_advice: non_empty(&outcome.advice, |advice| ObligationWire::of(advice)),
             category: non_empty(&outcome.returned, ReturnedCategoryWire::of),
-            policy_identifier_list: None,
+            policy_identifier_list: PolicyListWire::of(&outcome.policies),
         }
     }
 }
 
 fn non_empty<'o, T, W>(items: &'o [T], wire: impl Fn(&'o T) -> W) -> Option<Vec<W>> {
     (!items.is_empty()).then(|| items.iter().map(wire).collect())
+}
+
+impl<'o> PolicyListWire<'o> {
+    fn of(policies: &'o [PolicyIdentifier]) -> Option<Self> {
+        let of_kind = |kind| {
+            let policies = policies.iter().filter(move |policy| policy.kind == kind);
+            policies
+                .map(|policy| PolicyWire {
+                    id: &policy.id,
+                    version: &policy.version,
+                })
+                .collect()
+        };
+        (!policies.is_empty()).then(|| Self {
+            policy_id_reference: of_kind(PolicyKind::Policy),
+            policy_set_id_reference: of_kind(PolicyKind::PolicySet),
+        })
+    }
 }
 
 impl<'o> ObligationWire<'o> {

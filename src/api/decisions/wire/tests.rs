@@ -1,18 +1,37 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
+use super::super::question::{self, Syntax, Unreadable};
 use super::*;
 use crate::engine::Outcome;
-use crate::engine::outcome::{Assignment, Obligation, StatusCode};
-use crate::engine::outcome::{Decision, Reason, Status};
+use crate::engine::multiple::{
+    Hierarchy, MAX_CATEGORIES, MAX_DECISIONS, MAX_NAME, MAX_VALUES, Part, PartError, SplitError,
+};
+use crate::engine::names;
+use crate::engine::outcome::{
+    Assignment, Decision, MissingAttribute, Obligation, PolicyIdentifier, PolicyKind, Reason,
+    Status, StatusCode,
+};
+use crate::engine::request::{Attribute, Request};
+use crate::engine::value::{DataType, Value};
+use crate::engine::xpath::Content;
 
-fn question(json: &Json) -> Result<DecisionQuestion, WireError> {
-    parse(json.to_string().as_bytes())
+fn question(json: &Json) -> Result<Vec<Part>, Unreadable> {
+    let body = json.to_string();
+    let parts = question::read(Syntax::Json, body.as_bytes(), &Hierarchy::default())?;
+    Ok(parts.requests)
 }
 
-fn parts(json: &Json) -> Vec<Result<Request, PartError>> {
-    question(json).unwrap().parts
+fn parts(json: &Json) -> Vec<Part> {
+    question(json).unwrap()
+}
+
+fn refusal(json: &Json) -> SplitError {
+    match question(json) {
+        Err(Unreadable::Split(error)) => error,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn only_part(json: &Json) -> Request {
@@ -60,25 +79,37 @@ fn names_are_read_whatever_their_case() {
     };
     assert_eq!(request, Request::new().with(names::SUBJECT, attribute));
     let twice = json!({"Request": {}, "request": {}});
-    assert_eq!(
-        question(&twice),
-        Err(WireError::AmbiguousName("request".to_owned()))
+    let Err(Unreadable::Json(JsonError::Shape(reason))) = question(&twice) else {
+        panic!("read although a name stands twice");
+    };
+    assert!(
+        reason.contains("the property request stands twice"),
+        "{reason}"
     );
 }
 
 #[test]
 fn values_have_the_type_they_are_written_in() {
-    let values = json!(["a", 7, 1.5, true]);
-    let request =
-        only_part(&json!({"Request": {"Resource": [{"Attribute": [attribute("v", values)]}]}}));
-    let values: Vec<_> = request.values(names::RESOURCE, "v").cloned().collect();
-    let expected = [
-        Value::string("a"),
-        Value::Integer(7),
-        Value::Double(1.5),
-        Value::Boolean(true),
-    ];
-    assert_eq!(values, expected);
+    for (written, expected) in [
+        (json!("a"), vec![Value::string("a")]),
+        (
+            json!(["a", "7"]),
+            vec![Value::string("a"), Value::string("7")],
+        ),
+        (json!([7, -8]), vec![Value::Integer(7), Value::Integer(-8)]),
+        (
+            json!([7, 1.5]),
+            vec![Value::Double(7.0), Value::Double(1.5)],
+        ),
+        (json!(true), vec![Value::Boolean(true)]),
+        (json!([]), vec![]),
+    ] {
+        let request = only_part(
+            &json!({"Request": {"Resource": [{"Attribute": [attribute("v", written)]}]}}),
+        );
+        let values: Vec<_> = request.values(names::RESOURCE, "v").cloned().collect();
+        assert_eq!(values, expected);
+    }
     let stated = json!({"AttributeId": "v", "Value": 7, "DataType": "string"});
     let request = only_part(&json!({"Request": {"Resource": [{"Attribute": [stated]}]}}));
     assert_eq!(
@@ -97,6 +128,10 @@ fn a_bad_value_or_type_fails_its_part() {
         (
             json!({"AttributeId": "v", "Value": "x", "DataType": "colour"}),
             "the data type colour is not supported",
+        ),
+        (
+            attribute("v", json!(["a", 7])),
+            "the values of v are of several types and no DataType says which",
         ),
     ] {
         let parts = parts(&json!({"Request": {"Resource": [{"Attribute": [bad]}]}}));
@@ -171,16 +206,16 @@ fn several_elements_of_a_category_are_several_questions() {
 fn too_much_is_refused() {
     let references = vec![json!({"ReferenceId": ["s1"]}); MAX_DECISIONS + 1];
     let many = json!({"Request": {"MultiRequests": {"RequestReference": references}}});
-    assert_eq!(question(&many), Err(WireError::TooManyDecisions));
+    assert_eq!(refusal(&many), SplitError::TooManyDecisions);
     let elements = vec![json!({}); 40];
     let product = json!({"Request": {"Action": elements, "Resource": elements}});
-    assert_eq!(question(&product), Err(WireError::TooManyDecisions));
+    assert_eq!(refusal(&product), SplitError::TooManyDecisions);
     let values = json!({"Request": {"Action": [{"Attribute": [attribute("a", json!(vec!["x"; MAX_VALUES + 1]))]}]}});
     assert_eq!(parts(&values), [Err(PartError::TooManyValues)]);
     let big = json!({"AttributeId": "a", "Value": "x".repeat(100_000), "IncludeInResult": true});
     let amplified =
         json!({"Request": {"Action": [{"Attribute": [big]}], "Resource": vec![json!({}); 100]}});
-    assert_eq!(question(&amplified), Err(WireError::TooMuchToReturn));
+    assert_eq!(refusal(&amplified), SplitError::TooMuchToReturn);
 }
 
 #[test]
@@ -207,8 +242,8 @@ fn a_request_has_a_bounded_number_of_categories() {
     };
     assert_eq!(parts(&categories(MAX_CATEGORIES)).len(), 1);
     assert_eq!(
-        question(&categories(MAX_CATEGORIES + 1)),
-        Err(WireError::TooManyCategories)
+        refusal(&categories(MAX_CATEGORIES + 1)),
+        SplitError::TooManyCategories
     );
 }
 
@@ -220,16 +255,23 @@ fn what_is_repeated_counts_with_its_issuer() {
     let resource = json!({"Attribute": vec![small; 10]});
     let elements = vec![json!({}); 500];
     let amplified = json!({"Request": {"Resource": [resource], "Action": elements}});
-    assert_eq!(question(&amplified), Err(WireError::TooMuchToReturn));
+    assert_eq!(refusal(&amplified), SplitError::TooMuchToReturn);
 }
 
 #[test]
 fn what_is_no_request_is_refused() {
     for body in [&b""[..], b"{", b"\xff", b"<Request/>"] {
-        assert!(matches!(parse(body), Err(WireError::NotJson(_))));
+        assert!(matches!(parse(body), Err(JsonError::NotJson(_))));
     }
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(matches!(parse(deep.as_bytes()), Err(WireError::NotJson(_))));
+    for place in [
+        deep.clone(),
+        format!("{{\"Request\": {{\"Resource\": {deep}}}}}"),
+        format!("{{\"Request\": {{\"Resource\": [{{\"Attribute\": {deep}}}]}}}}"),
+        format!("{{\"Ignored\": {deep}}}"),
+    ] {
+        assert!(parse(place.as_bytes()).is_err());
+    }
     for shape in [
         json!([]),
         json!([{}]),
@@ -244,7 +286,7 @@ fn what_is_no_request_is_refused() {
         json!({"Request": {"Resource": [{"Attribute": [attribute("v", Json::Null)]}]}}),
     ] {
         assert!(
-            matches!(question(&shape), Err(WireError::Shape(_))),
+            matches!(question(&shape), Err(Unreadable::Json(JsonError::Shape(_)))),
             "{shape}"
         );
     }
@@ -255,8 +297,8 @@ fn an_empty_request_is_one_question() {
     assert_eq!(only_part(&json!({"Request": {}})), Request::new());
 }
 
-#[test]
-fn the_answer_is_written_as_documented() {
+/// What the documentation of Altinn shows.
+fn permit() -> Outcome {
     let returned = Request::new().with(
         names::RESOURCE,
         Attribute {
@@ -264,7 +306,7 @@ fn the_answer_is_written_as_documented() {
             ..Attribute::new(names::ORGANIZATION_NUMBER, Value::string("999888777"))
         },
     );
-    let permit = Outcome {
+    Outcome {
         decision: Decision::Permit,
         status: Status::OK,
         obligations: vec![std::sync::Arc::new(Obligation {
@@ -280,7 +322,11 @@ fn the_answer_is_written_as_documented() {
         returned: returned.returned(),
         policies: Vec::new(),
         reason: Reason::NoRule,
-    };
+    }
+}
+
+#[test]
+fn the_answer_is_written_as_documented() {
     let documented = concat!(
         r#"{"response":[{"decision":"Permit","#,
         r#""status":{"statusMessage":null,"statusDetails":null,"#,
@@ -295,7 +341,7 @@ fn the_answer_is_written_as_documented() {
         r#""dataType":"http://www.w3.org/2001/XMLSchema#string","includeInResult":false}]}],"#,
         r#""policyIdentifierList":null}]}"#
     );
-    let outcomes = [permit];
+    let outcomes = [permit()];
     assert_eq!(
         serde_json::to_string(&response(&outcomes)).unwrap(),
         documented
@@ -311,4 +357,190 @@ fn a_failure_says_why() {
     assert_eq!(result["status"]["statusMessage"], "no policy");
     assert_eq!(result["obligations"], Json::Null);
     assert_eq!(result["category"], Json::Null);
+}
+
+/// All that an answer can have.
+fn full() -> Outcome {
+    let advice = Obligation {
+        id: "urn:advice".into(),
+        assignments: vec![
+            Assignment {
+                attribute_id: "urn:truth".into(),
+                category: None,
+                issuer: Some("me".into()),
+                value: Value::Boolean(true),
+            },
+            Assignment {
+                attribute_id: "urn:number".into(),
+                category: None,
+                issuer: None,
+                value: Value::Double(f64::NAN),
+            },
+        ],
+    };
+    let missing = MissingAttribute {
+        category: names::SUBJECT.into(),
+        id: "urn:age".into(),
+        data_type: DataType::Integer,
+        issuer: None,
+    };
+    let policy = |kind, id: &str| PolicyIdentifier {
+        kind,
+        id: id.into(),
+        version: "1.0".into(),
+    };
+    Outcome {
+        status: Status {
+            code: StatusCode::MissingAttribute,
+            message: Some("missing".to_owned()),
+            missing: vec![missing],
+        },
+        advice: vec![std::sync::Arc::new(advice)],
+        policies: vec![
+            policy(PolicyKind::Policy, "urn:p"),
+            policy(PolicyKind::PolicySet, "urn:s"),
+        ],
+        ..permit()
+    }
+}
+
+#[test]
+fn what_altinn_never_fills_is_filled_in_its_shape() {
+    let outcomes = [full()];
+    let answer = serde_json::to_value(response(&outcomes)).unwrap();
+    let result = &answer["response"][0];
+    let details = result["status"]["statusDetails"].as_array().unwrap();
+    let detail = details[0].as_str().unwrap();
+    assert!(detail.starts_with("<MissingAttributeDetail "), "{detail}");
+    assert!(detail.contains("AttributeId=\"urn:age\""), "{detail}");
+    assert_eq!(
+        result["policyIdentifierList"],
+        json!({
+            "policyIdReference": [{"id": "urn:p", "version": "1.0"}],
+            "policySetIdReference": [{"id": "urn:s", "version": "1.0"}],
+        })
+    );
+    assert_eq!(result["associateAdvice"][0]["id"], "urn:advice");
+}
+
+#[test]
+fn the_profile_spells_the_answer_its_own_way() {
+    let short = [Outcome {
+        obligations: Vec::new(),
+        returned: Vec::new(),
+        ..permit()
+    }];
+    assert_eq!(
+        serde_json::to_value(profile::response(&short)).unwrap(),
+        json!({"Response": [{
+            "Decision": "Permit",
+            "Status": {"StatusCode": {"Value": "urn:oasis:names:tc:xacml:1.0:status:ok"}},
+        }]})
+    );
+    let outcomes = [full()];
+    assert_eq!(
+        serde_json::to_value(profile::response(&outcomes)).unwrap(),
+        json!({"Response": [{
+            "Decision": "Permit",
+            "Status": {
+                "StatusMessage": "missing",
+                "StatusDetail": {"MissingAttributeDetail": [
+                    {"Category": names::SUBJECT, "AttributeId": "urn:age", "DataType": "integer"},
+                ]},
+                "StatusCode": {"Value": "urn:oasis:names:tc:xacml:1.0:status:missing-attribute"},
+            },
+            "Obligations": [{
+                "Id": "urn:altinn:obligation:authenticationLevel1",
+                "AttributeAssignment": [{
+                    "AttributeId": "urn:altinn:obligation1-assignment1",
+                    "Value": 3,
+                    "Category": names::MINIMUM_LEVEL,
+                    "DataType": "integer",
+                }],
+            }],
+            "AssociatedAdvice": [{
+                "Id": "urn:advice",
+                "AttributeAssignment": [
+                    {"AttributeId": "urn:truth", "Value": true, "DataType": "boolean", "Issuer": "me"},
+                    {"AttributeId": "urn:number", "Value": "NaN", "DataType": "double"},
+                ],
+            }],
+            "Category": [{
+                "CategoryId": names::RESOURCE,
+                "Attribute": [{
+                    "AttributeId": names::ORGANIZATION_NUMBER,
+                    "Value": "999888777",
+                    "DataType": "string",
+                }],
+            }],
+            "PolicyIdentifierList": {
+                "PolicyIdReference": [{"Id": "urn:p", "Version": "1.0"}],
+                "PolicySetIdReference": [{"Id": "urn:s", "Version": "1.0"}],
+            },
+        }]})
+    );
+}
+
+#[test]
+fn whatever_stands_in_a_body_is_read_or_refused() {
+    let escaped = only_part(&json!({"Request": {"Resource": [
+        {"Attribute": [attribute("quote\"d", json!("line\nbreak"))]}]}}));
+    let value = escaped.values(names::RESOURCE, "quote\"d").next();
+    assert_eq!(value, Some(&Value::string("line\nbreak")));
+    let nulls = json!({"Request": {"Resource": null, "MultiRequests": null, "Category": [
+        {"CategoryId": "c", "Id": null, "Content": null, "Attribute": null}],
+        "ReturnPolicyIdList": true, "a name that nobody looks for": [{"a": [1, null]}]}});
+    let request = only_part(&nulls);
+    assert!(request.return_policy_ids);
+    assert_eq!(request.categories.len(), 1);
+}
+
+#[test]
+fn content_is_read_as_xml_and_from_base64() {
+    let content = |text: &str| {
+        let parts = parts(&json!({"Request": {"Resource": [{"Content": text}]}}));
+        let part = parts.into_iter().next().unwrap();
+        part.map(|request| request.categories[0].content.as_ref().map(Content::to_xml))
+    };
+    let xml = "<a>\u{f8}</a>";
+    let read = Content::parse(xml).unwrap().to_xml();
+    assert_eq!(content(xml), Ok(Some(read.clone())));
+    assert_eq!(content("PGE+w7g8L2E+"), Ok(Some(read)));
+    assert_eq!(content(" "), Ok(None));
+    let deep = "<a>".repeat(10_000);
+    for bad in ["<a>", "no base64", "PGE+", &deep] {
+        assert!(matches!(content(bad), Err(PartError::Content(_))), "{bad}");
+    }
+}
+
+#[test]
+fn paths_are_read_and_written_as_objects() {
+    let path = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}, {"Namespace": "urn:none"}]});
+    let asked = |value: &Json, data_type: Option<&str>| {
+        let attribute = json!({"AttributeId": "v", "Value": value, "DataType": data_type,
+            "IncludeInResult": true});
+        parts(&json!({"Request": {"Resource": [{"Attribute": [attribute]}]}})).remove(0)
+    };
+    let request = asked(&path, Some("xpathExpression")).unwrap();
+    assert_eq!(asked(&path, None), Ok(request.clone()));
+    let outcomes = [Outcome {
+        returned: request.returned(),
+        ..permit()
+    }];
+    let written = serde_json::to_value(profile::response(&outcomes)).unwrap();
+    let attribute = &written["Response"][0]["Category"][0]["Attribute"][0];
+    let expected = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a",
+        "Namespaces": [{"Prefix": "m", "Namespace": "urn:m"}]});
+    assert_eq!(attribute["Value"], expected);
+    assert_eq!(attribute["DataType"], "xpathExpression");
+    let unbound = json!({"XPathCategory": names::RESOURCE, "XPath": "//m:a"});
+    for (value, data_type) in [
+        (unbound, None),
+        (path, Some("string")),
+        (json!("//a"), Some("xpathExpression")),
+    ] {
+        let part = asked(&value, data_type);
+        assert!(matches!(part, Err(PartError::BadValue { .. })), "{value}");
+    }
 }
