@@ -1,0 +1,86 @@
+//! How long a decision takes. Engines take turns, so that what else the machine does hits them alike; of the turns the
+//! median counts.
+
+use std::hint::black_box;
+use std::sync::Barrier;
+use std::time::{Duration, Instant};
+
+use crate::engines::{Engine, Named};
+
+/// How much is measured.
+#[derive(Clone, Copy)]
+pub struct Effort {
+    pub turns: usize,
+    pub turn: Duration,
+}
+
+/// Nanoseconds per decision, engine by engine, on one thread.
+pub fn one_thread(engines: &mut [Named], questions: usize, effort: Effort) -> Vec<f64> {
+    in_turns(engines, effort.turns, |engine| {
+        let (decisions, took) = decide_for(engine, questions, effort.turn);
+        took.as_nanos() as f64 / decisions as f64
+    })
+}
+
+/// Decisions per second of all threads together, engine by engine.
+pub fn all_threads(
+    engines: &mut [Named],
+    questions: usize,
+    threads: usize,
+    effort: Effort,
+) -> Vec<f64> {
+    in_turns(engines, effort.turns, |engine| {
+        let start = Barrier::new(threads);
+        std::thread::scope(|scope| {
+            let running: Vec<_> = (0..threads)
+                .map(|_| {
+                    let (start, mut engine) = (&start, engine.for_thread());
+                    scope.spawn(move || {
+                        decide_for(engine.as_mut(), questions, effort.turn / 10); // warm
+                        start.wait();
+                        let (decisions, took) =
+                            decide_for(engine.as_mut(), questions, effort.turn);
+                        decisions as f64 / took.as_secs_f64()
+                    })
+                })
+                .collect();
+            let rates = running.into_iter().map(|thread| thread.join().expect("no panic"));
+            rates.sum()
+        })
+    })
+}
+
+fn in_turns(
+    engines: &mut [Named],
+    turns: usize,
+    mut measure: impl FnMut(&mut dyn Engine) -> f64,
+) -> Vec<f64> {
+    let mut measured = vec![Vec::new(); engines.len()];
+    for _ in 0..turns {
+        for (Named { engine, .. }, figures) in engines.iter_mut().zip(&mut measured) {
+            figures.push(measure(engine.as_mut()));
+        }
+    }
+    measured.into_iter().map(median).collect()
+}
+
+/// Decides the questions round and round for at least so long.
+fn decide_for(engine: &mut dyn Engine, questions: usize, at_least: Duration) -> (u64, Duration) {
+    let mut decisions = 0;
+    let start = Instant::now();
+    loop {
+        for question in 0..questions {
+            black_box(engine.decide(black_box(question)));
+        }
+        decisions += questions as u64;
+        let took = start.elapsed();
+        if took >= at_least {
+            return (decisions, took);
+        }
+    }
+}
+
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
