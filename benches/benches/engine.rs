@@ -13,7 +13,11 @@ fn decisions(criterion: &mut Criterion) {
         ("manager", Shape::Median, Person::Manager),
     ] {
         for loaded in [3, 300, 3_000] {
-            group(criterion, &format!("{name}/{loaded}"), RuleSet::generate(shape, loaded, 3, person));
+            group(
+                criterion,
+                &format!("{name}/{loaded}"),
+                RuleSet::generate(shape, loaded, 3, person),
+            );
         }
     }
 }

@@ -28,14 +28,29 @@ pub fn all(set: &RuleSet) -> Vec<Named> {
     let named = |name, engine| Named { name, engine };
     vec![
         named("fullmakt", fullmakt::load(set)),
-        named("hash index over interned numbers", index::Numbers::load(set)),
+        named(
+            "hash index over interned numbers",
+            index::Numbers::load(set),
+        ),
         named("hash index over texts", index::Texts::load(set)),
         named("cedar, only the resource's policy", cedar::load_each(set)),
         named("cedar, all policies in one set", cedar::load_together(set)),
-        named("regorus bytecode, grants by key", rego::load_bytecode(set, rego::GRANTS)),
-        named("regorus bytecode, list of rules", rego::load_bytecode(set, rego::RULES)),
-        named("regorus interpreter, grants by key", rego::load_interpreter(set, rego::GRANTS)),
-        named("regorus interpreter, list of rules", rego::load_interpreter(set, rego::RULES)),
+        named(
+            "regorus bytecode, grants by key",
+            rego::load_bytecode(set, rego::GRANTS),
+        ),
+        named(
+            "regorus bytecode, list of rules",
+            rego::load_bytecode(set, rego::RULES),
+        ),
+        named(
+            "regorus interpreter, grants by key",
+            rego::load_interpreter(set, rego::GRANTS),
+        ),
+        named(
+            "regorus interpreter, list of rules",
+            rego::load_interpreter(set, rego::RULES),
+        ),
     ]
 }
 
@@ -46,7 +61,11 @@ pub fn all(set: &RuleSet) -> Vec<Named> {
 pub fn check(set: &RuleSet, engines: &mut [Named]) {
     for Named { name, engine } in engines {
         for (number, question) in set.questions.iter().enumerate() {
-            assert_eq!(engine.decide(number), question.expected, "{name}: {question:?}");
+            assert_eq!(
+                engine.decide(number),
+                question.expected,
+                "{name}: {question:?}"
+            );
         }
     }
 }

@@ -144,7 +144,11 @@ fn policy(number: usize, shape: Shape, subjects: &[String], chance: &mut Chance)
 /// Of ten questions eight are permitted, one asks for an unknown action, and one comes from somebody without the right.
 fn question(number: usize, policy: &Policy, base: Vec<String>, chance: &mut Chance) -> Question {
     let rule = chance.one(&policy.rules);
-    let named: BTreeSet<&String> = policy.rules.iter().flat_map(|rule| &rule.subjects).collect();
+    let named: BTreeSet<&String> = policy
+        .rules
+        .iter()
+        .flat_map(|rule| &rule.subjects)
+        .collect();
     let mut held: Vec<String> = base;
     held.retain(|urn| !named.contains(urn));
     let is_stranger = number % 10 == 8;
@@ -152,7 +156,11 @@ fn question(number: usize, policy: &Policy, base: Vec<String>, chance: &mut Chan
         let place = chance.below(held.len());
         held.insert(place, chance.one(&rule.subjects).clone());
     }
-    let action = if number % 10 == 9 { UNKNOWN_ACTION } else { rule.action };
+    let action = if number % 10 == 9 {
+        UNKNOWN_ACTION
+    } else {
+        rule.action
+    };
     Question {
         resource: policy.resource.clone(),
         expected: policy.verdict(action, &held),
@@ -175,7 +183,9 @@ fn all_packages() -> BTreeSet<String> {
 }
 
 fn packages_of(role: &str, form: Option<&str>) -> Vec<String> {
-    let rows = reference().packages_of_role(role, form).filter(|row| row.has_access);
+    let rows = reference()
+        .packages_of_role(role, form)
+        .filter(|row| row.has_access);
     rows.map(|row| row.package.clone()).collect()
 }
 
@@ -195,5 +205,8 @@ fn manager() -> Vec<String> {
     let roles = own.chain(reference().roles_from(CODE));
     let urns = roles.flat_map(|role| [Some(&role.urn), role.legacy_urn.as_ref()]);
     let roles: BTreeSet<String> = urns.flatten().cloned().collect();
-    roles.into_iter().chain(packages_of(CODE, Some("AS"))).collect()
+    roles
+        .into_iter()
+        .chain(packages_of(CODE, Some("AS")))
+        .collect()
 }

@@ -17,9 +17,21 @@ fn main() {
         turn: Duration::from_millis(if quick { 5 } else { 100 }),
     };
     for (shape, person, title) in [
-        (Shape::Median, Person::Few, "Median policy, a person with 5 roles and 5 packages"),
-        (Shape::Tail, Person::Few, "Tail policy, a person with 5 roles and 5 packages"),
-        (Shape::Median, Person::Manager, "Median policy, a general manager"),
+        (
+            Shape::Median,
+            Person::Few,
+            "Median policy, a person with 5 roles and 5 packages",
+        ),
+        (
+            Shape::Tail,
+            Person::Few,
+            "Tail policy, a person with 5 roles and 5 packages",
+        ),
+        (
+            Shape::Median,
+            Person::Manager,
+            "Median policy, a general manager",
+        ),
     ] {
         println!("### {title}\n");
         print_decisions(shape, person, effort);
@@ -35,7 +47,11 @@ fn print_decisions(shape: Shape, person: Person, effort: Effort) {
     for loaded in LOADED {
         let set = RuleSet::generate(shape, loaded, 3, person);
         let mut engines = checked(&set);
-        columns.push(timing::one_thread(&mut engines, set.questions.len(), effort));
+        columns.push(timing::one_thread(
+            &mut engines,
+            set.questions.len(),
+            effort,
+        ));
         names = engines.iter().map(|engine| engine.name).collect();
     }
     println!("| ns per decision | 3 policies | 25 | 300 | 3,000 | × ours at 25 |");
@@ -58,13 +74,25 @@ fn print_spread(effort: Effort) {
         let set = RuleSet::generate(shape, 3_000, 3_000, Person::Few);
         let mut engines = checked(&set);
         engines.truncate(3);
-        columns.push(timing::one_thread(&mut engines, set.questions.len(), effort));
+        columns.push(timing::one_thread(
+            &mut engines,
+            set.questions.len(),
+            effort,
+        ));
     }
-    for (row, name) in ["fullmakt", "hash index over interned numbers", "hash index over texts"]
-        .iter()
-        .enumerate()
+    for (row, name) in [
+        "fullmakt",
+        "hash index over interned numbers",
+        "hash index over texts",
+    ]
+    .iter()
+    .enumerate()
     {
-        println!("| {name} | {} | {} |", number(columns[0][row]), number(columns[1][row]));
+        println!(
+            "| {name} | {} | {} |",
+            number(columns[0][row]),
+            number(columns[1][row])
+        );
     }
     println!();
 }
@@ -80,7 +108,11 @@ fn print_threads(effort: Effort) {
     println!("| --- | ---: | ---: | ---: |");
     for (row, Named { name, .. }) in engines.iter().enumerate() {
         let gain = all[row] / one[row];
-        println!("| {name} | {} | {} | {gain:.2} |", number(one[row]), number(all[row]));
+        println!(
+            "| {name} | {} | {} | {gain:.2} |",
+            number(one[row]),
+            number(all[row])
+        );
     }
 }
 

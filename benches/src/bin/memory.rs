@@ -65,6 +65,9 @@ fn print_row(kind: &str) -> Result<()> {
 fn resident() -> Result<usize> {
     const PAGE: usize = 4096;
     let statm = std::fs::read_to_string("/proc/self/statm")?;
-    let pages = statm.split(' ').nth(1).context("no second field in statm")?;
+    let pages = statm
+        .split(' ')
+        .nth(1)
+        .context("no second field in statm")?;
     Ok(pages.parse::<usize>()? * PAGE)
 }

@@ -37,9 +37,12 @@ pub fn load_together(set: &RuleSet) -> Box<dyn Engine> {
 pub fn load_each(set: &RuleSet) -> Box<dyn Engine> {
     let sets = set.policies.iter().map(|policy| parsed(&write(policy)));
     let policies = set.policies.iter().enumerate();
-    let places: HashMap<&str, usize> =
-        policies.map(|(place, policy)| (policy.resource.as_str(), place)).collect();
-    load(sets.collect(), set, |question| places[question.resource.as_str()])
+    let places: HashMap<&str, usize> = policies
+        .map(|(place, policy)| (policy.resource.as_str(), place))
+        .collect();
+    load(sets.collect(), set, |question| {
+        places[question.resource.as_str()]
+    })
 }
 
 fn load(
@@ -60,13 +63,19 @@ impl Engine for Cedar {
     fn decide(&mut self, question: usize) -> Verdict {
         let asked = &self.questions[question];
         let set = &self.sets[asked.set];
-        let answer = self.authorizer.is_authorized(&asked.request, set, &asked.entities);
+        let answer = self
+            .authorizer
+            .is_authorized(&asked.request, set, &asked.entities);
         if answer.decision() == Decision::Deny {
             return Verdict::No;
         }
         let mut reasons = answer.diagnostics().reason();
         let level = reasons.next().and_then(|id| set.annotation(id, "level"));
-        Verdict::Permit(level.and_then(|level| level.parse().ok()).unwrap_or_default())
+        Verdict::Permit(
+            level
+                .and_then(|level| level.parse().ok())
+                .unwrap_or_default(),
+        )
     }
 
     fn for_thread(&self) -> Box<dyn Engine> {
@@ -77,8 +86,11 @@ impl Engine for Cedar {
 fn write(policy: &Policy) -> String {
     let mut text = String::new();
     for rule in &policy.rules {
-        let groups: Vec<String> =
-            rule.subjects.iter().map(|urn| format!("Group::\"{urn}\"")).collect();
+        let groups: Vec<String> = rule
+            .subjects
+            .iter()
+            .map(|urn| format!("Group::\"{urn}\""))
+            .collect();
         writeln!(
             text,
             "@level(\"{}\")\npermit (principal, action == Action::\"{}\", resource == Resource::\"{}\")\nwhen {{ principal in [{}] }};",
@@ -100,8 +112,9 @@ fn prepared(question: &Question, set: usize) -> Prepared {
     let person = uid("Person", "1");
     let groups: HashSet<EntityUid> = question.held.iter().map(|urn| uid("Group", urn)).collect();
     let held = groups.iter().map(|group| Entity::with_uid(group.clone()));
-    let entities: Vec<Entity> =
-        held.chain([Entity::new_no_attrs(person.clone(), groups.clone())]).collect();
+    let entities: Vec<Entity> = held
+        .chain([Entity::new_no_attrs(person.clone(), groups.clone())])
+        .collect();
     Prepared {
         set,
         request: Request::new(

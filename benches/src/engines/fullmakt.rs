@@ -24,7 +24,10 @@ struct Ours {
 
 pub fn load(set: &RuleSet) -> Box<dyn Engine> {
     let read = |policy| Policy::parse(&xacml::write(policy)).expect("our own XACML is readable");
-    let policies = set.policies.iter().map(|policy| (policy.resource.clone(), read(policy)));
+    let policies = set
+        .policies
+        .iter()
+        .map(|policy| (policy.resource.clone(), read(policy)));
     Box::new(Ours {
         policies: Arc::new(policies.collect()),
         questions: Arc::new(set.questions.iter().map(prepared).collect()),
@@ -71,10 +74,17 @@ fn facts(held: &[String]) -> Facts {
         if is_package(urn) {
             let delegation = Uuid::from_u128(2);
             let source = PackageSource::Assigned { delegation };
-            facts.packages.push(PackageFact { package: subject, source });
+            facts.packages.push(PackageFact {
+                package: subject,
+                source,
+            });
         } else {
             let (held_at, through) = (Uuid::from_u128(1), RoleSource::Direct);
-            facts.roles.push(RoleFact { role: subject, held_at, through });
+            facts.roles.push(RoleFact {
+                role: subject,
+                held_at,
+                through,
+            });
         }
     }
     facts

@@ -98,7 +98,10 @@ impl Texts {
 impl Engine for Texts {
     fn decide(&mut self, question: usize) -> Verdict {
         let (resource, action, held) = &self.questions[question];
-        let subjects = self.levels.get(resource).and_then(|actions| actions.get(action));
+        let subjects = self
+            .levels
+            .get(resource)
+            .and_then(|actions| actions.get(action));
         verdict(subjects.and_then(|levels| held.iter().find_map(|subject| levels.get(subject))))
     }
 

@@ -46,8 +46,13 @@ pub fn load_bytecode(set: &RuleSet, module: &str) -> Box<dyn Engine> {
 
 pub fn load_interpreter(set: &RuleSet, module: &str) -> Box<dyn Engine> {
     let mut engine = engine(set, module);
-    engine.eval_rule(ENTRY.to_owned()).expect("prepares the rule");
-    Box::new(Interpreter { engine, inputs: inputs(set) })
+    engine
+        .eval_rule(ENTRY.to_owned())
+        .expect("prepares the rule");
+    Box::new(Interpreter {
+        engine,
+        inputs: inputs(set),
+    })
 }
 
 struct Bytecode {
@@ -61,8 +66,15 @@ impl Bytecode {
     fn new(program: Arc<Program>, data: Value, inputs: Arc<Vec<Value>>) -> Self {
         let mut machine = RegoVM::new();
         machine.load_program(Arc::clone(&program));
-        machine.set_data(data.clone()).expect("data that no rule writes");
-        Self { program, data, inputs, machine }
+        machine
+            .set_data(data.clone())
+            .expect("data that no rule writes");
+        Self {
+            program,
+            data,
+            inputs,
+            machine,
+        }
     }
 }
 
@@ -101,7 +113,9 @@ fn engine(set: &RuleSet, module: &str) -> regorus::Engine {
     engine
         .add_policy("bench.rego".to_owned(), module.to_owned())
         .expect("our own Rego is readable");
-    engine.add_data(data(set)).expect("an object without conflicts");
+    engine
+        .add_data(data(set))
+        .expect("an object without conflicts");
     engine
 }
 
@@ -117,8 +131,11 @@ fn data(set: &RuleSet) -> Value {
         let mut rules = Vec::new();
         let mut actions = Map::new();
         for rule in &policy.rules {
-            let subjects: Map<_, _> =
-                rule.subjects.iter().map(|urn| (urn.clone(), json!(true))).collect();
+            let subjects: Map<_, _> = rule
+                .subjects
+                .iter()
+                .map(|urn| (urn.clone(), json!(true)))
+                .collect();
             let granted = actions.entry(rule.action).or_insert_with(|| json!({}));
             if let Some(granted) = granted.as_object_mut() {
                 granted.extend(subjects.clone());

@@ -37,7 +37,11 @@ pub fn write(policy: &Policy) -> String {
 }
 
 fn write_rule(resource: &str, number: usize, rule: &Rule) -> String {
-    let subjects: String = rule.subjects.iter().map(|urn| all_of(&subject(urn))).collect();
+    let subjects: String = rule
+        .subjects
+        .iter()
+        .map(|urn| all_of(&subject(urn)))
+        .collect();
     let resource_match = a_match(EQUAL, names::RESOURCE, names::RESOURCE_ID, resource);
     let action = a_match(EQUAL, names::ACTION, names::ACTION_ID, rule.action);
     format!(
@@ -62,9 +66,12 @@ fn subject(urn: &str) -> String {
     let (id, value) = urn.rsplit_once(':').expect("a urn of the reference data");
     match id {
         names::ACCESS_PACKAGE => a_match(EQUAL, names::SUBJECT, id, value),
-        names::ROLE_CODE => {
-            a_match(EQUAL_IN_ANY_CASE, names::SUBJECT, id, &value.to_ascii_uppercase())
-        }
+        names::ROLE_CODE => a_match(
+            EQUAL_IN_ANY_CASE,
+            names::SUBJECT,
+            id,
+            &value.to_ascii_uppercase(),
+        ),
         _ => a_match(EQUAL_IN_ANY_CASE, names::SUBJECT, id, value),
     }
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
+use futures_util::future::try_join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -40,13 +41,13 @@ pub async fn ask(address: SocketAddr, request: &Request) -> Result<Answer> {
     Ok(Answer { status, body })
 }
 
-/// Asks on all connections for one turn; every answer must have this status. Answers per second.
+/// Asks on all connections for one turn; every answer must have this status. How many came, and in how many seconds.
 pub async fn drive(
     address: SocketAddr,
     request: &Request,
     status: u16,
     effort: Effort,
-) -> Result<f64> {
+) -> Result<(f64, f64)> {
     let started = Instant::now();
     let connections = (0..effort.connections).map(|_| async move {
         let mut connection = Connection::open(address).await?;
@@ -60,16 +61,9 @@ pub async fn drive(
         }
         Ok(answers)
     });
-    let answers: u64 = spread(connections).await?.into_iter().sum();
-    Ok(answers as f64 / started.elapsed().as_secs_f64())
-}
-
-/// All of them at once, on this thread: the rest of the machine is the server's.
-async fn spread<T, F>(futures: impl Iterator<Item = F>) -> Result<Vec<T>>
-where
-    F: Future<Output = Result<T>>,
-{
-    futures_util::future::try_join_all(futures).await
+    // All on this thread: the rest of the machine is the server's.
+    let answers: u64 = try_join_all(connections).await?.into_iter().sum();
+    Ok((answers as f64, started.elapsed().as_secs_f64()))
 }
 
 struct Connection {
@@ -81,7 +75,10 @@ impl Connection {
     async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(128 * 1024) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(128 * 1024),
+        })
     }
 
     /// The status, and where in the buffer the body begins.
@@ -106,7 +103,10 @@ impl Connection {
 }
 
 fn end_of_head(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
+    bytes
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .map(|at| at + 4)
 }
 
 /// Status and length of the body.

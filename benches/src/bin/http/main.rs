@@ -3,10 +3,8 @@
 //! Options: `--quick`; `--server FILE` (the release binary; `../target/release/fullmakt`); `--decision-key KEY` (also asks
 //! `/decision`, with that subscription key). PostgreSQL is started if Debian's package is there.
 
-mod bare;
 mod client;
 mod postgres;
-mod questions;
 mod report;
 mod servers;
 
@@ -32,7 +30,7 @@ pub struct Effort {
 #[tokio::main]
 async fn main() -> Result<()> {
     if std::env::args().nth(1).as_deref() == Some("bare") {
-        return bare::serve().await;
+        return fullmakt_benches::bare::serve().await;
     }
     report::print(&Options::read()?).await
 }
@@ -42,11 +40,19 @@ impl Options {
         let mut options = Self {
             server: "../target/release/fullmakt".into(),
             decision_key: None,
-            effort: Effort { turns: 5, turn: Duration::from_secs(2), connections: 32 },
+            effort: Effort {
+                turns: 5,
+                turn: Duration::from_secs(2),
+                connections: 32,
+            },
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
-            let mut value = || arguments.next().with_context(|| format!("{name} needs a value"));
+            let mut value = || {
+                arguments
+                    .next()
+                    .with_context(|| format!("{name} needs a value"))
+            };
             match name.as_str() {
                 "--quick" => {
                     options.effort.turns = 1;

@@ -26,7 +26,13 @@ impl Postgres {
         give_to_postgres(folder.path())?;
         let data = folder.path().join("data");
         let made = as_postgres(&programs.join("initdb"))
-            .args(["--username=bench", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"])
+            .args([
+                "--username=bench",
+                "--auth=trust",
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+            ])
             .arg("--pgdata")
             .arg(&data)
             .current_dir("/")
@@ -44,7 +50,11 @@ impl Postgres {
             .stderr(Stdio::null())
             .spawn()?;
         let url = format!("postgres://bench@127.0.0.1:{port}/postgres");
-        let postgres = Self { child, url, _folder: folder };
+        let postgres = Self {
+            child,
+            url,
+            _folder: folder,
+        };
         wait_until_ready(&programs, port).await?;
         Ok(Some(postgres))
     }
@@ -53,7 +63,9 @@ impl Postgres {
 impl Drop for Postgres {
     /// QUIT: at once, whoever is connected.
     fn drop(&mut self) {
-        let _ = Command::new("kill").args(["-QUIT", &self.child.id().to_string()]).status();
+        let _ = Command::new("kill")
+            .args(["-QUIT", &self.child.id().to_string()])
+            .status();
         let _ = self.child.wait();
     }
 }
@@ -75,7 +87,9 @@ async fn wait_until_ready(programs: &Path, port: u16) -> Result<()> {
 fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
     let folders = versions.flatten().map(|version| version.path().join("bin"));
-    folders.filter(|folder| folder.join("initdb").exists()).max()
+    folders
+        .filter(|folder| folder.join("initdb").exists())
+        .max()
 }
 
 /// PostgreSQL refuses to run as root; its package brings the user that it runs as then.
@@ -84,14 +98,24 @@ fn as_postgres(program: &Path) -> Command {
         return Command::new(program);
     }
     let mut command = Command::new("setpriv");
-    command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--reset-env", "--"]);
+    command.args([
+        "--reuid=postgres",
+        "--regid=postgres",
+        "--init-groups",
+        "--reset-env",
+        "--",
+    ]);
     command.arg(program);
     command
 }
 
 fn give_to_postgres(folder: &Path) -> Result<()> {
     if is_root() {
-        let status = Command::new("chown").arg("postgres").arg(folder).status().context("chown")?;
+        let status = Command::new("chown")
+            .arg("postgres")
+            .arg(folder)
+            .status()
+            .context("chown")?;
         if !status.success() {
             bail!("chown failed");
         }

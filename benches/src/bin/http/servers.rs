@@ -30,7 +30,12 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().context("piped")?).read_line(&mut line)?;
         let address = line.trim().parse()?;
-        Ok(Self { child, name: "bare axum handler".to_owned(), address, _folder: None })
+        Ok(Self {
+            child,
+            name: "bare axum handler".to_owned(),
+            address,
+            _folder: None,
+        })
     }
 
     /// The product with its sandbox; `database` is a URL, or None for SQLite in a folder that is thrown away.
@@ -52,7 +57,12 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let server = Self { child, name: name.to_owned(), address, _folder: Some(folder) };
+        let server = Self {
+            child,
+            name: name.to_owned(),
+            address,
+            _folder: Some(folder),
+        };
         server.wait_until_ready().await?;
         Ok(server)
     }
@@ -60,7 +70,10 @@ impl Server {
     async fn wait_until_ready(&self) -> Result<()> {
         let ready = Request::get("/health/ready", "");
         for _ in 0..300 {
-            if client::ask(self.address, &ready).await.is_ok_and(|answer| answer.status == 200) {
+            if client::ask(self.address, &ready)
+                .await
+                .is_ok_and(|answer| answer.status == 200)
+            {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -86,8 +99,12 @@ impl Server {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         // After the name, which may hold blanks itself; user and system time are fields 14 and 15.
         let (_, fields) = stat.rsplit_once(") ").context("a name in brackets")?;
-        let ticks: Vec<f64> =
-            fields.split(' ').skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+        let ticks: Vec<f64> = fields
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .map(str::parse)
+            .collect::<Result<_, _>>()?;
         Ok(ticks.iter().sum::<f64>() / TICKS)
     }
 }
