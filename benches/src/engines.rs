@@ -36,20 +36,24 @@ pub fn all(set: &RuleSet) -> Vec<Named> {
         named("cedar, only the resource's policy", cedar::load_each(set)),
         named("cedar, all policies in one set", cedar::load_together(set)),
         named(
-            "regorus bytecode, grants by key",
-            rego::load_bytecode(set, rego::GRANTS),
+            "regorus bytecode, one list of rules",
+            rego::load_bytecode(set, rego::LIST),
         ),
         named(
-            "regorus bytecode, list of rules",
+            "regorus bytecode, a list per resource",
             rego::load_bytecode(set, rego::RULES),
         ),
         named(
-            "regorus interpreter, grants by key",
-            rego::load_interpreter(set, rego::GRANTS),
+            "regorus bytecode, index in the data",
+            rego::load_bytecode(set, rego::GRANTS),
         ),
         named(
-            "regorus interpreter, list of rules",
-            rego::load_interpreter(set, rego::RULES),
+            "regorus interpreter, one list of rules",
+            rego::load_interpreter(set, rego::LIST),
+        ),
+        named(
+            "regorus interpreter, index in the data",
+            rego::load_interpreter(set, rego::GRANTS),
         ),
     ]
 }

@@ -13,7 +13,7 @@ const LOADED: [usize; 4] = [3, 25, 300, 3_000];
 fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let effort = Effort {
-        turns: if quick { 1 } else { 7 },
+        turns: if quick { 1 } else { 5 },
         turn: Duration::from_millis(if quick { 5 } else { 100 }),
     };
     for (shape, person, title) in [

@@ -11,7 +11,20 @@ use serde_json::{Map, json};
 use super::Engine;
 use crate::rules::{RuleSet, Verdict};
 
-/// A translation, rule by rule.
+/// All rules in one list, as one writes them down.
+pub const LIST: &str = r#"package bench
+import rego.v1
+default level := 0
+level := rule.level if {
+    some rule in data.rules
+    rule.resource == input.resource
+    rule.action == input.action
+    some subject in input.subjects
+    rule.subjects[subject]
+}
+"#;
+
+/// The rules of each resource in a list of their own.
 pub const RULES: &str = r#"package bench
 import rego.v1
 default level := 0
@@ -124,9 +137,9 @@ fn compiled(set: &RuleSet, module: &str) -> CompiledPolicy {
     compiled.expect("our own Rego compiles")
 }
 
-/// The rules of each policy, and the same by action.
+/// The same rules in each of the three forms.
 fn data(set: &RuleSet) -> Value {
-    let (mut policies, mut grants) = (Map::new(), Map::new());
+    let (mut all, mut policies, mut grants) = (Vec::new(), Map::new(), Map::new());
     for policy in &set.policies {
         let mut rules = Vec::new();
         let mut actions = Map::new();
@@ -140,13 +153,16 @@ fn data(set: &RuleSet) -> Value {
             if let Some(granted) = granted.as_object_mut() {
                 granted.extend(subjects.clone());
             }
-            rules.push(json!({"action": rule.action, "subjects": subjects}));
+            let rule = json!({"resource": policy.resource, "action": rule.action,
+                "subjects": subjects, "level": policy.level});
+            all.push(rule.clone());
+            rules.push(rule);
         }
         let id = &policy.resource;
         policies.insert(id.clone(), json!({"level": policy.level, "rules": rules}));
         grants.insert(id.clone(), actions.into());
     }
-    json!({"policies": policies, "grants": grants}).into()
+    json!({"rules": all, "policies": policies, "grants": grants}).into()
 }
 
 fn inputs(set: &RuleSet) -> Arc<Vec<Value>> {
