@@ -14,7 +14,7 @@ fn main() {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let effort = Effort {
         turns: if quick { 1 } else { 5 },
-        turn: Duration::from_millis(if quick { 5 } else { 100 }),
+        turn: Duration::from_millis(if quick { 5 } else { 50 }),
     };
     for (shape, person, title) in [
         (

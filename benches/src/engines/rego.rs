@@ -78,6 +78,8 @@ struct Bytecode {
 impl Bytecode {
     fn new(program: Arc<Program>, data: Value, inputs: Arc<Vec<Value>>) -> Self {
         let mut machine = RegoVM::new();
+        // The default suits one small policy; 3,000 in one list need more.
+        machine.set_max_instructions(usize::MAX);
         machine.load_program(Arc::clone(&program));
         machine
             .set_data(data.clone())
