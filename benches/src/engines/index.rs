@@ -9,6 +9,8 @@ use super::Engine;
 use crate::rules::{RuleSet, Verdict};
 
 type Map<K, V> = HashMap<K, V, FixedState>;
+/// Levels by subject, by action, by resource.
+type Levels = Map<String, Map<&'static str, Map<String, u8>>>;
 
 /// Each key part as a number that was given out beforehand.
 #[derive(Clone)]
@@ -71,13 +73,13 @@ impl Interned {
 /// Resource, then action, then subject, each hashed as the text that it is.
 #[derive(Clone)]
 pub struct Texts {
-    levels: Arc<Map<String, Map<&'static str, Map<String, u8>>>>,
+    levels: Arc<Levels>,
     questions: Arc<Vec<(String, &'static str, Vec<String>)>>,
 }
 
 impl Texts {
     pub fn load(set: &RuleSet) -> Box<dyn Engine> {
-        let mut levels: Map<String, Map<&'static str, Map<String, u8>>> = Map::default();
+        let mut levels = Levels::default();
         for policy in &set.policies {
             let actions = levels.entry(policy.resource.clone()).or_default();
             for rule in &policy.rules {
