@@ -7,14 +7,24 @@ use crate::engine::names;
 use crate::engine::outcome::Reason;
 use crate::engine::xacml::Effect;
 
-use super::{Explanation, Met, NearMiss, Source, Wanted};
+use super::part::masked;
+use super::{Admission, Explanation, Met, NearMiss, Source, Wanted};
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.outcome.decision.name())?;
+        if self.is_shut_by_lists() {
+            self.write_admission(f)?;
+            f.write_str("  the policy alone permits: ")?;
+            return self.write_ground(f);
+        }
         self.write_ground(f)?;
         if let Some(message) = &self.outcome.status.message {
-            writeln!(f, "  {message}")?;
+            writeln!(f, "  {}", masked(message))?;
+        }
+        if self.admission.is_some() {
+            f.write_str("  ")?;
+            self.write_admission(f)?;
         }
         for miss in &self.near_misses {
             write!(f, "{miss}")?;
@@ -66,11 +76,34 @@ impl Explanation {
             Reason::NoRule => writeln!(f, "none of the {} rules applies", self.rules),
             Reason::Policy => writeln!(f, "decided by the policy as a whole, not by a rule"),
             Reason::Delegation { .. } => writeln!(f, "a delegated right permits"),
-            Reason::AccessList => writeln!(
-                f,
-                "the policy permits, but no access list of the resource has the party as a member for the action"
-            ),
+            Reason::AccessList => writeln!(f, "by no single rule"),
             Reason::NotEvaluated => writeln!(f, "nothing was evaluated"),
+        }
+    }
+}
+
+impl Explanation {
+    fn write_admission(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.admission {
+            Some(Admission::Admitted { list, since }) => writeln!(
+                f,
+                "the party is a member of the access list {list} since {}, which opens the resource for the action",
+                since.as_datetime().date()
+            ),
+            Some(Admission::Ended { list, at }) => writeln!(
+                f,
+                "the resource is for members of its access lists, and the party's membership of {list} ended {}",
+                at.rfc3339()
+            ),
+            Some(Admission::OtherActions { list, actions }) => writeln!(
+                f,
+                "the resource is for members of its access lists, and {list}, of which the party is a member, opens only {}",
+                actions.join(", ")
+            ),
+            Some(Admission::NoMember) | None => writeln!(
+                f,
+                "the resource is for members of its access lists, and the party is a member of none that is connected to it"
+            ),
         }
     }
 }
@@ -180,6 +213,9 @@ impl fmt::Display for NearMiss {
         for alternatives in &self.lacking {
             let words: Vec<String> = alternatives.iter().map(|all| together(all)).collect();
             writeln!(f, "    if {}", words.join("\n    or "))?;
+        }
+        if self.is_delegable {
+            writeln!(f, "    or if the right is delegated to the subject")?;
         }
         for message in &self.failed {
             writeln!(f, "    but: {message}")?;
