@@ -17,12 +17,14 @@ use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide,
 use super::facts::{Held, Known, PartyName};
 use super::{Core, OpsError};
 
+mod explained;
 mod identify;
 mod prepared;
 mod record;
 pub mod search;
 
 pub use super::facts::Subject;
+pub use explained::{Audience, Grounds};
 pub use prepared::Prepared;
 use record::Record;
 

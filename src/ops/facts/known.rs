@@ -43,6 +43,8 @@ pub enum PartyName {
 /// A resource as decisions need it.
 pub struct KnownResource {
     pub id: String,
+    /// The code of the service owner.
+    pub owner: String,
     pub access_list_mode: AccessListMode,
     policy: Result<Arc<PolicyTree>, PolicyError>,
 }
@@ -159,6 +161,7 @@ impl<'a> Known<'a> {
         KnownResource {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
+            owner: found.owner,
             id: found.id,
         }
     }
