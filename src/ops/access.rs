@@ -22,11 +22,13 @@ mod identify;
 mod prepared;
 mod record;
 pub mod search;
+mod shortfall;
 
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
 pub use prepared::Prepared;
 use record::Record;
+pub use shortfall::{Power, Powers, Shortfall, shortfall};
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";

@@ -1,5 +1,7 @@
 //! What the access lists of a resource made of a Permit.
 
+use time::Duration;
+
 use crate::domain::{Membership, Timestamp};
 use crate::engine::access_list;
 use crate::engine::names;
@@ -63,9 +65,9 @@ fn nearest(request: &Request, memberships: &[Membership], now: Timestamp) -> Adm
     };
     let ended = memberships.iter().find_map(|membership| {
         let end = membership.expires_at.filter(|end| *end <= now)?;
-        let before =
-            access_list::admitting(request, std::slice::from_ref(membership), membership.since);
-        before.map(|_| (membership, end))
+        let just_before = end.minus(Duration::microseconds(1));
+        let one = std::slice::from_ref(membership);
+        access_list::admitting(request, one, just_before).map(|membership| (membership, end))
     });
     if let Some((membership, at)) = ended {
         return Admission::Ended {

@@ -37,10 +37,8 @@ impl Prepared {
 
     /// The grounds, with what the access lists left.
     pub(super) fn explained(&self, grounds: Explanation, now: Timestamp) -> Explanation {
-        match self.resource.access_list_mode {
-            AccessListMode::Disabled => grounds,
-            AccessListMode::Enabled => grounds.limited(&self.request, &self.memberships, now),
-        }
+        let resource = &self.resource;
+        resource.limited(grounds, &self.request, &self.memberships, now)
     }
 
     pub(super) fn decide(&self, policy: &PolicyTree, now: Timestamp) -> Outcome {

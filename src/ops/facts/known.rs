@@ -10,8 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
-use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource};
-use crate::engine::{PolicyError, PolicyTree};
+use crate::domain::{
+    AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource, Timestamp,
+};
+use crate::engine::explain::Explanation;
+use crate::engine::{PolicyError, PolicyTree, Request};
 use crate::ops::{Core, OpsError};
 use crate::store;
 
@@ -199,6 +202,20 @@ impl<'a> Known<'a> {
 }
 
 impl KnownResource {
+    /// The grounds of a decision, with what the access lists left of it.
+    pub fn limited(
+        &self,
+        grounds: Explanation,
+        request: &Request,
+        memberships: &[Membership],
+        now: Timestamp,
+    ) -> Explanation {
+        match self.access_list_mode {
+            AccessListMode::Disabled => grounds,
+            AccessListMode::Enabled => grounds.limited(request, memberships, now),
+        }
+    }
+
     /// The policy, or why it cannot be evaluated.
     pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.policy.as_ref().map_err(|problem| OpsError::Policy {
