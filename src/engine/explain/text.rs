@@ -210,9 +210,10 @@ impl fmt::Display for NearMiss {
             "  the rule {} of the policy {} would permit",
             self.rule, self.policy
         )?;
-        for alternatives in &self.lacking {
+        for (place, alternatives) in self.lacking.iter().enumerate() {
             let words: Vec<String> = alternatives.iter().map(|all| together(all)).collect();
-            writeln!(f, "    if {}", words.join("\n    or "))?;
+            let begin = if place == 0 { "if" } else { "and if" };
+            writeln!(f, "    {begin} {}", words.join("\n    or "))?;
         }
         if self.is_delegable {
             writeln!(f, "    or if the right is delegated to the subject")?;
