@@ -32,7 +32,12 @@ impl RuleIndex {
         query: &'i Query<'a>,
     ) -> impl Iterator<Item = Candidate> + use<'i, 'a> {
         let mut answers = Answers::new(self, query);
-        self.entered(query).filter_map(move |index| {
+        let enough = if self.first_settles && query.uses_index {
+            1
+        } else {
+            usize::MAX
+        };
+        let candidates = self.entered(query).filter_map(move |index| {
             if !query.uses_index {
                 return Some(Candidate {
                     index,
@@ -41,7 +46,8 @@ impl RuleIndex {
             }
             let target = answers.of_rule(self.rules.get(index)?)?;
             Some(Candidate { index, target })
-        })
+        });
+        candidates.take(enough)
     }
 
     /// The rules that the buckets let through, or all.

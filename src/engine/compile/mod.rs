@@ -36,6 +36,8 @@ pub struct RuleIndex {
     rules: Vec<IndexedRule>,
     /// None when looking at every rule is as quick.
     buckets: Option<Buckets>,
+    /// Whether the rules after the first one that matches change nothing, whatever the combining algorithm.
+    first_settles: bool,
 }
 
 /// What the index knows of a rule.
@@ -61,7 +63,9 @@ impl RuleIndex {
             predicates: clauses.predicates.known,
             categories: clauses.predicates.categories,
             buckets: None,
+            first_settles: false,
         };
+        index.first_settles = first_settles(rules) && index.rules.iter().all(|rule| rule.is_whole);
         index.buckets = (rules.len() >= FEW_RULES).then(|| Buckets::of(&index));
         index
     }
@@ -70,6 +74,15 @@ impl RuleIndex {
         let places = rule.clauses.iter();
         places.filter_map(|place| self.clauses.get(*place as usize))
     }
+}
+
+/// Rules of one effect that cannot fail and bring nothing along with them: the next one would say the same again. So
+/// are those of nearly all published policies.
+fn first_settles(rules: &[Rule]) -> bool {
+    let effect = rules.first().map(|rule| rule.effect);
+    rules.iter().all(|rule| {
+        Some(rule.effect) == effect && rule.condition.is_none() && rule.duties.is_empty()
+    })
 }
 
 impl IndexedRule {

@@ -25,6 +25,10 @@ impl Duties {
 }
 
 impl DutyExpressions {
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.advice.is_empty()
+    }
+
     /// Those for an effect; the others are not looked at.
     pub fn fulfilled(&self, effect: Effect, scope: &Scope) -> Result<Duties, Problem> {
         Ok(Duties {
