@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use fullmakt::engine::Policy;
+use fullmakt::engine::PolicyTree;
 use fullmakt_benches::engines::xacml;
 use fullmakt_benches::rules::{Person, RuleSet, Shape};
 
@@ -49,7 +49,7 @@ fn print_row(kind: &str) -> Result<()> {
     for policy in &policies {
         let xml = xacml::write(policy);
         xml_bytes += xml.len();
-        held.push(Policy::parse(&xml)?);
+        held.push(PolicyTree::parse(&xml)?);
     }
     let grown = resident()?.saturating_sub(before);
     println!(

@@ -5,25 +5,29 @@ use std::sync::Arc;
 
 use fullmakt::domain::Timestamp;
 use fullmakt::engine::facts::{
-    Facts, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+    Facts, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
-use fullmakt::engine::{Decision, Outcome, Policy, Request, decide, names};
+use fullmakt::engine::{Decision, Outcome, PolicyTree, Request, decide, names};
 use time::macros::datetime;
 use uuid::Uuid;
 
 use super::{Engine, xacml};
 use crate::rules::{Question, RuleSet, Verdict, is_package};
 
+fn now() -> Timestamp {
+    Timestamp::from_datetime(datetime!(2026-11-22 12:30 UTC))
+}
+
 #[derive(Clone)]
 struct Ours {
     /// By resource, as the product finds them.
-    policies: Arc<HashMap<String, Policy>>,
+    policies: Arc<HashMap<String, PolicyTree>>,
     questions: Arc<Vec<(String, Request, Facts)>>,
     now: Timestamp,
 }
 
 pub fn load(set: &RuleSet) -> Box<dyn Engine> {
-    let read = |policy| Policy::parse(&xacml::write(policy)).expect("our own XACML is readable");
+    let read = |policy| PolicyTree::parse(&xacml::write(policy)).expect("our own XACML is readable");
     let policies = set
         .policies
         .iter()
@@ -31,7 +35,7 @@ pub fn load(set: &RuleSet) -> Box<dyn Engine> {
     Box::new(Ours {
         policies: Arc::new(policies.collect()),
         questions: Arc::new(set.questions.iter().map(prepared).collect()),
-        now: Timestamp::from_datetime(datetime!(2026-11-22 12:30 UTC)),
+        now: now(),
     })
 }
 
@@ -72,8 +76,13 @@ fn facts(held: &[String]) -> Facts {
     for urn in held {
         let subject = SubjectUrn::parse(urn).expect("a urn of the reference data");
         if is_package(urn) {
-            let delegation = Uuid::from_u128(2);
-            let source = PackageSource::Assigned { delegation };
+            let source = PackageSource::Assigned(Grant {
+                delegation: Uuid::from_u128(2),
+                from_party: Uuid::from_u128(1),
+                received_by: Uuid::from_u128(3),
+                given_by: Uuid::from_u128(4),
+                given_at: now(),
+            });
             facts.packages.push(PackageFact {
                 package: subject,
                 source,
