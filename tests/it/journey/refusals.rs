@@ -38,6 +38,12 @@ pub async fn meet(app: &TestApp, visit: &mut Visit) {
         .see("Hvem handler du på vegne av nå?", "parties")
         .await;
     visit.press("Nøkkelvik Bakeri AS").await;
+    visit
+        .see_refusal(
+            "Du mangler fullmakt for Nøkkelvik Bakeri AS",
+            "no-right-either",
+        )
+        .await;
     visit.open(&format!("{}{OVERVIEW}", app.url)).await;
     visit.see("Systemtilganger", "system-users").await;
     visit
