@@ -5,6 +5,7 @@ mod api;
 mod conformance;
 mod decision_log;
 mod faults;
+mod fuzz;
 mod journey;
 mod matrix;
 mod offline;
