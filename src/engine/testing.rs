@@ -77,6 +77,13 @@ pub fn policy_xml(algorithm: &str, inside: &str) -> String {
     )
 }
 
+/// The XML of a policy set with this inside.
+pub fn policy_set_xml(id: &str, algorithm: &str, inside: &str) -> String {
+    format!(
+        r#"<PolicySet xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicySetId="{id}" Version="1.0" PolicyCombiningAlgId="{algorithm}">{inside}</PolicySet>"#
+    )
+}
+
 /// A deny-overrides policy with an empty target.
 pub fn policy(rules: &[String]) -> PolicyTree {
     let inside = format!("<Target/>{}", rules.concat());

@@ -29,17 +29,7 @@ const ALGORITHMS: [&str; 10] = [
 /// Equal to each other in part only, whether case counts or not. The sigmas have two lower cases, the `K` of Kelvin
 /// shares that of the letter.
 const TEXTS: [&str; 12] = [
-    "read",
-    "READ",
-    "write",
-    "Blåbær",
-    "BLÅBÆR",
-    "blåbær",
-    "ΟΔΟΣ",
-    "οδος",
-    "\u{212a}",
-    "k",
-    "42",
+    "read", "READ", "write", "Blåbær", "BLÅBÆR", "blåbær", "ΟΔΟΣ", "οδος", "\u{212a}", "k", "42",
     "Straße",
 ];
 
@@ -200,10 +190,7 @@ impl Writer<'_> {
     }
 
     fn policy(&mut self, rules: usize) -> String {
-        let algorithm = format!(
-            "urn:oasis:names:tc:xacml:{}",
-            self.chance.pick(&ALGORITHMS)
-        );
+        let algorithm = format!("urn:oasis:names:tc:xacml:{}", self.chance.pick(&ALGORITHMS));
         let target = match self.chance.is_one_in(6) {
             true => self.any_of(),
             false => String::new(),
@@ -310,7 +297,14 @@ impl Seen {
             let count = self.decisions.get(decision.name()).copied();
             assert!(count > Some(100), "{:?}", self.decisions);
         }
-        for basis in ["role", "package", "request", "no subject", "no rule", "policy"] {
+        for basis in [
+            "role",
+            "package",
+            "request",
+            "no subject",
+            "no rule",
+            "policy",
+        ] {
             let count = self.bases.get(basis).copied();
             assert!(count > Some(20), "{basis}: {:?}", self.bases);
         }

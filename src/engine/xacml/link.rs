@@ -147,3 +147,6 @@ fn numbers(version: &str) -> impl Iterator<Item = u64> {
         .split('.')
         .map(|part| part.parse().unwrap_or(u64::MAX))
 }
+
+#[cfg(test)]
+mod tests;
