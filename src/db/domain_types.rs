@@ -6,8 +6,8 @@ use super::cell::{Cell, Kind, Param};
 use super::row::{Row, Value};
 use super::{DbError, List};
 use crate::domain::{
-    ActId, Day, DelegationId, LaunchId, NationalId, OrgNumber, PartyId, RequestId, SystemId,
-    SystemUserId,
+    AccessListId, ActId, Day, DelegationId, LaunchId, NationalId, OrgNumber, PartyId, RequestId,
+    SystemId, SystemUserId,
 };
 
 macro_rules! id_column {
@@ -31,6 +31,7 @@ macro_rules! id_column {
     )*};
 }
 id_column!(
+    AccessListId,
     ActId,
     DelegationId,
     LaunchId,

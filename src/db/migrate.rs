@@ -6,6 +6,7 @@ use sqlx::SqlSafeStr;
 use sqlx::SqlitePool;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
+use super::connect::Pools;
 use super::{Db, DbError};
 
 /// `0001_name.sql` runs on both databases; `0001_name.postgres.sql` and `0001_name.sqlite.sql` only where named.
@@ -16,10 +17,10 @@ struct Files;
 impl Db {
     /// Brings the tables up to this version of the product. Several processes may do it at once.
     pub async fn migrate(&self) -> Result<(), DbError> {
-        match self {
-            Db::Sqlite { write, .. } => migrate_sqlite(write).await,
+        match &self.pools {
+            Pools::Sqlite { write, .. } => migrate_sqlite(write).await,
             // The migrator itself takes a lock there.
-            Db::Postgres(pool) => Ok(migrator("postgres")?.run(pool).await?),
+            Pools::Postgres(pool) => Ok(migrator("postgres")?.run(pool).await?),
         }
     }
 }

@@ -164,6 +164,8 @@ pub enum LoggedBasis {
     Rule(String),
     /// A delegation, by its id.
     Delegation(Uuid),
+    /// The party is not a member of an access list that opens the resource for the action.
+    AccessList,
     /// No rule applied.
     NoRule,
     /// The policy as a whole.
@@ -178,6 +180,7 @@ impl LoggedBasis {
         match self {
             Self::Rule(id) => ("rule", Some(id.clone())),
             Self::Delegation(id) => ("delegation", Some(id.to_string())),
+            Self::AccessList => ("access-list", None),
             Self::NoRule => ("no-rule", None),
             Self::Policy => ("policy", None),
             Self::NotEvaluated => ("not-evaluated", None),
@@ -188,6 +191,7 @@ impl LoggedBasis {
         match (kind, id) {
             ("rule", Some(id)) => Some(Self::Rule(id.to_owned())),
             ("delegation", Some(id)) => Uuid::try_parse(id).ok().map(Self::Delegation),
+            ("access-list", None) => Some(Self::AccessList),
             ("no-rule", None) => Some(Self::NoRule),
             ("policy", None) => Some(Self::Policy),
             ("not-evaluated", None) => Some(Self::NotEvaluated),

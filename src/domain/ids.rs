@@ -31,6 +31,7 @@ id!(
     LaunchId,
     /// One entry in the log of acts.
     ActId,
+    AccessListId,
 );
 
 impl From<RequestId> for SystemUserId {

@@ -1,5 +1,6 @@
 //! The field's types and rules, pure: no clock, no I/O, no other module of the crate.
 
+mod access_list;
 mod act;
 mod alphabet;
 mod decision;
@@ -22,6 +23,7 @@ mod system;
 mod system_user;
 mod timestamp;
 
+pub use access_list::{AccessList, AccessListMode, Connection, Membership};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use decision::Decision;
@@ -30,7 +32,9 @@ pub use decision_log::{
 };
 pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
 pub use email::Email;
-pub use ids::{ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId};
+pub use ids::{
+    AccessListId, ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId,
+};
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;
 pub use link_service::{

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Localized, OrgNumber, PartyType};
+use super::{AccessListMode, Localized, OrgNumber, PartyType};
 
 /// A public body that owns resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub struct Resource {
     pub is_visible: bool,
     /// Empty means every kind of party.
     pub available_for: Vec<PartyType>,
+    pub access_list_mode: AccessListMode,
     /// The policy in XACML 3.0, as received.
     pub policy: String,
 }

@@ -36,6 +36,7 @@ pub enum Origin {
     Request(usize),
     Role(usize),
     Package(usize),
+    Trait(usize),
     Clock,
 }
 
@@ -116,7 +117,9 @@ impl<'a> Context<'a> {
         let roles = roles.map(|(index, fact)| known(&fact.role, Origin::Role(index)));
         let packages = facts.packages.iter().enumerate();
         let packages = packages.map(|(index, fact)| known(&fact.package, Origin::Package(index)));
-        self.extend(names::SUBJECT, roles.chain(packages));
+        let traits = facts.traits.iter().enumerate();
+        let traits = traits.map(|(index, urn)| known(urn, Origin::Trait(index)));
+        self.extend(names::SUBJECT, roles.chain(packages).chain(traits));
     }
 
     fn extend(

@@ -161,6 +161,7 @@ fn basis(origin: Origin) -> Option<Basis> {
         Origin::Request(index) => Some(Basis::Request(index)),
         Origin::Role(index) => Some(Basis::Role(index)),
         Origin::Package(index) => Some(Basis::Package(index)),
+        Origin::Trait(index) => Some(Basis::Trait(index)),
         Origin::Clock => None,
     }
 }

@@ -35,7 +35,7 @@ fn lower_case(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The roles and packages of one [`Facts`], worked out when it is first needed.
+/// The roles, packages and traits of one [`Facts`], worked out when it is first needed.
 #[derive(Debug, Default)]
 pub struct FactIndex(OnceLock<HashMap<FactHash, Vec<Origin>, FixedState>>);
 
@@ -53,7 +53,7 @@ impl PartialEq for FactIndex {
 }
 
 impl Facts {
-    /// The first role or package whose attribute is this one and whose value passes.
+    /// The first role, package or trait whose attribute is this one and whose value passes.
     pub fn find(
         &self,
         hash: FactHash,
@@ -83,13 +83,16 @@ impl Facts {
         let roles = roles.map(|(place, fact)| (Origin::Role(place), &fact.role));
         let packages = self.packages.iter().enumerate();
         let packages = packages.map(|(place, fact)| (Origin::Package(place), &fact.package));
-        roles.chain(packages)
+        let traits = self.traits.iter().enumerate();
+        let traits = traits.map(|(place, urn)| (Origin::Trait(place), urn));
+        roles.chain(packages).chain(traits)
     }
 
     fn urn(&self, origin: Origin) -> Option<&SubjectUrn> {
         match origin {
             Origin::Role(place) => self.roles.get(place).map(|fact| &fact.role),
             Origin::Package(place) => self.packages.get(place).map(|fact| &fact.package),
+            Origin::Trait(place) => self.traits.get(place),
             Origin::Request(_) | Origin::Clock => None,
         }
     }

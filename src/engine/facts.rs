@@ -1,6 +1,8 @@
 //! What a decision may look at besides the request: facts about the *subject* acting for the *resource's
 //! party*, already loaded.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
 use crate::domain::Timestamp;
@@ -16,7 +18,10 @@ pub struct Facts {
     pub roles: Vec<RoleFact>,
     pub packages: Vec<PackageFact>,
     pub delegations: Vec<DelegatedRight>,
-    /// Made of roles and packages when a decision first needs it; so they must not change after that.
+    /// What the subject is by itself, for questions without a party: `urn:altinn:partytype` and the access lists that it
+    /// is a member of now.
+    pub traits: Vec<SubjectUrn>,
+    /// Made of roles, packages and traits when a decision first needs it; so they must not change after that.
     pub index: FactIndex,
 }
 
@@ -29,10 +34,10 @@ impl Facts {
         let attributes = subject.flat_map(|category| &category.attributes);
         let mut facts = Self::default();
         for attribute in attributes.filter(|one| names::is_granted_by_facts(&one.id)) {
-            let urn = SubjectUrn {
+            let urn = SubjectUrn(Arc::new(Parts {
                 id: attribute.id.clone(),
                 value: attribute.value.clone(),
-            };
+            }));
             facts.roles.push(RoleFact {
                 role: urn,
                 held_at: Uuid::nil(),
@@ -44,9 +49,12 @@ impl Facts {
 }
 
 /// A urn that names a subject attribute and its value: `urn:altinn:rolecode:dagl` is attribute
-/// `urn:altinn:rolecode` with value `dagl`.
+/// `urn:altinn:rolecode` with value `dagl`. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SubjectUrn {
+pub struct SubjectUrn(Arc<Parts>);
+
+#[derive(Debug, PartialEq)]
+struct Parts {
     id: String,
     value: Value,
 }
@@ -55,33 +63,35 @@ impl SubjectUrn {
     /// Cuts the urn at its last colon; `None` when one of the two parts would be empty.
     pub fn parse(urn: &str) -> Option<Self> {
         let (id, value) = urn.rsplit_once(':')?;
-        (!id.is_empty() && !value.is_empty()).then(|| Self {
+        (!id.is_empty() && !value.is_empty()).then(|| Self::new(id, value))
+    }
+
+    /// An attribute whose value may hold colons.
+    pub fn new(id: &str, value: &str) -> Self {
+        Self(Arc::new(Parts {
             id: id.to_owned(),
             value: Value::string(value),
-        })
+        }))
     }
 
     /// An access package by its name, such as `skattegrunnlag`.
     pub fn package(name: &str) -> Self {
-        Self {
-            id: names::ACCESS_PACKAGE.to_owned(),
-            value: Value::string(name),
-        }
+        Self::new(names::ACCESS_PACKAGE, name)
     }
 
     /// The part before the last colon.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.0.id
     }
 
     /// The part after the last colon, a string.
     pub fn value(&self) -> &Value {
-        &self.value
+        &self.0.value
     }
 
     /// The whole urn.
     pub fn urn(&self) -> String {
-        format!("{}:{}", self.id, self.value.text())
+        format!("{}:{}", self.id(), self.value().text())
     }
 }
 
@@ -89,22 +99,31 @@ impl SubjectUrn {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleFact {
     pub role: SubjectUrn,
-    /// The party that the role is held at.
+    /// The party that the role is held at: the resource's party, its main unit, or the business of the person that is the
+    /// resource's party.
     pub held_at: Uuid,
     pub through: RoleSource,
 }
 
-/// How the subject came to a role.
+/// How the subject came to a role. Rules can follow on each other; the innermost source is how the role was assigned.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RoleSource {
-    /// The role is assigned to the subject at the resource's party.
+    /// The role is assigned at the resource's party.
     Direct,
-    /// The role follows from another one.
-    RoleMap { from: SubjectUrn },
-    /// The subject holds a key role in the organization that has the role.
-    KeyRole,
     /// The role is held at the main unit of the resource's party.
     MainUnit,
+    /// The role is accountant or auditor of the sole proprietorship that belongs to the resource's party, a person.
+    SoleProprietor,
+    /// The subject holds a key role in this organization, which has the role.
+    KeyRole {
+        organization: Uuid,
+        through: Box<RoleSource>,
+    },
+    /// The role follows from another one.
+    RoleMap {
+        from: SubjectUrn,
+        through: Box<RoleSource>,
+    },
 }
 
 /// The subject has an access package.
@@ -117,10 +136,27 @@ pub struct PackageFact {
 /// How the subject came to an access package.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PackageSource {
-    /// The package follows from a role.
-    Role { role: SubjectUrn },
+    /// The package follows from a role; the rest is as in [`RoleFact`].
+    Role {
+        role: SubjectUrn,
+        held_at: Uuid,
+        through: RoleSource,
+    },
     /// The package was given.
-    Assigned { delegation: Uuid },
+    Assigned(Grant),
+}
+
+/// Something that somebody gave: from, to, by whom, when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grant {
+    pub delegation: Uuid,
+    /// The party that it is exercised for: the resource's party or its main unit.
+    pub from_party: Uuid,
+    /// The subject, or an organization in which the subject has a key role, or a subunit of such a one.
+    pub received_by: Uuid,
+    /// The person who gave it on behalf of `from_party`.
+    pub given_by: Uuid,
+    pub given_at: Timestamp,
 }
 
 /// The subject was given one action on one resource.
@@ -131,7 +167,9 @@ pub struct DelegatedRight {
     pub action: String,
     /// The party that the right is exercised for.
     pub from_party: Uuid,
-    /// The party that gave the right.
+    /// The subject, or an organization in which the subject has a key role, or a subunit of such a one.
+    pub received_by: Uuid,
+    /// The person who gave the right on behalf of `from_party`.
     pub given_by: Uuid,
     pub given_at: Timestamp,
 }

@@ -6,6 +6,7 @@
 //! What the policy reader does not support is refused when a policy is read, never skipped, so a policy that
 //! was read is evaluated in full.
 
+pub mod access_list;
 mod compile;
 mod context;
 pub mod decide;

@@ -50,6 +50,8 @@ pub const ITEM_ID: &str = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
 pub const RESOURCE_ID: &str = "urn:altinn:resource";
 /// Resource: code of the service owner that owns an app. Subject: code of the calling service owner.
 pub const ORG: &str = "urn:altinn:org";
+/// Resource: name of an app; with [`ORG`] the same as the resource id `app_{org}_{app}`.
+pub const APP: &str = "urn:altinn:app";
 /// Resource: the party acted for, by number. Subject: the acting party.
 pub const PARTY_ID: &str = "urn:altinn:partyid";
 /// Resource: the party acted for, by uuid.
@@ -68,6 +70,8 @@ pub const USER_ID: &str = "urn:altinn:userid";
 pub const PERSON_NUMBER: &str = "urn:altinn:person:identifier-no";
 /// Subject and resource: uuid of a person.
 pub const PERSON_UUID: &str = "urn:altinn:person:uuid";
+/// Subject: uuid of an enterprise user of Altinn 2, which is not supported.
+pub const ENTERPRISE_USER_UUID: &str = "urn:altinn:enterpriseuser:uuid";
 /// Subject: uuid of a system user.
 pub const SYSTEM_USER_UUID: &str = "urn:altinn:systemuser:uuid";
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 pub use crate::domain::Decision;
 
-use super::facts::{DelegatedRight, Facts, PackageFact, RoleFact};
+use super::facts::{DelegatedRight, Facts, PackageFact, RoleFact, SubjectUrn};
 use super::names;
 use super::request::Category;
 use super::value::{DataType, Value};
@@ -122,6 +122,9 @@ pub enum Reason {
         index: usize,
         id: Uuid,
     },
+    /// The policy permits, but the party acted for is not a member of an access list that opens the resource for the
+    /// action.
+    AccessList,
     /// No rule applied to the request; the combining algorithm alone decided.
     NoRule,
     /// The policy as a whole does not apply to the request, or failed outside its rules.
@@ -137,6 +140,8 @@ pub enum Basis {
     Role(usize),
     /// Place in [`Facts::packages`].
     Package(usize),
+    /// Place in [`Facts::traits`].
+    Trait(usize),
     /// Place among the attributes of the request's subject.
     Request(usize),
 }
@@ -147,6 +152,8 @@ pub enum DecidingFact<'f> {
     Role(&'f RoleFact),
     Package(&'f PackageFact),
     Delegation(&'f DelegatedRight),
+    /// What the subject is by itself.
+    Trait(&'f SubjectUrn),
 }
 
 impl Reason {
@@ -159,9 +166,10 @@ impl Reason {
             Reason::Rule { subject, .. } => match (*subject)? {
                 Basis::Role(index) => facts.roles.get(index).map(DecidingFact::Role),
                 Basis::Package(index) => facts.packages.get(index).map(DecidingFact::Package),
+                Basis::Trait(index) => facts.traits.get(index).map(DecidingFact::Trait),
                 Basis::Request(_) => None,
             },
-            Reason::NoRule | Reason::Policy | Reason::NotEvaluated => None,
+            Reason::AccessList | Reason::NoRule | Reason::Policy | Reason::NotEvaluated => None,
         }
     }
 }

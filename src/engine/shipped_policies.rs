@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::facts::{Facts, PackageFact, PackageSource, SubjectUrn};
+use super::facts::{Facts, PackageFact, PackageSource, RoleSource, SubjectUrn};
 use super::names;
 use super::testing::{now, role_fact};
 use super::{Decision, PolicyTree, Request, decide};
@@ -111,7 +111,11 @@ fn known_as(subject: &str) -> (Request, Facts) {
     let urn = SubjectUrn::parse(subject).unwrap();
     if urn.id() == names::ACCESS_PACKAGE {
         let role = SubjectUrn::parse("urn:altinn:rolecode:dagl").unwrap();
-        let source = PackageSource::Role { role };
+        let source = PackageSource::Role {
+            role,
+            held_at: uuid::Uuid::nil(),
+            through: RoleSource::Direct,
+        };
         let package = urn;
         facts.packages.push(PackageFact { package, source });
     } else {

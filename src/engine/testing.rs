@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::Timestamp;
 
 use super::facts::{
-    DelegatedRight, Facts, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+    DelegatedRight, Facts, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
 use super::names;
 use super::xacml::PolicyTree;
@@ -101,9 +101,13 @@ pub fn role_fact(urn: &str) -> RoleFact {
 pub fn package_fact(name: &str) -> PackageFact {
     PackageFact {
         package: SubjectUrn::package(name),
-        source: PackageSource::Assigned {
+        source: PackageSource::Assigned(Grant {
             delegation: Uuid::from_u128(2),
-        },
+            from_party: Uuid::from_u128(1),
+            received_by: Uuid::from_u128(5),
+            given_by: Uuid::from_u128(4),
+            given_at: now(),
+        }),
     }
 }
 
@@ -113,6 +117,7 @@ pub fn delegated(resource_id: &str, action: &str) -> DelegatedRight {
         resource_id: resource_id.to_owned(),
         action: action.to_owned(),
         from_party: Uuid::from_u128(1),
+        received_by: Uuid::from_u128(5),
         given_by: Uuid::from_u128(4),
         given_at: now(),
     }

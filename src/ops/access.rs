@@ -5,18 +5,25 @@
 //! `admai` follows; a rule of that resource's policy names `admai`, so the answer is Permit, with the obligation that
 //! she is logged in at level 3 or higher. She is, so the answer is [`Access::Granted`].
 
-use crate::domain::{Asked, AskedBy, Party, PartyId, Resource, SecurityLevel, Surface};
-use crate::engine::outcome::StatusCode;
-use crate::engine::{Decision, Outcome, PolicyTree, Request, decide, names};
-use crate::store;
+use std::sync::Arc;
 
-use super::facts::{self, Held, Purpose, Subject};
+use crate::domain::{
+    AccessListMode, Asked, AskedBy, Membership, Party, PartyId, Resource, SecurityLevel, Surface,
+    Timestamp,
+};
+use crate::engine::outcome::StatusCode;
+use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide, names};
+
+use super::facts::{Held, Known, PartyName};
 use super::{Core, OpsError};
 
 mod identify;
+mod prepared;
 mod record;
 pub mod search;
 
+pub use super::facts::Subject;
+pub use prepared::Prepared;
 use record::Record;
 
 /// The resource whose rights make somebody an access manager.
@@ -48,33 +55,37 @@ impl Access {
 
 /// What a person holds at a party, loaded once for all the questions of one request.
 pub struct Relation<'a> {
-    core: &'a Core,
+    known: Known<'a>,
     person: Person,
     asked: Asked,
     pub party: Party,
-    held: Held,
+    held: Arc<Held>,
+    /// Of the party; none of a person.
+    memberships: Arc<[Membership]>,
 }
 
 impl<'a> Relation<'a> {
-    /// Loads it in four queries; None when there is no such party.
+    /// Loads it, in five queries if nothing of it is known; None when there is no such party.
     pub async fn load(
         core: &'a Core,
         person: Person,
         party: PartyId,
     ) -> Result<Option<Self>, OpsError> {
-        let Some(party) = store::parties::find(&core.db, party).await? else {
+        let known = core.known().await?;
+        let Some(party) = known.party(PartyName::Id(party)).await? else {
             return Ok(None);
         };
         Ok(Some(Self {
-            held: facts::load(&core.db, Subject::Party(person.party), party.id).await?,
+            held: known.held(Subject::Party(person.party), &party).await?,
+            memberships: known.memberships_of(&party).await?,
             asked: Asked {
                 by: AskedBy::Person(person.party),
                 surface: Surface::Portal,
                 position: None,
             },
-            core,
+            known,
             person,
-            party,
+            party: Party::clone(&party),
         }))
     }
 
@@ -86,17 +97,20 @@ impl<'a> Relation<'a> {
 
     /// Whether the person has to do with the party at all. Nobody acts for a deleted one.
     pub fn exists(&self) -> bool {
-        !self.party.is_deleted && self.held.is_any(&self.party)
+        !self.party.is_deleted && self.held.is_any()
     }
 
     /// Says whether the person may do `action` on `resource` here, and enforces the level that the policy asks for.
     pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
-        match store::resources::find(&self.core.db, resource).await? {
-            Some(resource) => self.may_on(action, &resource),
+        match self.known.resource(resource).await? {
+            Some(resource) => {
+                let limits = resource.access_list_mode;
+                Ok(self.answer(action, &resource.id, resource.policy()?, limits))
+            }
             None => {
                 let question = self.question(resource, action);
                 let unknown = Outcome::failed(StatusCode::ProcessingError, "no such resource");
-                self.record(&question).finish(self.core, &unknown);
+                self.record(&question).finish(self.core(), &unknown);
                 Ok(Access::Refused)
             }
         }
@@ -104,19 +118,30 @@ impl<'a> Relation<'a> {
 
     /// The same, for a resource that has been read.
     pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
-        let question = self.question(&resource.id, action);
+        let policy = self.core().policies.of(resource)?;
+        Ok(self.answer(action, &resource.id, &policy, resource.access_list_mode))
+    }
+
+    fn answer(
+        &self,
+        action: &str,
+        resource: &str,
+        policy: &PolicyTree,
+        limits: AccessListMode,
+    ) -> Access {
+        let question = self.question(resource, action);
         let mut record = self.record(&question);
         if self.party.is_deleted {
-            record.finish(self.core, &Outcome::refused());
-            return Ok(Access::Refused);
+            record.finish(self.core(), &Outcome::refused());
+            return Access::Refused;
         }
-        let facts = self.held.facts(&self.party, Purpose::Act);
-        let policy = self.core.policies.of(resource)?;
-        record.decided_by(&policy);
-        let outcome = decide(&policy, &question, &facts, self.core.world.now());
-        count(&outcome, &resource.id);
-        record.finish(self.core, &outcome);
-        Ok(enforce_level(&outcome, self.person.level))
+        record.decided_by(policy);
+        let now = self.core().world.now();
+        let outcome = decide(policy, &question, self.held.acting(), now);
+        let outcome = limited(outcome, limits, &question, &self.memberships, now);
+        count(&outcome, resource);
+        record.finish(self.core(), &outcome);
+        enforce_level(&outcome, self.person.level)
     }
 
     /// Of the actions in the resource's policy, those that the person may pass on, or could with a stronger login.
@@ -124,11 +149,14 @@ impl<'a> Relation<'a> {
         &self,
         resource: &Resource,
     ) -> Result<Vec<(String, Access)>, OpsError> {
-        let facts = self.held.facts(&self.party, Purpose::Delegate);
-        let policy = self.core.policies.of(resource)?;
-        let now = self.core.world.now();
+        let facts = self.held.delegating();
+        let policy = self.core().policies.of(resource)?;
+        let now = self.core().world.now();
         let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-            let outcome = decide(&policy, &self.question(&resource.id, &action), &facts, now);
+            let question = self.question(&resource.id, &action);
+            let outcome = decide(&policy, &question, &facts, now);
+            let limits = resource.access_list_mode;
+            let outcome = limited(outcome, limits, &question, &self.memberships, now);
             let access = enforce_level(&outcome, self.person.level);
             (action, access)
         });
@@ -137,7 +165,7 @@ impl<'a> Relation<'a> {
 
     /// The packages that the person may pass on, as urns.
     pub(super) fn delegable_packages(&self) -> Vec<String> {
-        let facts = self.held.facts(&self.party, Purpose::Delegate);
+        let facts = self.held.delegating();
         facts
             .packages
             .iter()
@@ -146,14 +174,15 @@ impl<'a> Relation<'a> {
     }
 
     pub(super) fn core(&self) -> &'a Core {
-        self.core
+        self.known.core()
     }
 
     fn question(&self, resource: &str, action: &str) -> Request {
-        Request::new()
+        let question = Request::new()
             .subject(names::PARTY_UUID, &self.person.party.to_string())
             .resource(names::RESOURCE_ID, resource)
-            .action(action)
+            .action(action);
+        identify::spelled_out(question, &self.party)
     }
 
     fn record<'r>(&'r self, question: &'r Request) -> Record<'r> {
@@ -185,47 +214,49 @@ pub async fn may_represent(core: &Core, person: Person, party: PartyId) -> Resul
 }
 
 /// Decides a question from outside: the subject and the party may be named in any of the known ways. What cannot be
-/// decided is Indeterminate with its reason, never Permit. The answer is put down for `asked`.
+/// decided is Indeterminate with its reason, never Permit. The answer is put down for `asked`. Whoever has several
+/// questions makes one [`Known`] for all.
 pub async fn decide_request(
     core: &Core,
     asked: &Asked,
     request: &Request,
 ) -> Result<Outcome, OpsError> {
-    let mut record = Record::begin(asked, request);
-    let outcome = decide_recorded(core, request, &mut record).await?;
-    record.finish(core, &outcome);
-    Ok(outcome)
+    core.known().await?.decide(asked, request).await
 }
 
-async fn decide_recorded(
-    core: &Core,
-    request: &Request,
-    record: &mut Record<'_>,
-) -> Result<Outcome, OpsError> {
-    let identified = match identify::identify(core, request).await? {
-        Ok(identified) => identified,
-        Err(problem) => return Ok(failed(request, &problem)),
-    };
-    let party = identified.party.as_ref();
-    record.about(identified.subject, party.map(|party| party.id));
-    let facts = match (identified.subject, party) {
-        (Some(subject), Some(party)) => facts::load(&core.db, subject, party.id)
-            .await?
-            .facts(party, Purpose::Act),
-        _ => Default::default(),
-    };
-    let outcome = match core.policies.of(&identified.resource) {
-        Ok(policy) => {
-            record.decided_by(&policy);
-            decide(&policy, request, &facts, core.world.now())
-        }
-        Err(problem) => {
-            tracing::error!(%problem, "a stored policy cannot be evaluated");
-            failed(request, "the policy of the resource is not usable")
-        }
-    };
-    count(&outcome, &identified.resource.id);
-    Ok(outcome)
+impl Known<'_> {
+    /// Like [`decide_request`], with the facts that are known here.
+    pub async fn decide(&self, asked: &Asked, request: &Request) -> Result<Outcome, OpsError> {
+        let mut record = Record::begin(asked, request);
+        let outcome = match self.prepare(request).await? {
+            Ok(prepared) => self.decide_prepared(&prepared, &mut record),
+            Err(problem) => failed(request, &problem),
+        };
+        record.finish(self.core(), &outcome);
+        Ok(outcome)
+    }
+
+    fn decide_prepared(&self, prepared: &Prepared, record: &mut Record<'_>) -> Outcome {
+        record.about(
+            prepared.subject,
+            prepared.party.as_ref().map(|party| party.id),
+        );
+        let outcome = match prepared.policy() {
+            Ok(policy) => {
+                record.decided_by(policy);
+                prepared.decide(policy, self.core().world.now())
+            }
+            Err(problem) => {
+                tracing::error!(%problem, "a stored policy cannot be evaluated");
+                failed(
+                    &prepared.request,
+                    "the policy of the resource is not usable",
+                )
+            }
+        };
+        count(&outcome, &prepared.resource.id);
+        outcome
+    }
 }
 
 /// Puts down an answer that was given to a question that could not be read.
@@ -244,6 +275,19 @@ fn actions_of(policy: &PolicyTree, resource: &str) -> Vec<String> {
         }
     }
     actions
+}
+
+fn limited(
+    outcome: Outcome,
+    mode: AccessListMode,
+    request: &Request,
+    memberships: &[Membership],
+    now: Timestamp,
+) -> Outcome {
+    match mode {
+        AccessListMode::Disabled => outcome,
+        AccessListMode::Enabled => access_list::limit(outcome, request, memberships, now),
+    }
 }
 
 fn enforce_level(outcome: &Outcome, held: SecurityLevel) -> Access {

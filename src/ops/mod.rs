@@ -26,6 +26,7 @@ use crate::world::World;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;
+pub use facts::Known;
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -34,6 +35,7 @@ pub struct Core {
     pub world: World,
     pub decision_log: DecisionLog,
     policies: Arc<policies::Policies>,
+    facts: Arc<facts::Cache>,
 }
 
 impl Core {
@@ -44,6 +46,7 @@ impl Core {
             world,
             decision_log: DecisionLog::default(),
             policies: Arc::default(),
+            facts: Arc::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The product's own resources: what its pages and APIs are protected by. They exist in every installation.
 
 use crate::db::{Db, DbError, Tx};
-use crate::domain::{Localized, OrgNumber, Resource, ResourceType, ServiceOwner};
+use crate::domain::{AccessListMode, Localized, OrgNumber, Resource, ResourceType, ServiceOwner};
 use crate::store::resources;
 
 /// The code that the product's own resources are owned by.
@@ -90,6 +90,7 @@ fn system_resource(id: &str, [nb, nn, en]: [&str; 3], policy: &str) -> Resource 
         is_delegable: false,
         is_visible: false,
         available_for: Vec::new(),
+        access_list_mode: AccessListMode::Disabled,
         policy: policy.to_owned(),
     }
 }

@@ -143,6 +143,10 @@ impl Reference {
             })
     }
 
+    pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {
+        self.packages.values()
+    }
+
     pub fn package(&self, urn: &str) -> Option<&AccessPackage> {
         self.packages.get(urn)
     }

@@ -25,23 +25,32 @@ impl FromRow for Delegation {
     }
 }
 
-/// What `party`, or its main unit, has given to any of the parties `to`.
+/// What `party`, or its main unit, has given to `holder`, to the organizations `key_organizations` that it speaks for, or
+/// to the subunits of these.
 pub async fn list_to_parties(
     on: impl Run,
-    to: &[PartyId],
+    holder: PartyId,
+    key_organizations: &[PartyId],
     party: PartyId,
 ) -> Result<Vec<Delegation>, DbError> {
     const SQL: Sql = sql!(
         "select * from delegation
-         where to_party in (select unhex(value, '-') from json_each($1)) and revoked_at is null
-           and from_party in (select id from party where id = $2 union select parent from party where id = $2)
+         where revoked_at is null
+           and to_party in (
+               select $1 union select unhex(value, '-') from json_each($2)
+               union select id from party where parent in (select unhex(value, '-') from json_each($2)))
+           and from_party in (select id from party where id = $3 union select parent from party where id = $3)
          order by given_at, id",
         "select * from delegation
-         where to_party = any($1) and revoked_at is null
-           and from_party in (select id from party where id = $2 union select parent from party where id = $2)
+         where revoked_at is null
+           and to_party in (
+               select $1::uuid union select unnest($2::uuid[])
+               union select id from party where parent = any($2))
+           and from_party in (select id from party where id = $3 union select parent from party where id = $3)
          order by given_at, id"
     );
-    on.all(SQL, &[&List(to), &party]).await
+    on.all(SQL, &[&holder, &List(key_organizations), &party])
+        .await
 }
 
 /// What `party`, or its main unit, has given to one of its active system users. A deleted system's users have nothing:

@@ -1,5 +1,6 @@
 //! All SQL, one file per aggregate. Functions read rows into domain types and write guarded by the expected state.
 
+pub mod access_lists;
 pub mod acts;
 pub mod decision_log;
 pub mod delegations;

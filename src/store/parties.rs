@@ -92,10 +92,12 @@ pub async fn list_represented(
         "with holder as (
              select $1 as id
              union
-             select at_party from role_assignment
-             where holder = $1 and role in (select value from json_each($2))
+             select a.at_party from role_assignment a join party p on p.id = a.at_party
+             where a.holder = $1 and a.role in (select value from json_each($2))
+               and not (a.role = 'deltaker-delt-ansvar' and p.org_form = 'IKS')
          ), direct as (
-             select at_party as id from role_assignment where holder in (select id from holder)
+             select at_party as id from role_assignment
+             where holder in (select id from holder) and role not in ('supplier', 'appstyrt-rettighetshaver')
              union
              select from_party from delegation where to_party in (select id from holder) and revoked_at is null
          )
@@ -106,9 +108,12 @@ pub async fn list_represented(
         "with holder as (
              select $1::uuid as id
              union
-             select at_party from role_assignment where holder = $1 and role = any($2)
+             select a.at_party from role_assignment a join party p on p.id = a.at_party
+             where a.holder = $1 and a.role = any($2)
+               and not (a.role = 'deltaker-delt-ansvar' and p.org_form = 'IKS')
          ), direct as (
-             select at_party as id from role_assignment where holder in (select id from holder)
+             select at_party as id from role_assignment
+             where holder in (select id from holder) and role not in ('supplier', 'appstyrt-rettighetshaver')
              union
              select from_party from delegation where to_party in (select id from holder) and revoked_at is null
          )

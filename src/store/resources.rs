@@ -1,5 +1,5 @@
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{Resource, ResourceType, ServiceOwner};
+use crate::domain::{AccessListMode, Resource, ResourceType, ServiceOwner};
 
 impl FromRow for ServiceOwner {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -22,6 +22,7 @@ impl FromRow for Resource {
             is_delegable: row.get("is_delegable")?,
             is_visible: row.get("is_visible")?,
             available_for: row.json("available_for")?,
+            access_list_mode: row.parsed("access_list_mode", AccessListMode::parse)?,
             policy: row.get("policy")?,
         })
     }
@@ -64,8 +65,8 @@ pub async fn insert_owner(tx: &mut Tx, owner: &ServiceOwner) -> Result<(), DbErr
 
 pub async fn insert(tx: &mut Tx, resource: &Resource) -> Result<(), DbError> {
     const SQL: Sql = sql!(
-        "insert into resource (id, owner, title, description, kind, is_delegable, is_visible, available_for, policy)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        "insert into resource (id, owner, title, description, kind, is_delegable, is_visible, available_for, access_list_mode, policy)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     );
     tx.run_one(
         SQL,
@@ -78,8 +79,19 @@ pub async fn insert(tx: &mut Tx, resource: &Resource) -> Result<(), DbError> {
             &resource.is_delegable,
             &resource.is_visible,
             &Json(&resource.available_for),
+            &resource.access_list_mode.as_str(),
             &resource.policy,
         ],
     )
     .await
+}
+
+/// Opens a resource for all that its policy permits, or closes it for those outside access lists.
+pub async fn set_access_list_mode(
+    tx: &mut Tx,
+    id: &str,
+    mode: AccessListMode,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!("update resource set access_list_mode = $2 where id = $1");
+    tx.run_one(SQL, &[&id, &mode.as_str()]).await
 }

@@ -4,6 +4,7 @@
 mod api;
 mod conformance;
 mod decision_log;
+mod facts;
 mod faults;
 mod fuzz;
 mod journey;

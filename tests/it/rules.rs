@@ -329,10 +329,11 @@ fn sql_stands_in_the_store_alone() {
                 .nth(1)
                 .unwrap()
                 .trim_matches(['{', '}', ';']);
-            let is_handle =
-                |name: &str| ["Db", "DbError", "Tx"].contains(&first_word(name.trim()).as_str());
+            let is_handle = |name: &str| {
+                ["Db", "DbError", "FactVersion", "Tx"].contains(&first_word(name.trim()).as_str())
+            };
             if !names.split(',').all(is_handle) {
-                faults.push(source.says(line, "outside store only Db, Tx and DbError are named"));
+                faults.push(source.says(line, "outside store only handles are named"));
             }
         }
     }
@@ -376,7 +377,9 @@ fn wire_types_stand_in_the_files_named_for_them() {
 fn addresses_are_built_by_the_routes() {
     let mut faults = Vec::new();
     for source in sources() {
-        let is_table = ["routes.rs", "sandbox/paths.rs"].contains(&source.path.as_str());
+        let is_table = ["routes.rs", "sandbox/paths.rs"].contains(&source.path.as_str())
+            // Its paths lead through XML, not to pages.
+            || source.path.starts_with("engine/xpath/");
         let words = [
             "format!(\"/",
             "Redirect::to(\"",

@@ -23,7 +23,7 @@ use http::{HeaderName, StatusCode};
 use super::json::json_answer;
 use crate::app::App;
 use crate::domain::Asked;
-use crate::ops::access;
+use crate::ops::Known;
 use crate::routes;
 
 use extract::{Asker, JsonBody};
@@ -51,7 +51,9 @@ async fn evaluate(
     asker: Asker,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Refused> {
-    let answer = decide(&app, &asker.asks(None), &Question::read(body)?).await?;
+    let question = Question::read(body)?;
+    let known = app.core().known().await?;
+    let answer = decide(&known, &asker.asks(None), &question).await?;
     Ok(json_answer(StatusCode::OK, &answer))
 }
 
@@ -67,10 +69,11 @@ async fn evaluate_all(
         Body::Batch(batch) => batch,
     };
     let defaults = Defaults::read(batch.defaults)?;
+    let known = app.core().known().await?;
     let mut answers = Vec::with_capacity(batch.items.len());
     for (position, item) in (0..).zip(batch.items) {
         let answer = match defaults.complete(item) {
-            Ok(question) => decide(&app, &asker.asks(Some(position)), &question).await?,
+            Ok(question) => decide(&known, &asker.asks(Some(position)), &question).await?,
             Err(fault) => DecisionWire::failed(&fault),
         };
         let is_last = ends(batch.semantics, answer.decision);
@@ -85,8 +88,12 @@ async fn evaluate_all(
     Ok(json_answer(StatusCode::OK, &answer))
 }
 
-async fn decide(app: &App, asked: &Asked, question: &Question) -> Result<DecisionWire, Refused> {
-    let outcome = access::decide_request(app.core(), asked, &question.request).await?;
+async fn decide(
+    known: &Known<'_>,
+    asked: &Asked,
+    question: &Question,
+) -> Result<DecisionWire, Refused> {
+    let outcome = known.decide(asked, &question.request).await?;
     let verdict = Verdict::of(&outcome, question.circumstances);
     Ok(DecisionWire::of(&outcome, &verdict))
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::domain::Timestamp;
 use crate::engine::facts::{
-    DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+    DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
 use crate::engine::multiple::{Hierarchy, Part};
 use crate::engine::outcome::{DecidingFact, Reason};
@@ -52,6 +52,7 @@ struct KnownFacts {
     roles: Vec<String>,
     packages: Vec<String>,
     delegations: Vec<Delegation>,
+    traits: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +124,11 @@ fn facts(case: &Path) -> Facts {
         roles: known.roles.iter().map(|urn| role(urn)).collect(),
         packages: known.packages.iter().map(|urn| package(urn)).collect(),
         delegations: known.delegations.into_iter().map(delegated).collect(),
+        traits: known
+            .traits
+            .iter()
+            .map(|urn| SubjectUrn::parse(urn).expect(urn))
+            .collect(),
         ..Facts::default()
     }
 }
@@ -138,9 +144,13 @@ fn role(urn: &str) -> RoleFact {
 fn package(urn: &str) -> PackageFact {
     PackageFact {
         package: SubjectUrn::parse(urn).expect(urn),
-        source: PackageSource::Assigned {
+        source: PackageSource::Assigned(Grant {
             delegation: Uuid::from_u128(2),
-        },
+            from_party: Uuid::from_u128(1),
+            received_by: Uuid::from_u128(5),
+            given_by: Uuid::from_u128(4),
+            given_at: now(),
+        }),
     }
 }
 
@@ -150,6 +160,7 @@ fn delegated(right: Delegation) -> DelegatedRight {
         resource_id: right.resource,
         action: right.action,
         from_party: Uuid::from_u128(1),
+        received_by: Uuid::from_u128(5),
         given_by: Uuid::from_u128(4),
         given_at: now(),
     }
@@ -179,6 +190,7 @@ fn result(outcome: &Outcome, facts: &Facts) -> ExpectedResult {
             DecidingFact::Role(role) => role.role.urn(),
             DecidingFact::Package(package) => package.package.urn(),
             DecidingFact::Delegation(_) => "delegation".to_owned(),
+            DecidingFact::Trait(urn) => urn.urn(),
         }),
         returned: returned.map(|attribute| attribute.id.clone()).collect(),
     }

@@ -78,6 +78,7 @@ struct Asker {
 /// One result per question, by position, or the one that was asked for. A part that cannot be decided is
 /// Indeterminate; the others stand.
 async fn decide(app: &App, asker: &Asker, parts: &Parts) -> Result<Vec<Outcome>, OpsError> {
+    let known = app.core().known().await?;
     let mut outcomes = Vec::with_capacity(parts.requests.len());
     for (position, part) in (0..).zip(&parts.requests) {
         let asked = Asked {
@@ -86,7 +87,7 @@ async fn decide(app: &App, asker: &Asker, parts: &Parts) -> Result<Vec<Outcome>,
             position: (parts.requests.len() > 1).then_some(position),
         };
         outcomes.push(match part {
-            Ok(request) => access::decide_request(app.core(), &asked, request).await?,
+            Ok(request) => known.decide(&asked, request).await?,
             Err(problem) => {
                 let outcome = problem.outcome();
                 access::record_unread(app.core(), &asked, &outcome);

@@ -35,6 +35,8 @@ pub enum Source {
     Clock,
     Role(RoleFact),
     Package(PackageFact),
+    /// What the subject is by itself.
+    Trait,
 }
 
 /// An `AnyOf` against a request.
@@ -113,6 +115,7 @@ impl Source {
         let found = match attribute.origin {
             Origin::Role(place) => facts.roles.get(place).cloned().map(Source::Role),
             Origin::Package(place) => facts.packages.get(place).cloned().map(Source::Package),
+            Origin::Trait(_) => Some(Source::Trait),
             Origin::Clock => Some(Source::Clock),
             Origin::Request(_) => None,
         };

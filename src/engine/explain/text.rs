@@ -46,11 +46,12 @@ impl Explanation {
         if let Some(right) = &self.delegation {
             return writeln!(
                 f,
-                "the right {} on {} was delegated by {} for {} on {}",
+                "the right {} on {} was delegated by {} for {} to {} on {}",
                 right.action,
                 right.resource_id,
                 right.given_by,
                 right.from_party,
+                right.received_by,
                 right.given_at.as_datetime().date()
             );
         }
@@ -65,6 +66,10 @@ impl Explanation {
             Reason::NoRule => writeln!(f, "none of the {} rules applies", self.rules),
             Reason::Policy => writeln!(f, "decided by the policy as a whole, not by a rule"),
             Reason::Delegation { .. } => writeln!(f, "a delegated right permits"),
+            Reason::AccessList => writeln!(
+                f,
+                "the policy permits, but no access list of the resource has the party as a member for the action"
+            ),
             Reason::NotEvaluated => writeln!(f, "nothing was evaluated"),
         }
     }
@@ -105,6 +110,7 @@ impl fmt::Display for Source {
             Source::Request => f.write_str("from the request"),
             Source::Content => f.write_str("from the content of the request"),
             Source::Clock => f.write_str("from the clock"),
+            Source::Trait => f.write_str("from what the subject is by itself"),
             Source::Role(fact) => write_role(f, fact),
             Source::Package(fact) => write_package(f, fact),
         }
@@ -118,19 +124,49 @@ fn write_role(f: &mut fmt::Formatter<'_>, fact: &RoleFact) -> fmt::Result {
         fact.role.urn(),
         fact.held_at
     )?;
-    match &fact.through {
+    write_way(f, &fact.through)
+}
+
+fn write_way(f: &mut fmt::Formatter<'_>, through: &RoleSource) -> fmt::Result {
+    match through {
         RoleSource::Direct => Ok(()),
-        RoleSource::RoleMap { from } => write!(f, ", which follows from {}", from.urn()),
-        RoleSource::KeyRole => f.write_str(", through a key role in the organization that has it"),
         RoleSource::MainUnit => f.write_str(", the main unit"),
+        RoleSource::SoleProprietor => f.write_str(", the business that the party owns alone"),
+        RoleSource::KeyRole {
+            organization,
+            through,
+        } => {
+            write_way(f, through)?;
+            write!(f, ", through a key role in {organization}, which has it")
+        }
+        RoleSource::RoleMap { from, through } => {
+            write!(f, ", which follows from {}", from.urn())?;
+            write_way(f, through)
+        }
     }
 }
 
 fn write_package(f: &mut fmt::Formatter<'_>, fact: &PackageFact) -> fmt::Result {
     write!(f, "from the access package {}", fact.package.urn())?;
     match &fact.source {
-        PackageSource::Role { role } => write!(f, ", which follows from {}", role.urn()),
-        PackageSource::Assigned { delegation } => write!(f, ", given by delegation {delegation}"),
+        PackageSource::Role {
+            role,
+            held_at,
+            through,
+        } => {
+            let role = role.urn();
+            write!(f, ", which follows from {role} held at {held_at}")?;
+            write_way(f, through)
+        }
+        PackageSource::Assigned(grant) => write!(
+            f,
+            ", given by {} for {} to {} on {}, delegation {}",
+            grant.given_by,
+            grant.from_party,
+            grant.received_by,
+            grant.given_at.as_datetime().date(),
+            grant.delegation
+        ),
     }
 }
 

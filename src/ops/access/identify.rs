@@ -1,166 +1,221 @@
 //! Who and what a decision request is about: identifiers of any known kind to parties and a resource.
+//!
+//! The names that follow from those in the request are added to it, so that a policy may use either: see [`enrich`].
+//! What contradicts itself is an error for the caller, never a guess.
+
+mod enrich;
+mod named;
+
+use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::super::facts::Subject;
-use super::{Core, OpsError};
-use crate::domain::{NationalId, OrgNumber, Party, PartyId, Resource, SystemUserId};
+use super::super::facts::{KnownResource, PartyName, Subject};
+use super::{Known, OpsError};
+use crate::domain::{Party, SystemUserId};
 use crate::engine::{Request, names};
-use crate::store;
+
+use named::{Named, PARTY_ATTRIBUTES};
 
 pub struct Identified {
-    pub resource: Resource,
+    pub resource: Arc<KnownResource>,
     /// None when the request names no party to act for; the policy may permit the subject as such.
-    pub party: Option<Party>,
+    pub party: Option<Arc<Party>>,
     /// None when the subject is somebody without facts, such as a service owner by its code.
     pub subject: Option<Subject>,
+    /// Who the subject is, when the question is about nothing but the subject and the resource: no party, app or instance.
+    /// May it ask for consents, say.
+    pub alone: Option<Arc<Party>>,
+    /// The request with the names that follow from those in it.
+    pub request: Request,
 }
 
-/// Everything that says who somebody is, most telling first.
-const PARTY_ATTRIBUTES: [&str; 8] = [
-    names::PARTY_UUID,
-    names::PERSON_UUID,
-    names::ORGANIZATION_UUID,
-    names::PARTY_ID,
-    names::USER_ID,
-    names::PERSON_NUMBER,
-    names::ORGANIZATION_NUMBER,
-    names::ORGANIZATION_NUMBER_OLD,
-];
+/// Why a request cannot be resolved, in words for the caller; or why nobody could find out.
+enum Stop {
+    Caller(String),
+    Failure(OpsError),
+}
+
+impl From<OpsError> for Stop {
+    fn from(error: OpsError) -> Self {
+        Self::Failure(error)
+    }
+}
+
+impl From<String> for Stop {
+    fn from(problem: String) -> Self {
+        Self::Caller(problem)
+    }
+}
 
 /// Resolves the request; the inner error says in words for the caller what cannot be resolved.
 pub async fn identify(
-    core: &Core,
+    known: &Known<'_>,
     request: &Request,
 ) -> Result<Result<Identified, String>, OpsError> {
-    let resource = match find_resource(core, request).await? {
-        Ok(resource) => resource,
-        Err(problem) => return Ok(Err(problem)),
+    match resolve(known, request).await {
+        Ok(identified) => Ok(Ok(identified)),
+        Err(Stop::Caller(problem)) => Ok(Err(problem)),
+        Err(Stop::Failure(error)) => Err(error),
+    }
+}
+
+/// A question of our own about `party`, with the names that follow from those in it.
+pub fn spelled_out(mut request: Request, party: &Party) -> Request {
+    if let Ok(named) = Named::read(&request) {
+        enrich::resource(&mut request, &named, Some(party));
+    }
+    request
+}
+
+/// The subject that a question names, and the party; None when one of the names means nobody.
+pub async fn find_both(
+    known: &Known<'_>,
+    request: &Request,
+) -> Result<Option<(Option<Subject>, Option<Arc<Party>>)>, OpsError> {
+    let both = async {
+        let party = find_party(known, request, names::RESOURCE).await?;
+        Ok((find_subject(known, request).await?.0, party))
     };
-    let party = match find_party(core, request, names::RESOURCE).await? {
-        Ok(party) => party,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let subject = match find_subject(core, request).await? {
-        Ok(subject) => subject,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    Ok(Ok(Identified {
+    match both.await {
+        Ok(found) => Ok(Some(found)),
+        Err(Stop::Caller(_)) => Ok(None),
+        Err(Stop::Failure(error)) => Err(error),
+    }
+}
+
+/// The names that follow for a subject that is this party.
+pub fn with_subject(mut request: Request, party: Option<&Party>) -> Request {
+    enrich::subject(&mut request, party);
+    request
+}
+
+async fn resolve(known: &Known<'_>, request: &Request) -> Result<Identified, Stop> {
+    let named = Named::read(request)?;
+    let resource = find_resource(known, &named).await?;
+    let party = find_acted_for(known, request, &named).await?;
+    let (subject, subject_party) = find_subject(known, request).await?;
+    let is_alone = party.is_none() && named.is_plain();
+    let alone = subject_party.clone().filter(|_| is_alone);
+    let mut request = request.clone();
+    enrich::resource(&mut request, &named, party.as_deref());
+    enrich::subject(&mut request, subject_party.as_deref());
+    Ok(Identified {
         resource,
         party,
+        alone,
         subject,
-    }))
+        request,
+    })
 }
 
-pub(super) async fn find_resource(
-    core: &Core,
-    request: &Request,
-) -> Result<Result<Resource, String>, OpsError> {
-    let id = match single(request, names::RESOURCE, names::RESOURCE_ID) {
-        Ok(Some(id)) => id,
-        Ok(None) => return Ok(Err(format!("the request names no {}", names::RESOURCE_ID))),
-        Err(problem) => return Ok(Err(problem)),
+async fn find_resource(known: &Known<'_>, named: &Named) -> Result<Arc<KnownResource>, Stop> {
+    let Some(id) = named.resource_id() else {
+        return Err(format!("the request names no {}", names::RESOURCE_ID).into());
     };
-    let found = store::resources::find(&core.db, &id).await?;
-    Ok(found.ok_or_else(|| {
+    let found = known.resource(&id).await?;
+    found.ok_or_else(|| {
         // Shortened: a long one would stand in every part of the answer.
         let id: String = id.chars().take(120).collect();
-        format!("no resource has the id {id}")
-    }))
+        Stop::Caller(format!("no resource has the id {id}"))
+    })
 }
 
-pub(super) async fn find_subject(
-    core: &Core,
+/// The party that is named, or the one that the named app instance belongs to; both must agree.
+async fn find_acted_for(
+    known: &Known<'_>,
     request: &Request,
-) -> Result<Result<Option<Subject>, String>, OpsError> {
-    match single(request, names::SUBJECT, names::SYSTEM_USER_UUID) {
-        Err(problem) => return Ok(Err(problem)),
-        Ok(Some(text)) => return Ok(system_user(request, &text).map(Some)),
-        Ok(None) => {}
+    named: &Named,
+) -> Result<Option<Arc<Party>>, Stop> {
+    let party = find_party(known, request, names::RESOURCE).await?;
+    let Some(number) = named.instance_party() else {
+        return Ok(party);
+    };
+    match party {
+        Some(party) if party.number == number => Ok(Some(party)),
+        Some(_) => Err(
+            "the instance belongs to another party than the request names"
+                .to_owned()
+                .into(),
+        ),
+        None => {
+            let owner = known.party(PartyName::Number(number)).await?;
+            let owner = owner.ok_or_else(|| {
+                let id = names::INSTANCE_ID;
+                format!("the register has no party with the number in the {id} of the request")
+            })?;
+            Ok(Some(owner))
+        }
     }
-    let party = find_party(core, request, names::SUBJECT).await?;
-    Ok(party.map(|party| party.map(|party| Subject::Party(party.id))))
+}
+
+/// The subject, and the party that it is unless it is a system user.
+async fn find_subject(
+    known: &Known<'_>,
+    request: &Request,
+) -> Result<(Option<Subject>, Option<Arc<Party>>), Stop> {
+    if let Some(user) = system_user(request)? {
+        return Ok((Some(Subject::SystemUser(user)), None));
+    }
+    let party = find_party(known, request, names::SUBJECT).await?;
+    let subject = party.as_ref().map(|party| Subject::Party(party.id));
+    Ok((subject, party))
 }
 
 /// A system user must be the only subject, so that nobody's rights are mixed with its own.
-fn system_user(request: &Request, text: &str) -> Result<Subject, String> {
-    let names_another = PARTY_ATTRIBUTES
-        .iter()
-        .any(|id| request.values(names::SUBJECT, id).next().is_some());
-    if names_another {
+fn system_user(request: &Request) -> Result<Option<SystemUserId>, String> {
+    let has = |id: &str| request.values(names::SUBJECT, id).next().is_some();
+    if has(names::ENTERPRISE_USER_UUID) {
+        return Err("enterprise users are not supported".to_owned());
+    }
+    let Some(text) = single(request, names::SUBJECT, names::SYSTEM_USER_UUID)? else {
+        return Ok(None);
+    };
+    if PARTY_ATTRIBUTES.into_iter().any(has) || has(names::ORG) {
         return Err("a system user must be the only subject".to_owned());
     }
-    Uuid::try_parse(text)
-        .map(|id| Subject::SystemUser(SystemUserId(id)))
-        .map_err(|_| format!("{} is not a uuid", names::SYSTEM_USER_UUID))
+    match Uuid::try_parse(&text) {
+        Ok(id) => Ok(Some(SystemUserId(id))),
+        Err(_) => Err(format!("{} is not a uuid", names::SYSTEM_USER_UUID)),
+    }
 }
 
 /// The party that a category names; several names must mean the same one.
-pub(super) async fn find_party(
-    core: &Core,
+async fn find_party(
+    known: &Known<'_>,
     request: &Request,
     category: &str,
-) -> Result<Result<Option<Party>, String>, OpsError> {
-    let mut found: Option<Party> = None;
+) -> Result<Option<Arc<Party>>, Stop> {
+    let mut found: Option<Arc<Party>> = None;
     for attribute in PARTY_ATTRIBUTES {
-        let value = match single(request, category, attribute) {
-            Ok(Some(value)) => value,
-            Ok(None) => continue,
-            Err(problem) => return Ok(Err(problem)),
+        let Some(value) = single(request, category, attribute)? else {
+            continue;
         };
-        let Some(party) = look_up(core, attribute, &value).await? else {
-            return Ok(Err(format!(
-                "the register has no party with the {attribute} of the request"
-            )));
+        let Some(party) = look_up(known, attribute, &value).await? else {
+            let problem = format!("the register has no party with the {attribute} of the request");
+            return Err(problem.into());
         };
         match &found {
             Some(other) if other.id != party.id => {
-                return Ok(Err(
-                    "the request names two different parties in one category".to_owned(),
-                ));
+                let problem = "the request names two different parties in one category";
+                return Err(problem.to_owned().into());
             }
             _ => found = Some(party),
         }
     }
-    Ok(Ok(found))
+    Ok(found)
 }
 
-async fn look_up(core: &Core, attribute: &str, value: &str) -> Result<Option<Party>, OpsError> {
-    let db = &core.db;
-    let party = match attribute {
-        names::PARTY_ID => match value.parse() {
-            Ok(number) => store::parties::find_by_number(db, number).await?,
-            Err(_) => None,
-        },
-        names::USER_ID => match value.parse() {
-            Ok(number) => store::parties::find_by_user_number(db, number).await?,
-            Err(_) => None,
-        },
-        names::PERSON_NUMBER => match NationalId::parse(value) {
-            Some(id) => store::parties::find_by_national_id(db, &id).await?,
-            None => None,
-        },
-        names::ORGANIZATION_NUMBER | names::ORGANIZATION_NUMBER_OLD => {
-            match OrgNumber::parse(value) {
-                Some(number) => store::parties::find_by_org_number(db, &number).await?,
-                None => None,
-            }
-        }
-        _ => match Uuid::try_parse(value) {
-            Ok(id) => store::parties::find(db, PartyId(id)).await?,
-            Err(_) => None,
-        },
+async fn look_up(
+    known: &Known<'_>,
+    attribute: &str,
+    value: &str,
+) -> Result<Option<Arc<Party>>, OpsError> {
+    let Some(name) = named::party_name(attribute, value) else {
+        return Ok(None);
     };
-    Ok(party.filter(|party| is_of_the_kind(party, attribute)))
-}
-
-/// A person's uuid does not name an organization, nor the reverse.
-fn is_of_the_kind(party: &Party, attribute: &str) -> bool {
-    match attribute {
-        names::PERSON_UUID => party.person().is_some(),
-        names::ORGANIZATION_UUID => party.organization().is_some(),
-        _ => true,
-    }
+    let party = known.party(name).await?;
+    Ok(party.filter(|party| named::is_of_kind(attribute, party)))
 }
 
 fn single(request: &Request, category: &str, id: &str) -> Result<Option<String>, String> {

@@ -131,6 +131,7 @@ fn basis(reason: &Reason) -> LoggedBasis {
     match reason {
         Reason::Rule { id, .. } => LoggedBasis::Rule(id.to_string()),
         Reason::Delegation { id, .. } => LoggedBasis::Delegation(*id),
+        Reason::AccessList => LoggedBasis::AccessList,
         Reason::NoRule => LoggedBasis::NoRule,
         Reason::Policy => LoggedBasis::Policy,
         Reason::NotEvaluated => LoggedBasis::NotEvaluated,

@@ -1,11 +1,10 @@
 //! What may this subject do, on which resources, and who may: the same engine, asked once for each candidate.
 //!
 //! A search tries candidates in the order of their names and answers those that `permits` accepts; what it answers, a
-//! single decision of the same question answers too. Queries per page, however many candidates: the resource, party and
-//! subject of the question, then
+//! single decision of the same question answers too. Queries per page, however many candidates: those of a decision as
+//! far as its facts are not known already, and
 //!
-//! - actions: the subject's facts;
-//! - resources: the subject's facts, and the resources in batches;
+//! - resources: the resources in batches;
 //! - subjects: the roles at the party, the delegations from it, the key roles in organizations that hold these, and the
 //!   parties that all these are.
 //!
@@ -15,11 +14,10 @@ mod relations;
 
 use std::sync::Arc;
 
-use super::super::facts::{self, Purpose};
 use super::identify;
-use super::{Core, OpsError};
+use super::{Core, OpsError, Prepared};
 use crate::domain::Resource;
-use crate::engine::{Facts, Outcome, PolicyTree, Request, decide, names};
+use crate::engine::{Outcome, PolicyTree, Request, names};
 use crate::store;
 
 use relations::Relations;
@@ -65,22 +63,19 @@ pub async fn actions(
     question: &Request,
     wanted: Wanted<'_>,
 ) -> Result<Found, OpsError> {
-    let Ok(resource) = identify::find_resource(core, question).await? else {
+    let Ok(prepared) = core.known().await?.prepare(question).await? else {
         return Ok(Found::default());
     };
-    let (Some(facts), Some(policy)) = (
-        facts_of(core, question).await?,
-        usable_policy(core, &resource),
-    ) else {
+    let Some(policy) = usable_policy(&prepared) else {
         return Ok(Found::default());
     };
+    let now = core.world.now();
     let mut page = Page::new(wanted);
     for action in policy.named_actions() {
         if wanted.is_past(&action) {
             continue;
         }
-        let asked = question.clone().action(&action);
-        let outcome = || decide(&policy, &asked, &facts, core.world.now());
+        let outcome = || prepared.with_action(&action).decide(policy, now);
         if page.is_full_before(&action, outcome) {
             break;
         }
@@ -95,8 +90,9 @@ pub async fn resources(
     question: &Request,
     wanted: Wanted<'_>,
 ) -> Result<Found, OpsError> {
+    let known = core.known().await?;
     let named = question.single(names::RESOURCE, names::RESOURCE_ID);
-    let (Ok(named), Some(facts)) = (named, facts_of(core, question).await?) else {
+    let (Ok(named), Some(_)) = (named, identify::find_both(&known, question).await?) else {
         return Ok(Found::default());
     };
     let mut page = Page::new(wanted);
@@ -109,13 +105,17 @@ pub async fn resources(
         after.clone_from(&last.id);
         let is_last = batch.len() < BATCH;
         let in_question = |resource: &Resource| named.as_ref().is_none_or(|id| *id == resource.id);
-        for resource in batch.iter().filter(|resource| in_question(resource)) {
-            let Some(policy) = usable_policy(core, resource) else {
+        for resource in batch.into_iter().filter(in_question) {
+            let id = resource.id.clone();
+            known.keep(resource);
+            let Ok(prepared) = known.prepare(&about(question, &id)).await? else {
                 continue;
             };
-            let asked = question.clone().resource(names::RESOURCE_ID, &resource.id);
-            let outcome = || decide(&policy, &asked, &facts, core.world.now());
-            if page.is_full_before(&resource.id, outcome) {
+            let Some(policy) = usable_policy(&prepared) else {
+                continue;
+            };
+            let outcome = || prepared.decide(policy, core.world.now());
+            if page.is_full_before(&id, outcome) {
                 return Ok(page.found);
             }
         }
@@ -123,6 +123,10 @@ pub async fn resources(
             return Ok(page.found);
         }
     }
+}
+
+fn about(question: &Request, resource: &str) -> Request {
+    question.clone().resource(names::RESOURCE_ID, resource)
 }
 
 /// Those of one kind that may do the action on the resource for the party: nobody who has no relation to that party. The
@@ -133,29 +137,27 @@ pub async fn subjects(
     kind: SubjectKind,
     wanted: Wanted<'_>,
 ) -> Result<Found, OpsError> {
-    let (Ok(resource), Ok(Some(party)), Ok(named)) = (
-        identify::find_resource(core, question).await?,
-        identify::find_party(core, question, names::RESOURCE).await?,
-        identify::find_subject(core, question).await?,
-    ) else {
+    let Ok(prepared) = core.known().await?.prepare(question).await? else {
         return Ok(Found::default());
     };
-    let Some(policy) = usable_policy(core, &resource) else {
+    let (Some(policy), Some(party)) = (usable_policy(&prepared), &prepared.party) else {
         return Ok(Found::default());
     };
-    let relations = Relations::load(&core.db, &party).await?;
+    let relations = Relations::load(&core.db, party).await?;
+    let now = core.world.now();
     let mut page = Page::new(wanted);
     for candidate in relations.candidates(kind) {
+        let named = prepared.subject;
         let fits = named.is_none_or(|subject| subject == candidate.subject);
         if !fits || wanted.is_past(&candidate.name) {
             continue;
         }
-        let asked = question.clone().subject(kind.attribute(), &candidate.name);
         let outcome = || {
-            let facts = relations
-                .held_by(candidate.subject)
-                .facts(&party, Purpose::Act);
-            decide(&policy, &asked, &facts, core.world.now())
+            let request = prepared.request.clone();
+            let request = request.subject(kind.attribute(), &candidate.name);
+            let request = identify::with_subject(request, candidate.party);
+            let facts = relations.held_by(candidate.subject).acting().clone();
+            prepared.with_subject(request, facts).decide(policy, now)
         };
         if page.is_full_before(&candidate.name, outcome) {
             break;
@@ -217,25 +219,10 @@ impl<'w> Page<'w> {
     }
 }
 
-/// What the question's subject holds at the question's party; None when one of them cannot be found.
-async fn facts_of(core: &Core, question: &Request) -> Result<Option<Facts>, OpsError> {
-    let (Ok(party), Ok(subject)) = (
-        identify::find_party(core, question, names::RESOURCE).await?,
-        identify::find_subject(core, question).await?,
-    ) else {
-        return Ok(None);
-    };
-    let (Some(party), Some(subject)) = (party, subject) else {
-        return Ok(Some(Facts::default()));
-    };
-    let held = facts::load(&core.db, subject, party.id).await?;
-    Ok(Some(held.facts(&party, Purpose::Act)))
-}
-
 /// A policy that cannot be read permits nobody anything.
-fn usable_policy(core: &Core, resource: &Resource) -> Option<Arc<PolicyTree>> {
-    core.policies
-        .of(resource)
+fn usable_policy(prepared: &Prepared) -> Option<&Arc<PolicyTree>> {
+    prepared
+        .policy()
         .inspect_err(|problem| tracing::error!(%problem, "a stored policy cannot be evaluated"))
         .ok()
 }

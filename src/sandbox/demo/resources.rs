@@ -1,7 +1,7 @@
 use super::organizations::{TAX_OWNER, TRADE_OWNER};
 use crate::domain::{
-    CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Resource, ResourceType,
-    SecurityLevel, ServiceOwner, SubjectBinding,
+    AccessListMode, CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Resource,
+    ResourceType, SecurityLevel, ServiceOwner, SubjectBinding,
 };
 use crate::sandbox::paths;
 
@@ -125,6 +125,7 @@ fn resource(id: &str, owner: &str, policy: &str) -> Resource {
         is_delegable: true,
         is_visible: true,
         available_for: Vec::new(),
+        access_list_mode: AccessListMode::Disabled,
         policy: policy.to_owned(),
     }
 }

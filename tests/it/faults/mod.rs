@@ -6,3 +6,4 @@ mod input;
 mod log;
 mod process;
 pub mod server;
+mod two_processes;

@@ -122,8 +122,12 @@ async fn roles_at_the_main_unit_count_at_its_subunit_and_not_the_other_way() {
             roles::insert(&mut tx, assignment).await.unwrap();
         }
         tx.commit().await.unwrap();
-        let main = std::slice::from_ref(&manager);
-        assert_eq!(roles::list_held(db, &[KARI], BAKERY).await.unwrap(), main);
+        let held = roles::list_held(db, &[KARI], BAKERY).await.unwrap();
+        let main = roles::HeldRole {
+            assignment: manager,
+            form: Some("AS".into()),
+        };
+        assert_eq!(held, [main], "{kind:?}");
         assert_eq!(
             roles::list_held(db, &[KARI, BAKERY], SUBUNIT)
                 .await
@@ -188,15 +192,18 @@ async fn a_delegation_from_the_main_unit_counts_for_its_subunit() {
         }
         tx.commit().await.unwrap();
         for party in [BAKERY, SUBUNIT] {
-            let found = delegations::list_to_parties(&rows.db, &[KARI], party)
+            let found = delegations::list_to_parties(&rows.db, KARI, &[], party)
                 .await
                 .unwrap();
             assert_eq!(found, given, "{kind:?}");
         }
-        let nobody = delegations::list_to_parties(&rows.db, &[], BAKERY)
-            .await
-            .unwrap();
-        assert_eq!(nobody, []);
+        let list = async |holder, key_organizations: &[PartyId]| {
+            let found =
+                delegations::list_to_parties(&rows.db, holder, key_organizations, BAKERY).await;
+            found.unwrap().len()
+        };
+        assert_eq!(list(BAKERY, &[]).await, 0, "{kind:?}");
+        assert_eq!(list(BAKERY, &[KARI]).await, 2, "{kind:?}");
     }
 }
 

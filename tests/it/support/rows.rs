@@ -2,10 +2,10 @@
 
 use fullmakt::db::{Db, Tx};
 use fullmakt::domain::{
-    Day, Launch, LaunchId, LaunchState, LinkService, LinkTarget, Localized, NationalId, OrgNumber,
-    Organization, Party, PartyId, PartyKind, Person, Request, RequestId, RequestStatus, Resource,
-    ResourceType, Right, RightAttribute, SecurityLevel, ServiceOwner, SubjectBinding, System,
-    SystemId, SystemUser, SystemUserId, Timestamp,
+    AccessListMode, Day, Launch, LaunchId, LaunchState, LinkService, LinkTarget, Localized,
+    NationalId, OrgNumber, Organization, Party, PartyId, PartyKind, Person, Request, RequestId,
+    RequestStatus, Resource, ResourceType, Right, RightAttribute, SecurityLevel, ServiceOwner,
+    SubjectBinding, System, SystemId, SystemUser, SystemUserId, Timestamp,
 };
 use fullmakt::store;
 use time::macros::datetime;
@@ -120,6 +120,7 @@ pub fn resource() -> Resource {
         is_delegable: true,
         is_visible: false,
         available_for: Vec::new(),
+        access_list_mode: AccessListMode::Disabled,
         policy: "<Policy/>".into(),
     }
 }

@@ -1,34 +1,41 @@
 //! Everybody who has to do with a party, loaded once for all of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::super::super::facts::{Held, Subject};
 use super::SubjectKind;
 use crate::db::{Db, DbError};
-use crate::domain::{Delegation, Party, PartyId, Receiver, RoleAssignment, SystemUserId};
+use crate::domain::{Delegation, Party, PartyId, Receiver, SystemUserId};
 use crate::reference::reference;
 use crate::store;
+use crate::store::roles::HeldRole;
 
 /// Who holds what at a party and at its main unit.
 pub struct Relations {
-    roles: HashMap<PartyId, Vec<RoleAssignment>>,
+    party: Arc<Party>,
+    roles: HashMap<PartyId, Vec<HeldRole>>,
     to_parties: HashMap<PartyId, Vec<Delegation>>,
     to_system_users: BTreeMap<SystemUserId, Vec<Delegation>>,
     /// Holders of key roles, with the organizations in which they hold them.
     key_organizations: HashMap<PartyId, BTreeSet<PartyId>>,
+    /// Everybody who is named above.
     parties: Vec<Party>,
 }
 
 /// Somebody who may turn out to be permitted.
-pub struct Candidate {
+pub struct Candidate<'r> {
     pub name: String,
     pub subject: Subject,
+    /// None for a system user.
+    pub party: Option<&'r Party>,
 }
 
 impl Relations {
     /// Loads them in four queries. The party itself is among them.
-    pub async fn load(db: &Db, party: &Party) -> Result<Self, DbError> {
+    pub async fn load(db: &Db, party: &Arc<Party>) -> Result<Self, DbError> {
         let mut relations = Self {
+            party: party.clone(),
             roles: HashMap::new(),
             to_parties: HashMap::new(),
             to_system_users: BTreeMap::new(),
@@ -36,7 +43,8 @@ impl Relations {
             parties: Vec::new(),
         };
         for role in store::roles::list_at(db, party.id).await? {
-            relations.roles.entry(role.holder).or_default().push(role);
+            let holder = role.assignment.holder;
+            relations.roles.entry(holder).or_default().push(role);
         }
         for delegation in store::delegations::list_from(db, party.id).await? {
             relations.add_delegation(delegation);
@@ -71,18 +79,20 @@ impl Relations {
     }
 
     /// Those of one kind, by name.
-    pub fn candidates(&self, kind: SubjectKind) -> Vec<Candidate> {
-        let mut candidates: Vec<Candidate> = if kind == SubjectKind::SystemUser {
+    pub fn candidates(&self, kind: SubjectKind) -> Vec<Candidate<'_>> {
+        let mut candidates: Vec<Candidate<'_>> = if kind == SubjectKind::SystemUser {
             let users = self.to_system_users.keys().map(|id| Candidate {
                 name: id.to_string(),
                 subject: Subject::SystemUser(*id),
+                party: None,
             });
             users.collect()
         } else {
-            let named = |party: &Party| {
+            let named = |party| {
                 Some(Candidate {
                     name: name(party, kind)?,
                     subject: Subject::Party(party.id),
+                    party: Some(party),
                 })
             };
             self.parties.iter().filter_map(named).collect()
@@ -91,23 +101,30 @@ impl Relations {
         candidates
     }
 
-    /// The same as `facts::load` would read for this subject alone.
+    /// The same as would be read for this subject alone.
     pub fn held_by(&self, subject: Subject) -> Held {
+        let party = self.party.clone();
         match subject {
             Subject::SystemUser(id) => {
                 let given = self.to_system_users.get(&id).cloned();
-                Held::of(None, Vec::new(), given.unwrap_or_default())
+                Held::of_system_user(party, given.unwrap_or_default())
             }
             Subject::Party(id) => {
-                let organizations = self.key_organizations.get(&id).into_iter().flatten();
-                let holders: BTreeSet<PartyId> = organizations.copied().chain([id]).collect();
-                Held::of(
-                    Some(id),
-                    of_holders(&holders, &self.roles),
-                    of_holders(&holders, &self.to_parties),
-                )
+                let speaks_for = self.key_organizations.get(&id).into_iter().flatten();
+                let mut holders: BTreeSet<PartyId> = speaks_for.copied().collect();
+                let units = self.subunits_of(&holders);
+                holders.insert(id);
+                let roles = of_holders(&holders, &self.roles);
+                holders.extend(units);
+                Held::of_party(party, id, roles, of_holders(&holders, &self.to_parties))
             }
         }
+    }
+
+    fn subunits_of(&self, main_units: &BTreeSet<PartyId>) -> Vec<PartyId> {
+        let is_unit = |party: &&Party| party.parent().is_some_and(|one| main_units.contains(&one));
+        let units = self.parties.iter().filter(is_unit);
+        units.map(|party| party.id).collect()
     }
 }
 

@@ -1,0 +1,211 @@
+//! What was stored, turned into facts that tell where they come from.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use uuid::Uuid;
+
+use super::Purpose;
+use crate::domain::{
+    Delegated, Delegation, Membership, PACKAGE_PREFIX, Party, PartyId, Receiver, RoleAssignment,
+    Timestamp,
+};
+use crate::engine::facts::{
+    DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
+};
+use crate::engine::{Facts, names};
+use crate::reference::{Role, reference};
+
+/// The role that every person has towards himself.
+pub(super) const OWN_ROLE: &str = "privatperson";
+
+/// Roles that are only the frame for what is given within them: rights and packages count, the role itself does not.
+const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
+
+/// The urns of the reference data, cut once.
+static URNS: LazyLock<HashMap<&str, SubjectUrn>> = LazyLock::new(|| {
+    let roles = reference().roles();
+    let roles = roles.flat_map(|role| [Some(&role.urn), role.legacy_urn.as_ref()]);
+    let packages = reference().packages().map(|package| Some(&package.urn));
+    let urns = roles.chain(packages).flatten();
+    urns.filter_map(|urn| Some((urn.as_str(), SubjectUrn::parse(urn)?)))
+        .collect()
+});
+
+fn subject_urn(urn: &str) -> Option<SubjectUrn> {
+    URNS.get(urn).cloned().or_else(|| SubjectUrn::parse(urn))
+}
+
+/// How the holder, or an organization that he speaks for, came to a role that counts at `party`.
+pub(super) fn source(
+    assignment: &RoleAssignment,
+    holder: Option<PartyId>,
+    party: &Party,
+) -> RoleSource {
+    let assigned = if assignment.at == party.id {
+        RoleSource::Direct
+    } else if Some(assignment.at) == party.parent() {
+        RoleSource::MainUnit
+    } else {
+        RoleSource::SoleProprietor
+    };
+    if Some(assignment.holder) == holder {
+        return assigned;
+    }
+    RoleSource::KeyRole {
+        organization: assignment.holder.0,
+        through: Box::new(assigned),
+    }
+}
+
+/// Turns roles and delegations into facts. Of several ways to the same role or package the first one stays.
+pub(super) struct Collector {
+    facts: Facts,
+    purpose: Purpose,
+    roles: HashSet<(String, PartyId)>,
+    packages: HashSet<String>,
+}
+
+impl Collector {
+    pub fn new(purpose: Purpose) -> Self {
+        Self {
+            facts: Facts::default(),
+            purpose,
+            roles: HashSet::new(),
+            packages: HashSet::new(),
+        }
+    }
+
+    pub fn facts(self) -> Facts {
+        self.facts
+    }
+
+    /// A role with all that follows from it, at an organization of this form (none: a person).
+    pub fn add_role(&mut self, code: &str, form: Option<&str>, at: PartyId, through: RoleSource) {
+        if FRAMES.contains(&code) {
+            return;
+        }
+        let Some(role) = reference().role(code) else {
+            tracing::warn!(
+                role = code,
+                "the register has a role that the reference data does not know"
+            );
+            return;
+        };
+        let Some(from) = subject_urn(&role.urn) else {
+            return;
+        };
+        self.add_names(role, at, &through);
+        for followed in reference().roles_from(code) {
+            let through = RoleSource::RoleMap {
+                from: from.clone(),
+                through: Box::new(through.clone()),
+            };
+            self.add_names(followed, at, &through);
+        }
+        self.add_packages(code, form, &from, at, &through);
+    }
+
+    /// A role counts under its own urn and under its legacy one: policies use either.
+    fn add_names(&mut self, role: &Role, at: PartyId, through: &RoleSource) {
+        let urns = [Some(&role.urn), role.legacy_urn.as_ref()];
+        for urn in urns.into_iter().flatten() {
+            let is_new = self.roles.insert((urn.clone(), at));
+            if let Some(role) = subject_urn(urn).filter(|_| is_new) {
+                self.facts.roles.push(RoleFact {
+                    role,
+                    held_at: at.0,
+                    through: through.clone(),
+                });
+            }
+        }
+    }
+
+    fn add_packages(
+        &mut self,
+        code: &str,
+        form: Option<&str>,
+        role: &SubjectUrn,
+        at: PartyId,
+        through: &RoleSource,
+    ) {
+        for row in reference().packages_of_role(code, form) {
+            let counts = match self.purpose {
+                Purpose::Act => row.has_access,
+                Purpose::Delegate => row.can_delegate,
+            };
+            if counts {
+                let source = PackageSource::Role {
+                    role: role.clone(),
+                    held_at: at.0,
+                    through: through.clone(),
+                };
+                self.add_package(&row.package, source);
+            }
+        }
+    }
+
+    fn add_package(&mut self, urn: &str, source: PackageSource) {
+        let is_new = self.packages.insert(urn.to_owned());
+        if let Some(package) = subject_urn(urn).filter(|_| is_new) {
+            self.facts.packages.push(PackageFact { package, source });
+        }
+    }
+
+    pub fn add_delegation(&mut self, given: &Delegation) {
+        match &given.what {
+            Delegated::Package { urn } if urn.starts_with(PACKAGE_PREFIX) => {
+                self.add_package(urn, PackageSource::Assigned(grant(given)));
+            }
+            Delegated::Package { .. } => {}
+            Delegated::Action { resource, action } => {
+                let right = DelegatedRight {
+                    delegation: given.id.0,
+                    resource_id: resource.clone(),
+                    action: action.clone(),
+                    from_party: given.from.0,
+                    received_by: receiver(given),
+                    given_by: given.given_by.0,
+                    given_at: given.given_at,
+                };
+                self.facts.delegations.push(right);
+            }
+        }
+    }
+}
+
+/// What a party is by itself: its kind, and the access lists that it is a member of now.
+pub fn traits(party: &Party, memberships: &[Membership], now: Timestamp) -> Facts {
+    let kind = match party.organization() {
+        Some(_) => "organization",
+        None => "person",
+    };
+    let mut traits = vec![SubjectUrn::new(names::PARTY_TYPE, kind)];
+    for membership in memberships.iter().filter(|one| one.is_valid(now)) {
+        let list = SubjectUrn::new(names::ACCESS_LIST, &membership.list_name());
+        if !traits.contains(&list) {
+            traits.push(list);
+        }
+    }
+    Facts {
+        traits,
+        ..Facts::default()
+    }
+}
+
+fn grant(given: &Delegation) -> Grant {
+    Grant {
+        delegation: given.id.0,
+        from_party: given.from.0,
+        received_by: receiver(given),
+        given_by: given.given_by.0,
+        given_at: given.given_at,
+    }
+}
+
+fn receiver(given: &Delegation) -> Uuid {
+    match given.to {
+        Receiver::Party(party) => party.0,
+        Receiver::SystemUser(user) => user.0,
+    }
+}
