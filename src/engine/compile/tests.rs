@@ -42,6 +42,7 @@ const PLACES: [(&str, &[&str]); 6] = [
             names::ACCESS_PACKAGE,
             names::EXTERNAL_ROLE_CCR,
             names::USER_ID,
+            names::PARTY_TYPE,
             "urn:altinn:RoleCode",
         ],
     ),
@@ -66,6 +67,8 @@ const FUNCTIONS: [(&str, DataType); 7] = [
     ("1.0:function:integer-equal", DataType::Integer),
 ];
 
+const MAX_PATTERNS: usize = 50;
+
 fn text(chance: &mut Chance) -> &'static str {
     chance.pick(&TEXTS)
 }
@@ -77,6 +80,8 @@ struct Wildness(usize);
 struct Writer<'c> {
     chance: &'c mut Chance,
     wildness: Wildness,
+    /// A policy may hold so many only.
+    patterns: usize,
 }
 
 impl Writer<'_> {
@@ -89,7 +94,13 @@ impl Writer<'_> {
         let id = self.chance.pick(ids);
         let wild = self.is_wild();
         let known = if wild { FUNCTIONS.len() } else { 3 };
-        let (function, data_type) = FUNCTIONS[self.chance.below(known)];
+        let (mut function, data_type) = FUNCTIONS[self.chance.below(known)];
+        if function.ends_with("regexp-match") {
+            self.patterns += 1;
+            if self.patterns > MAX_PATTERNS {
+                function = "3.0:function:string-contains";
+            }
+        }
         let value = match data_type {
             DataType::Integer => "42",
             _ => text(self.chance),
@@ -251,6 +262,10 @@ fn facts(chance: &mut Chance) -> Facts {
         });
     }
     for _ in 0..chance.below(2) {
+        let id = chance.pick(&[names::PARTY_TYPE, names::ACCESS_LIST]);
+        facts.traits.push(SubjectUrn::new(id, text(chance)));
+    }
+    for _ in 0..chance.below(2) {
         let right: DelegatedRight = delegated(text(chance), text(chance));
         facts.delegations.push(right);
     }
@@ -277,12 +292,13 @@ impl Seen {
             Reason::Rule { subject, .. } => match subject {
                 Some(Basis::Role(_)) => "role",
                 Some(Basis::Package(_)) => "package",
+                Some(Basis::Trait(_)) => "trait",
                 Some(Basis::Request(_)) => "request",
                 None => "no subject",
             },
             Reason::Delegation { .. } => "delegation",
             Reason::NoRule => "no rule",
-            Reason::Policy | Reason::NotEvaluated => "policy",
+            Reason::Policy | Reason::AccessList | Reason::NotEvaluated => "policy",
         };
         *self.bases.entry(basis).or_default() += 1;
     }
@@ -300,6 +316,7 @@ impl Seen {
         for basis in [
             "role",
             "package",
+            "trait",
             "request",
             "no subject",
             "no rule",
@@ -331,7 +348,12 @@ fn the_index_decides_as_a_look_at_every_rule_does() {
         for seed in 0..policies {
             let chance = &mut Chance::new(1 + seed + 1_000 * rules as u64);
             let wildness = Wildness(chance.pick(&[3, 10, 1_000]));
-            let xml = Writer { chance, wildness }.policy(rules);
+            let xml = Writer {
+                chance,
+                wildness,
+                patterns: 0,
+            }
+            .policy(rules);
             let policy = PolicyTree::parse(&xml).unwrap_or_else(|error| panic!("{error} in {xml}"));
             for _ in 0..questions {
                 let (request, facts) = (request(chance), facts(chance));

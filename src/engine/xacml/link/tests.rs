@@ -214,6 +214,23 @@ fn a_long_way_ends_in_an_error_and_not_in_a_full_stack() {
     assert!(message.unwrap().starts_with("too many references"));
 }
 
+/// What was linked before stands for as much as what is linked now.
+#[test]
+fn a_long_way_that_is_laid_from_its_end_is_no_shorter() {
+    let length = 2_000;
+    let step = |at: usize| good(&set(&at.to_string(), &to_set(&(at + 1).to_string())));
+    let mut files: Vec<PolicyFile> = (0..length).map(step).collect();
+    files.push(good(&set(&length.to_string(), "")));
+    let all: String = (0..=length)
+        .rev()
+        .map(|at| to_set(&at.to_string()))
+        .collect();
+    let on_small_stack = std::thread::Builder::new()
+        .stack_size(2 * 1024 * 1024)
+        .spawn(move || evaluated(&set("s", &all), &files).0);
+    assert_eq!(on_small_stack.unwrap().join().unwrap(), UNDECIDED);
+}
+
 #[test]
 fn the_deepest_sets_at_the_end_of_the_longest_way_fit_on_a_small_stack() {
     let nested = |inner: String| (0..60).fold(inner, |inner, at| set(&format!("n{at}"), &inner));
