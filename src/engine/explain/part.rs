@@ -17,6 +17,8 @@ pub struct Wanted {
     pub attribute: Arc<str>,
     pub function: Function,
     pub value: Value,
+    /// Who must have said it, when that matters.
+    pub issuer: Option<Arc<str>>,
 }
 
 /// What a match asked for and found.
@@ -93,6 +95,7 @@ impl Wanted {
             attribute,
             function: one.function,
             value: one.value.clone(),
+            issuer: one.designator().and_then(|named| named.issuer.clone()),
         }
     }
 }
