@@ -77,6 +77,13 @@ pub fn policy_xml(algorithm: &str, inside: &str) -> String {
     )
 }
 
+/// The XML of a policy set with this inside.
+pub fn policy_set_xml(id: &str, algorithm: &str, inside: &str) -> String {
+    format!(
+        r#"<PolicySet xmlns="urn:oasis:names:tc:xacml:3.0:core:schema:wd-17" PolicySetId="{id}" Version="1.0" PolicyCombiningAlgId="{algorithm}">{inside}</PolicySet>"#
+    )
+}
+
 /// A deny-overrides policy with an empty target.
 pub fn policy(rules: &[String]) -> PolicyTree {
     let inside = format!("<Target/>{}", rules.concat());
@@ -125,4 +132,31 @@ pub fn with_roles(urns: &[&str]) -> Facts {
 
 pub fn now() -> Timestamp {
     Timestamp::from_datetime(time::macros::datetime!(2026-11-22 12:30:00 UTC))
+}
+
+/// Numbers that look like chance and are the same in every run (xorshift64*, Vigna 2016).
+pub struct Chance(u64);
+
+impl Chance {
+    /// Any seed gives its own numbers, but zero gives those of one.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.max(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// A number below the limit, which is not zero.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).unwrap() % limit
+    }
+
+    pub fn is_one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    pub fn pick<T: Copy>(&mut self, among: &[T]) -> T {
+        among[self.below(among.len())]
+    }
 }

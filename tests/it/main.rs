@@ -6,6 +6,7 @@ mod conformance;
 mod decision_log;
 mod facts;
 mod faults;
+mod fuzz;
 mod journey;
 mod matrix;
 mod offline;

@@ -1,8 +1,8 @@
 //! Runs the decision corpus: every folder of `tests/decisions` is one case.
 //!
-//! `expected.json` names the policy (from the root of the package), says what the case shows and lists the
-//! results; `request.json` is the body of a call; `facts.json`, which may be left out, holds what is known of
-//! the subject.
+//! `expected.json` names the policy and those that it refers to (from the root of the package), says what the case
+//! shows and lists the results; `request.json` or `request.xml` is the body of a call; `facts.json`, which may be left
+//! out, holds what is known of the subject.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -15,9 +15,9 @@ use crate::domain::Timestamp;
 use crate::engine::facts::{
     DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
 };
-use crate::engine::multiple::{Hierarchy, Part};
+use crate::engine::multiple::Hierarchy;
 use crate::engine::outcome::{DecidingFact, Reason};
-use crate::engine::{Facts, Outcome, PolicyTree, decide};
+use crate::engine::{Facts, Outcome, PolicyFile, PolicyTree, decide, names};
 
 use super::question::{self, Syntax};
 
@@ -26,6 +26,9 @@ use super::question::{self, Syntax};
 struct Expected {
     shows: String,
     policy: String,
+    /// What the policy refers to.
+    #[serde(default)]
+    linked: Vec<String>,
     results: Vec<ExpectedResult>,
 }
 
@@ -37,6 +40,11 @@ struct ExpectedResult {
     status: String,
     #[serde(default)]
     obligations: Vec<String>,
+    #[serde(default)]
+    advice: Vec<String>,
+    /// `attribute=value` for obligations and advice, in their order; those that set a level are left out.
+    #[serde(default)]
+    assigned: Vec<String>,
     level: Option<u8>,
     /// Id of the rule that decided.
     rule: Option<String>,
@@ -44,6 +52,12 @@ struct ExpectedResult {
     through: Option<String>,
     #[serde(default)]
     returned: Vec<String>,
+    /// The attributes that would have been needed.
+    #[serde(default)]
+    missing: Vec<String>,
+    /// The policies that came to the decision, when the request asks for them.
+    #[serde(default)]
+    policies: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -65,14 +79,13 @@ struct Delegation {
 #[test]
 fn the_corpus_is_decided_as_expected() {
     let cases = cases();
-    assert!(cases.len() >= 20, "only {} cases found", cases.len());
+    assert!(cases.len() >= 60, "only {} cases found", cases.len());
     for case in cases {
         let expected: Expected = json(&case.join("expected.json"));
-        let outcomes = run(&case, &expected.policy);
-        let results: Vec<_> = outcomes
-            .iter()
-            .map(|(outcome, facts)| result(outcome, facts))
-            .collect();
+        let facts = facts(&case);
+        let outcomes = run(&case, &expected, &facts);
+        let results = outcomes.iter().map(|outcome| result(outcome, &facts));
+        let results: Vec<_> = results.collect();
         assert_eq!(
             results,
             expected.results,
@@ -91,26 +104,33 @@ fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("tests/decisions")).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut cases: Vec<_> = paths
-        .filter(|path| path.join("request.json").exists())
+        .filter(|path| path.join("expected.json").exists())
         .collect();
     cases.sort();
     cases
 }
 
-fn run(case: &Path, policy: &str) -> Vec<(Outcome, Facts)> {
-    let policy = fs::read_to_string(root().join(policy)).unwrap();
-    let policy = PolicyTree::parse(&policy).unwrap();
-    let body = fs::read(case.join("request.json")).unwrap();
-    let question = question::read(Syntax::Json, &body, &Hierarchy::default()).unwrap();
-    let decide_part = |part: Part| {
-        let facts = facts(case);
-        let outcome = match part {
-            Ok(request) => decide(&policy, &request, &facts, now()),
-            Err(error) => error.outcome(),
-        };
-        (outcome, facts)
+fn policy(path: &str) -> PolicyTree {
+    let text = fs::read_to_string(root().join(path)).expect(path);
+    PolicyTree::parse(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn run(case: &Path, expected: &Expected, facts: &Facts) -> Vec<Outcome> {
+    let linked = expected.linked.iter();
+    let linked: Vec<PolicyFile> = linked.map(|path| PolicyFile::Good(policy(path))).collect();
+    let policy = policy(&expected.policy).linked(&linked);
+    let (syntax, file) = match case.join("request.json").exists() {
+        true => (Syntax::Json, "request.json"),
+        false => (Syntax::Xml, "request.xml"),
     };
-    question.requests.into_iter().map(decide_part).collect()
+    let body = fs::read(case.join(file)).unwrap();
+    let parts = question::read(syntax, &body, &Hierarchy::default())
+        .unwrap_or_else(|error| panic!("{}: {error}", case.display()));
+    let outcomes = parts.requests.iter().map(|part| match part {
+        Ok(request) => decide(&policy, request, facts, now()),
+        Err(error) => error.outcome(),
+    });
+    parts.results(outcomes.collect())
 }
 
 fn facts(case: &Path) -> Facts {
@@ -181,6 +201,12 @@ fn result(outcome: &Outcome, facts: &Facts) -> ExpectedResult {
         decision: outcome.decision.name().to_owned(),
         status: status.rsplit(':').next().unwrap().to_owned(),
         obligations: obligations.map(|duty| duty.id.to_string()).collect(),
+        advice: outcome
+            .advice
+            .iter()
+            .map(|one| one.id.to_string())
+            .collect(),
+        assigned: assigned(outcome),
         level: outcome.required_level(false),
         rule: match &outcome.reason {
             Reason::Rule { id, .. } => Some(id.to_string()),
@@ -193,7 +219,30 @@ fn result(outcome: &Outcome, facts: &Facts) -> ExpectedResult {
             DecidingFact::Trait(urn) => urn.urn(),
         }),
         returned: returned.map(|attribute| attribute.id.clone()).collect(),
+        missing: outcome
+            .status
+            .missing
+            .iter()
+            .map(|one| one.id.to_string())
+            .collect(),
+        policies: outcome
+            .policies
+            .iter()
+            .map(|one| one.id.to_string())
+            .collect(),
     }
+}
+
+fn assigned(outcome: &Outcome) -> Vec<String> {
+    let duties = outcome.obligations.iter().chain(&outcome.advice);
+    let assignments = duties.flat_map(|duty| &duty.assignments);
+    let own = assignments.filter(|one| {
+        ![names::MINIMUM_LEVEL, names::MINIMUM_LEVEL_ORG]
+            .map(Some)
+            .contains(&one.category.as_deref())
+    });
+    own.map(|one| format!("{}={}", one.attribute_id, one.value.text()))
+        .collect()
 }
 
 fn json<T: serde::de::DeserializeOwned>(path: &Path) -> T {

@@ -82,13 +82,19 @@ pub fn explain(
 }
 
 fn deciding_rule(reason: &Reason, rules: &[PlacedRule], query: &Query) -> Option<DecidingRule> {
-    let Reason::Rule { policy, id, .. } = reason else {
+    let Reason::Rule {
+        policy, id, index, ..
+    } = reason
+    else {
         return None;
     };
-    let mut placed = rules.iter();
-    let placed = placed.find(|placed| {
-        placed.policy.identifier.id == *policy && placed.rule.id == *id && is_met(placed, query)
-    })?;
+    let is_meant = |placed: &&PlacedRule| {
+        let at_place = placed.policy.rules.get(*index);
+        placed.policy.identifier.id == *policy
+            && at_place.is_some_and(|rule| std::ptr::eq(rule, placed.rule))
+            && is_met(placed, query)
+    };
+    let placed = rules.iter().find(is_meant)?;
     Some(DecidingRule {
         policy: policy.clone(),
         rule: id.clone(),
@@ -108,7 +114,7 @@ fn deciding_delegation(reason: &Reason, facts: &Facts) -> Option<DelegatedRight>
     }
 }
 
-/// Whether the rule applies; ids of rules need not be different.
+/// Whether the rule applies; ids of policies need not be different.
 fn is_met(placed: &PlacedRule, query: &Query) -> bool {
     let scope = Scope::new(query, &placed.policy.variables);
     parts(placed, query).iter().all(Part::is_met) && placed.rule.holds(&scope) == Ok(true)

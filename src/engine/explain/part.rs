@@ -20,6 +20,8 @@ pub struct Wanted {
     pub function: Function,
     /// Stars in place of a national id.
     pub value: Value,
+    /// Who must have said it, when that matters.
+    pub issuer: Option<Arc<str>>,
 }
 
 /// What a match asked for and found.
@@ -96,6 +98,7 @@ impl Wanted {
             category,
             attribute,
             function: one.function,
+            issuer: one.designator().and_then(|named| named.issuer.clone()),
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use crate::engine::facts::{PackageFact, PackageSource, RoleFact, RoleSource};
+use crate::engine::facts::{DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource};
 use crate::engine::names;
-use crate::engine::outcome::Reason;
+use crate::engine::outcome::{Decision, Reason};
+use crate::engine::value::DataType;
 use crate::engine::xacml::Effect;
 
 use super::part::masked;
-use super::{Admission, Explanation, Met, NearMiss, Source, Wanted};
+use super::{Admission, DecidingRule, Explanation, Met, NearMiss, Source, Wanted};
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,50 +37,76 @@ impl fmt::Display for Explanation {
 impl Explanation {
     fn write_ground(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(rule) = &self.rule {
-            let does = match rule.effect {
-                Effect::Permit => "permits",
-                Effect::Deny => "denies",
-            };
-            writeln!(
-                f,
-                "the rule {} of the policy {} {does}",
-                rule.rule, rule.policy
-            )?;
-            for met in &rule.met {
-                writeln!(f, "  {met}")?;
-            }
-            if rule.has_condition {
-                writeln!(f, "  its condition is true")?;
-            }
-            return Ok(());
-        }
-        if let Some(right) = &self.delegation {
-            return writeln!(
-                f,
-                "the right {} on {} was delegated by {} for {} to {} on {}",
-                right.action,
-                right.resource_id,
-                right.given_by,
-                right.from_party,
-                right.received_by,
-                right.given_at.as_datetime().date()
-            );
-        }
-        match &self.outcome.reason {
-            Reason::Rule { id, policy, .. } => {
-                writeln!(
-                    f,
-                    "the rule {id} of the policy {policy} cannot be evaluated"
-                )
-            }
-            Reason::NoRule if self.rules == 0 => writeln!(f, "the policy has no rules"),
-            Reason::NoRule => writeln!(f, "none of the {} rules applies", self.rules),
-            Reason::Policy => writeln!(f, "decided by the policy as a whole, not by a rule"),
-            Reason::Delegation { .. } => writeln!(f, "a delegated right permits"),
-            Reason::AccessList => writeln!(f, "by no single rule"),
-            Reason::NotEvaluated => writeln!(f, "nothing was evaluated"),
+            write_rule(f, rule)
+        } else if let Some(right) = &self.delegation {
+            write_delegation(f, right)
+        } else {
+            writeln!(f, "{}", self.other_ground())
         }
     }
+
+    /// In words, when neither a rule that applies nor a delegation decided.
+    fn other_ground(&self) -> String {
+        let then = match self.outcome.decision {
+            Decision::Permit => ", and the policy permits then",
+            Decision::Deny => ", and the policy denies then",
+            Decision::NotApplicable | Decision::Indeterminate => "",
+        };
+        match &self.outcome.reason {
+            Reason::Rule { id, policy, .. } => {
+                format!("the rule {id} of the policy {policy} cannot be evaluated{then}")
+            }
+            Reason::NoRule if self.rules == 0 => format!("the policy has no rules{then}"),
+            Reason::NoRule if self.rules == 1 => {
+                format!("the only rule of the policy does not apply{then}")
+            }
+            Reason::NoRule => format!("none of the {} rules applies{then}", self.rules),
+            Reason::Policy => match self.outcome.decision {
+                Decision::NotApplicable => "the policy is not about this request".to_owned(),
+                _ => format!("the policy as a whole cannot be evaluated{then}"),
+            },
+            Reason::Delegation { .. } => "a delegated right permits".to_owned(),
+            Reason::AccessList => "by no single rule".to_owned(),
+            Reason::NotEvaluated => "nothing was evaluated".to_owned(),
+        }
+    }
+}
+
+fn write_rule(f: &mut fmt::Formatter<'_>, rule: &DecidingRule) -> fmt::Result {
+    let does = match rule.effect {
+        Effect::Permit => "permits",
+        Effect::Deny => "denies",
+    };
+    let (id, policy) = (&rule.rule, &rule.policy);
+    write!(f, "the rule {id} of the policy {policy} {does}")?;
+    if rule.met.is_empty() && !rule.has_condition {
+        return writeln!(f, ", whoever asks for whatever");
+    }
+    writeln!(f, ", since")?;
+    for met in &rule.met {
+        writeln!(f, "  {met}")?;
+    }
+    if rule.has_condition {
+        writeln!(f, "  its condition is true")?;
+    }
+    Ok(())
+}
+
+fn write_delegation(f: &mut fmt::Formatter<'_>, right: &DelegatedRight) -> fmt::Result {
+    writeln!(
+        f,
+        "the right to {} on {} was delegated to {} on {}",
+        right.action,
+        right.resource_id,
+        right.received_by,
+        right.given_at.as_datetime().date()
+    )?;
+    writeln!(
+        f,
+        "  by {}, on behalf of {}",
+        right.given_by, right.from_party
+    )?;
+    writeln!(f, "  delegation {}", right.delegation)
 }
 
 impl Explanation {
@@ -114,15 +141,27 @@ impl fmt::Display for Met {
     }
 }
 
+/// `subject urn:altinn:rolecode is "dagl"`, and what is not about strings or not an equality in the words of the
+/// standard: `string-contains("x", resource urn:test) is true`.
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let relation = if self.function.as_equality().is_some() {
-            "is"
-        } else {
-            self.function.urn()
+        let attribute = format!("{} {}", category_name(&self.category), self.attribute);
+        let value = match self.value.data_type() {
+            DataType::String => format!("{:?}", self.value.text()),
+            other => format!("{} {:?}", other.short_name(), self.value.text()),
         };
-        let (category, value) = (category_name(&self.category), self.value.text());
-        write!(f, "{category} {} {relation} {value:?}", self.attribute)
+        match self.function.as_equality() {
+            Some(_) => write!(f, "{attribute} is {value}")?,
+            None => {
+                let urn = self.function.urn();
+                let name = urn.rsplit(':').next().unwrap_or(urn);
+                write!(f, "{name}({value}, {attribute}) is true")?;
+            }
+        }
+        match &self.issuer {
+            Some(issuer) => write!(f, ", as {issuer:?} says"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -153,7 +192,7 @@ impl fmt::Display for Source {
 fn write_role(f: &mut fmt::Formatter<'_>, fact: &RoleFact) -> fmt::Result {
     write!(
         f,
-        "from the role {} held at {}",
+        "by the role {} held at {}",
         fact.role.urn(),
         fact.held_at
     )?;
@@ -180,7 +219,7 @@ fn write_way(f: &mut fmt::Formatter<'_>, through: &RoleSource) -> fmt::Result {
 }
 
 fn write_package(f: &mut fmt::Formatter<'_>, fact: &PackageFact) -> fmt::Result {
-    write!(f, "from the access package {}", fact.package.urn())?;
+    write!(f, "by the access package {}", fact.package.urn())?;
     match &fact.source {
         PackageSource::Role {
             role,
@@ -205,24 +244,28 @@ fn write_package(f: &mut fmt::Formatter<'_>, fact: &PackageFact) -> fmt::Result 
 
 impl fmt::Display for NearMiss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (rule, policy) = (&self.rule, &self.policy);
         writeln!(
             f,
-            "  the rule {} of the policy {} would permit",
-            self.rule, self.policy
+            "  the rule {rule} of the policy {policy} would permit, if"
         )?;
-        for (place, alternatives) in self.lacking.iter().enumerate() {
-            let words: Vec<String> = alternatives.iter().map(|all| together(all)).collect();
-            let begin = if place == 0 { "if" } else { "and if" };
-            writeln!(f, "    {begin} {}", words.join("\n    or "))?;
+        let mut word = "    ";
+        for alternatives in &self.lacking {
+            for all in alternatives {
+                writeln!(f, "{word}{}", together(all))?;
+                word = "      or ";
+            }
+            word = "    and ";
         }
         if self.is_delegable {
-            writeln!(f, "    or if the right is delegated to the subject")?;
+            writeln!(f, "      or the right is delegated to the subject")?;
         }
         for message in &self.failed {
-            writeln!(f, "    but: {message}")?;
+            writeln!(f, "{word}this could be worked out: {message}")?;
+            word = "    and ";
         }
         if self.condition_is_false {
-            writeln!(f, "    if its condition were true")?;
+            writeln!(f, "{word}its condition were true")?;
         }
         Ok(())
     }

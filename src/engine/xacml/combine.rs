@@ -225,3 +225,6 @@ impl<'p> Errors<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

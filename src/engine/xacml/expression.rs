@@ -258,3 +258,6 @@ impl DataType {
         format!("the content has a value that is no {}", self.short_name())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,17 +9,36 @@ use super::error::PolicyError;
 use super::model::{Child, Node, PolicySet, Reference, Referenced};
 use super::tree::PolicyFile;
 
-/// How many references may lead on to each other; evaluation calls itself once per step.
-const MAX_STEPS: usize = 30;
+/// How many sets may stand within each other, references followed; evaluation calls itself once per step. A file alone
+/// stays below it, since its elements cannot be nested deeper.
+const MAX_DEPTH: usize = 100;
 /// How many policies a root may stand for, counted as often as they are referred to: evaluation may visit them all.
 const MAX_POLICIES: usize = 100_000;
 
 pub(super) struct Linker<'f> {
     files: &'f [PolicyFile],
-    /// What has been linked, by place among the files, with the number of policies it stands for.
-    linked: HashMap<usize, (Arc<Node>, usize)>,
+    /// What has been linked, by place among the files.
+    linked: HashMap<usize, Linked>,
     /// The files that are being linked, outermost first.
     open: Vec<usize>,
+    /// How many sets are being linked, each within the one before.
+    depth: usize,
+}
+
+/// A policy or set with everything that it refers to.
+#[derive(Clone)]
+struct Linked {
+    node: Arc<Node>,
+    extent: Extent,
+}
+
+/// What evaluation may have to go through.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    /// Policies and sets, as often as they are referred to.
+    size: usize,
+    /// Policies and sets within each other.
+    height: usize,
 }
 
 impl<'f> Linker<'f> {
@@ -28,49 +47,57 @@ impl<'f> Linker<'f> {
             files,
             linked: HashMap::new(),
             open: Vec::new(),
+            depth: 0,
         }
     }
 
     pub fn link(mut self, root: &Arc<Node>) -> Arc<Node> {
-        self.node(root).0
+        self.node(root).node
     }
 
-    fn node(&mut self, node: &Arc<Node>) -> (Arc<Node>, usize) {
+    fn node(&mut self, node: &Arc<Node>) -> Linked {
+        let mut extent = Extent { size: 1, height: 1 };
         let Node::PolicySet(set) = &**node else {
-            return (node.clone(), 1);
+            let node = node.clone();
+            return Linked { node, extent };
         };
-        let mut size = 1_usize;
+        self.depth += 1;
         let mut children = Vec::with_capacity(set.children.len());
         for child in &set.children {
-            let (child, weight) = match child {
+            let (child, inner) = match child {
                 Child::Node(node) => {
-                    let (node, weight) = self.node(node);
-                    (Child::Node(node), weight)
+                    let linked = self.node(node);
+                    (Child::Node(linked.node), linked.extent)
                 }
-                Child::Reference(reference) => self.reference(reference, size),
+                Child::Reference(reference) => self.reference(reference, extent.size),
             };
-            size = size.saturating_add(weight);
+            extent.size = extent.size.saturating_add(inner.size);
+            extent.height = extent.height.max(inner.height + 1);
             children.push(child);
         }
+        self.depth -= 1;
         let linked = PolicySet {
             children,
             ..set.clone()
         };
-        (Arc::new(Node::PolicySet(linked)), size)
+        let node = Arc::new(Node::PolicySet(linked));
+        Linked { node, extent }
     }
 
-    fn reference(&mut self, reference: &Reference, so_far: usize) -> (Child, usize) {
-        let (to, size) = match self.find(reference) {
-            Found::Nothing => (Referenced::Nothing, 0),
-            Found::Broken(error) => (Referenced::Broken(error), 0),
-            Found::Good(place, _) if self.open.contains(&place) => (Referenced::Cycle, 0),
-            Found::Good(_, _) if self.open.len() >= MAX_STEPS => (Referenced::TooMany, 0),
+    fn reference(&mut self, reference: &Reference, so_far: usize) -> (Child, Extent) {
+        let nothing = Extent::default();
+        let (to, extent) = match self.find(reference) {
+            Found::Nothing => (Referenced::Nothing, nothing),
+            Found::Broken(error) => (Referenced::Broken(error), nothing),
+            Found::Good(place, _) if self.open.contains(&place) => (Referenced::Cycle, nothing),
+            Found::Good(_, _) if self.depth >= MAX_DEPTH => (Referenced::TooMany, nothing),
             Found::Good(place, node) => {
-                let (node, size) = self.file(place, &node);
-                if so_far.saturating_add(size) > MAX_POLICIES {
-                    (Referenced::TooMany, 0)
+                let Linked { node, extent } = self.file(place, &node);
+                let is_too_deep = self.depth + extent.height > MAX_DEPTH;
+                if is_too_deep || so_far.saturating_add(extent.size) > MAX_POLICIES {
+                    (Referenced::TooMany, nothing)
                 } else {
-                    (Referenced::Node(node), size)
+                    (Referenced::Node(node), extent)
                 }
             }
         };
@@ -78,10 +105,10 @@ impl<'f> Linker<'f> {
             to,
             ..reference.clone()
         };
-        (Child::Reference(linked), size)
+        (Child::Reference(linked), extent)
     }
 
-    fn file(&mut self, place: usize, node: &Arc<Node>) -> (Arc<Node>, usize) {
+    fn file(&mut self, place: usize, node: &Arc<Node>) -> Linked {
         if let Some(known) = self.linked.get(&place) {
             return known.clone();
         }
@@ -147,3 +174,6 @@ fn numbers(version: &str) -> impl Iterator<Item = u64> {
         .split('.')
         .map(|part| part.parse().unwrap_or(u64::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     pub duties: DutyExpressions,
     /// Finds the rules that a request can match.
-    pub index: RuleIndex,
+    pub index: Box<RuleIndex>,
 }
 
 /// A `PolicySet` (§5.2).

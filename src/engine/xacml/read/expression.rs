@@ -17,7 +17,10 @@ pub(super) fn read<'d>(element: Element<'d>, scope: &Scope<'d>) -> Result<Expres
             target::read_selector(element).map(|found| Expression::Selector(Box::new(found)))
         }
         "VariableReference" => scope.refer(element),
-        "Apply" => read_apply(element, scope).map(|apply| Expression::Apply(Box::new(apply))),
+        "Apply" => {
+            let apply = scope.step(element, || read_apply(element, scope))?;
+            Ok(Expression::Apply(Box::new(apply)))
+        }
         _ => Err(refusal(element)),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn read(element: Element) -> Result<Policy, PolicyError> {
         },
         target: target::read_required(element, parts.target)?,
         combining: combining(element, "RuleCombiningAlgId", Combining::of_rules)?,
-        index: RuleIndex::of(&rules),
+        index: Box::new(RuleIndex::of(&rules)),
         rules,
         duties: DutyExpressions {
             obligations: duties::read(parts.obligations, &duties::OBLIGATION, &scope)?,

@@ -1,6 +1,6 @@
 //! `VariableDefinition`s, read in whatever order they refer to each other.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::engine::functions::Type;
 
@@ -9,12 +9,15 @@ use super::super::model::Expression;
 use super::super::xml::Element;
 use super::expression;
 
-/// How deep an expression may reach when its variables are put in their places. Evaluation calls itself once per step.
+/// How deep an expression may reach when its variables are put in their places. Reading and evaluating call themselves
+/// once per step.
 const MAX_HEIGHT: usize = 100;
 
 /// The variables that an expression of one policy may refer to.
 pub(super) struct Scope<'d> {
     variables: RefCell<Vec<Variable<'d>>>,
+    /// How many expressions are being read, each for the one before.
+    open: Cell<usize>,
 }
 
 struct Variable<'d> {
@@ -49,6 +52,7 @@ impl<'d> Scope<'d> {
         }
         Ok(Self {
             variables: RefCell::new(variables),
+            open: Cell::new(0),
         })
     }
 
@@ -59,6 +63,22 @@ impl<'d> Scope<'d> {
             return Err(element.error(PolicyProblem::TooDeep));
         }
         Ok(expression)
+    }
+
+    /// Reads a part of an expression, one step further in.
+    pub fn step<T>(
+        &self,
+        element: Element<'d>,
+        read: impl FnOnce() -> Result<T, PolicyError>,
+    ) -> Result<T, PolicyError> {
+        let open = self.open.get();
+        if open >= MAX_HEIGHT {
+            return Err(element.error(PolicyProblem::TooDeep));
+        }
+        self.open.set(open + 1);
+        let result = read();
+        self.open.set(open);
+        result
     }
 
     /// What a `VariableReference` stands for (§5.24): the variable's place and type.
@@ -79,7 +99,8 @@ impl<'d> Scope<'d> {
 
     /// All definitions, used or not, in their order.
     pub fn finish(self) -> Result<Vec<Expression>, PolicyError> {
-        for place in 0..self.variables.borrow().len() {
+        let count = self.variables.borrow().len();
+        for place in 0..count {
             let definition = self.variables.borrow().get(place).map(|one| one.definition);
             if let Some(definition) = definition {
                 self.type_of(place, definition)?;
@@ -110,7 +131,7 @@ impl<'d> Scope<'d> {
             }
             variable.definition
         };
-        let expression = self.read(definition.only_child("Apply")?)?;
+        let expression = self.step(definition, || self.read(definition.only_child("Apply")?))?;
         let (result, height) = (expression.result(), self.height(&expression));
         if let Some(variable) = self.variables.borrow_mut().get_mut(place) {
             variable.state = State::Read { expression, height };
