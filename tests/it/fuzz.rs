@@ -1,5 +1,6 @@
 //! The fuzz targets over their seeds and some thousand mutations of them, so that they are kept working and obvious
-//! faults show at once. The search for others is `cargo fuzz`'s (`fuzz/README.md`).
+//! faults show at once. The search for others is `cargo fuzz`'s (`fuzz/README.md`); where libFuzzer cannot be had,
+//! `FULLMAKT_TEST_MUTATIONS` says how many to try per seed.
 
 use std::fs;
 use std::path::Path;
@@ -66,6 +67,8 @@ fn regular_expressions_survive_mutation() {
 }
 
 fn run(target: &str, mutations: u64, check: fn(&[u8])) {
+    let wanted = std::env::var("FULLMAKT_TEST_MUTATIONS").ok();
+    let mutations = wanted.map_or(mutations, |count| count.parse().unwrap());
     let seeds = seeds(target);
     assert!(seeds.len() >= 3, "only {} seeds of {target}", seeds.len());
     for (place, seed) in seeds.iter().enumerate() {
