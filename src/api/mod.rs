@@ -3,6 +3,7 @@
 mod authzen;
 mod bearer;
 pub mod decisions;
+mod explain;
 mod json;
 mod link_services;
 mod parts;

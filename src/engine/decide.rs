@@ -84,16 +84,8 @@ impl<'p, 'a> DelegationStage<'p, '_, 'a> {
     /// The rules that hold the right today: what was given may since have been taken out of the policy.
     fn covering_rules(&self) -> Vec<PlacedRule<'p>> {
         let mut rules = self.policy.placed_rules();
-        rules.retain(|placed| self.is_covering(placed));
+        rules.retain(|placed| is_covering(placed, self.query));
         rules
-    }
-
-    fn is_covering(&self, placed: &PlacedRule) -> bool {
-        let applies = |node: &&Node| matches!(node.target().matched(self.query), Matched::Yes(_));
-        let scope = Scope::new(self.query, &placed.policy.variables);
-        placed.rule.covers(self.query)
-            && placed.rule.holds(&scope) == Ok(true)
-            && placed.nodes.iter().all(applies)
     }
 
     /// Permit with what these rules and the policies around them demand of anybody who has the right.
@@ -125,6 +117,15 @@ impl<'p, 'a> DelegationStage<'p, '_, 'a> {
         }
         Ok(duties)
     }
+}
+
+/// Whether the rule permits whoever has been delegated what is asked for.
+pub(super) fn is_covering(placed: &PlacedRule, query: &Query) -> bool {
+    let applies = |node: &&Node| matches!(node.target().matched(query), Matched::Yes(_));
+    let scope = Scope::new(query, &placed.policy.variables);
+    placed.rule.covers(query)
+        && placed.rule.holds(&scope) == Ok(true)
+        && placed.nodes.iter().all(applies)
 }
 
 fn decision(verdict: Verdict) -> Decision {

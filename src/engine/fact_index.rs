@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
@@ -37,7 +37,36 @@ fn lower_case(text: &str) -> Cow<'_, str> {
 
 /// The roles, packages and traits of one [`Facts`], worked out when it is first needed.
 #[derive(Debug, Default)]
-pub struct FactIndex(OnceLock<HashMap<FactHash, Vec<Origin>, FixedState>>);
+pub struct FactIndex(OnceLock<ByHash>);
+
+type ByHash = HashMap<FactHash, SameHash, BuildHasherDefault<HashedAlready>>;
+
+/// The facts of one hash, in their order; nearly always one.
+#[derive(Debug)]
+struct SameHash {
+    first: Origin,
+    others: Vec<Origin>,
+}
+
+/// A [`FactHash`] is a hash.
+#[derive(Default)]
+struct HashedAlready(u64);
+
+impl Hasher for HashedAlready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+}
 
 /// The index is no part of what facts are: a copy makes its own.
 impl Clone for FactIndex {
@@ -61,18 +90,26 @@ impl Facts {
         passes: impl Fn(&Value) -> bool,
     ) -> Option<Origin> {
         let known = self.index.0.get_or_init(|| self.by_hash());
-        let origins = known.get(&hash)?;
-        origins.iter().copied().find(|origin| {
+        let same = known.get(&hash)?;
+        let mut origins = std::iter::once(&same.first).chain(&same.others).copied();
+        origins.find(|origin| {
             self.urn(*origin)
                 .is_some_and(|urn| urn.id() == attribute_id && passes(urn.value()))
         })
     }
 
-    fn by_hash(&self) -> HashMap<FactHash, Vec<Origin>, FixedState> {
-        let mut known: HashMap<FactHash, Vec<Origin>, FixedState> = HashMap::default();
+    fn by_hash(&self) -> ByHash {
+        let mut known = ByHash::default();
         for (origin, urn) in self.urns() {
             let hash = FactHash::of(urn.id(), &urn.value().text());
-            known.entry(hash).or_default().push(origin);
+            let new = || SameHash {
+                first: origin,
+                others: Vec::new(),
+            };
+            known
+                .entry(hash)
+                .and_modify(|same| same.others.push(origin))
+                .or_insert_with(new);
         }
         known
     }

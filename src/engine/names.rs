@@ -1,5 +1,8 @@
 //! The urns of categories and attributes that requests, policies and answers use.
 
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
 /// Category of the one who asks for access (XACML 3.0 core, B.2).
 pub const SUBJECT: &str = "urn:oasis:names:tc:xacml:1.0:subject-category:access-subject";
 /// Category of the one who shall receive the result (XACML 3.0 core, B.2).
@@ -105,6 +108,33 @@ pub const PARTY_TYPE: &str = "urn:altinn:partytype";
 pub const MINIMUM_LEVEL: &str = "urn:altinn:minimum-authenticationlevel";
 /// Category of an obligation's assignment: security level that an organization's token needs.
 pub const MINIMUM_LEVEL_ORG: &str = "urn:altinn:minimum-authenticationlevel-org";
+
+/// A name as policies keep it: those that nearly every policy repeats are kept once for all.
+pub fn shared(name: &str) -> Arc<str> {
+    static COMMON: LazyLock<HashSet<Arc<str>>> = LazyLock::new(|| {
+        let names = [
+            SUBJECT,
+            RESOURCE,
+            ACTION,
+            ENVIRONMENT,
+            ACTION_ID,
+            RESOURCE_ID,
+            ORG,
+            APP,
+            PARTY_ID,
+            ORGANIZATION_NUMBER,
+            USER_ID,
+            ROLE_CODE,
+            ROLE,
+            EXTERNAL_ROLE_CCR,
+            ACCESS_PACKAGE,
+            MINIMUM_LEVEL,
+            MINIMUM_LEVEL_ORG,
+        ];
+        names.into_iter().map(Arc::from).collect()
+    });
+    COMMON.get(name).cloned().unwrap_or_else(|| name.into())
+}
 
 /// Whether an attribute tells what the subject may do for the party, which only the engine's own facts may
 /// say. Case is ignored, so that no spelling slips past.

@@ -219,8 +219,16 @@ impl Outcome {
             .iter()
             .flat_map(|obligation| &obligation.assignments)
             .filter(|assignment| assignment.category.as_deref() == Some(category))
-            .map(|assignment| assignment.value.text().trim().parse().unwrap_or(u8::MAX))
+            .map(|assignment| level(&assignment.value).unwrap_or(u8::MAX))
             .max()
+    }
+}
+
+/// `None` when the value is no level.
+fn level(value: &Value) -> Option<u8> {
+    match value {
+        Value::Integer(level) => u8::try_from(*level).ok(),
+        other => other.text().trim().parse().ok(),
     }
 }
 

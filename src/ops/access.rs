@@ -17,14 +17,18 @@ use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide,
 use super::facts::{Held, Known, PartyName};
 use super::{Core, OpsError};
 
+mod explained;
 mod identify;
 mod prepared;
 mod record;
 pub mod search;
+mod shortfall;
 
 pub use super::facts::Subject;
+pub use explained::{Audience, Grounds};
 pub use prepared::Prepared;
 use record::Record;
+pub use shortfall::{Power, Powers, Shortfall, shortfall};
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";

@@ -37,8 +37,11 @@ pub enum Refusal {
     ForeignParty,
     /// The service is not for this kind of party; here its name.
     WrongPartyType(String),
-    /// The policy does not permit it for the party of this name.
-    NoRight(String),
+    /// The policy does not permit it for this party.
+    NoRight {
+        party: PartyId,
+        name: String,
+    },
 }
 
 /// A party that could be chosen, and whether it can use the service.
@@ -248,7 +251,10 @@ pub(super) fn check_right(
     Ok(match relation.may_on(&service.link.action, resource)? {
         Access::Granted => Ok(relation.party),
         Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-        Access::Refused => Err(Refusal::NoRight(relation.party.name)),
+        Access::Refused => Err(Refusal::NoRight {
+            party: relation.party.id,
+            name: relation.party.name,
+        }),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a person sees: pages as plain data with one template each, one folder per journey.
 
+mod enough;
 pub mod errors;
 mod frame;
 pub mod gallery;
@@ -21,6 +22,7 @@ pub mod system_users;
 mod visitor;
 mod words;
 
+pub use enough::{Enough, PowerList};
 pub use frame::{Flash, Frame, NavItem};
 pub use page::Page;
 pub use page_error::PageError;

@@ -1,7 +1,7 @@
 //! Names of roles and powers in the reader's language.
 
 use crate::domain::{Language, Party};
-use crate::reference::{Role, reference};
+use crate::reference::reference;
 
 /// The roles whose holders are access managers, as a person would look for them in a business of this form.
 pub fn approvers(party: &Party, language: Language) -> Vec<String> {
@@ -25,12 +25,6 @@ pub fn power_name(urn: &str, language: Language) -> Option<String> {
     if let Some(package) = reference().package(urn) {
         return Some(package.name.get(language).to_owned());
     }
-    role_by_urn(urn).map(|role| role.name.get(language).to_owned())
-}
-
-fn role_by_urn(urn: &str) -> Option<&'static Role> {
-    let urn = urn.to_lowercase();
-    reference()
-        .roles()
-        .find(|role| role.urn == urn || role.legacy_urn.as_deref() == Some(urn.as_str()))
+    let role = reference().role_by_urn(urn);
+    role.map(|role| role.name.get(language).to_owned())
 }

@@ -110,6 +110,13 @@ impl Reference {
         self.roles.get(code)
     }
 
+    /// A role by one of its urns, whatever its case: policies name a role by either.
+    pub fn role_by_urn(&self, urn: &str) -> Option<&Role> {
+        let urn = urn.to_lowercase();
+        self.roles()
+            .find(|role| role.urn == urn || role.legacy_urn.as_deref() == Some(urn.as_str()))
+    }
+
     pub fn roles(&self) -> impl Iterator<Item = &Role> {
         self.roles.values()
     }

@@ -1,5 +1,5 @@
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{AccessListMode, Resource, ResourceType, ServiceOwner};
+use crate::domain::{AccessListMode, OrgNumber, Resource, ResourceType, ServiceOwner};
 
 impl FromRow for ServiceOwner {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -50,6 +50,14 @@ pub async fn list_after(on: impl Run, after: &str, limit: i64) -> Result<Vec<Res
 pub async fn find_owner(on: impl Run, code: &str) -> Result<Option<ServiceOwner>, DbError> {
     const SQL: Sql = sql!("select * from service_owner where code = $1");
     on.opt(SQL, &[&code]).await
+}
+
+pub async fn find_owner_by_number(
+    on: impl Run,
+    number: &OrgNumber,
+) -> Result<Option<ServiceOwner>, DbError> {
+    const SQL: Sql = sql!("select * from service_owner where org_number = $1");
+    on.opt(SQL, &[number]).await
 }
 
 pub async fn list_owners(on: impl Run) -> Result<Vec<ServiceOwner>, DbError> {

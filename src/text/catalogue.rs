@@ -24,6 +24,7 @@ pub struct Texts {
     pub login: Login,
     pub parties: Parties,
     pub rights: Rights,
+    pub powers: Powers,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -44,6 +45,7 @@ impl Texts {
             self.login.fields(),
             self.parties.fields(),
             self.rights.fields(),
+            self.powers.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),
@@ -150,6 +152,17 @@ texts! {
         empty_help,
         no_hits,
         no_hits_help,
+    }
+}
+
+texts! {
+    /// What a person may hold, and what would be enough.
+    Powers {
+        role,
+        package,
+        more_one,
+        more_many,
+        also,
     }
 }
 
@@ -339,6 +352,9 @@ texts! {
         to_services,
         no_right,
         no_right_text,
+        no_right_remedy,
+        not_on_list_text,
+        no_power_text,
         wrong_type,
         wrong_type_text,
         closed,

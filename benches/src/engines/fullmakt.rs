@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{Engine, xacml};
 use crate::rules::{Question, RuleSet, Verdict, is_package};
 
-const NOW: Timestamp = Timestamp::from_datetime(datetime!(2026-11-22 12:30 UTC));
+fn now() -> Timestamp {
+    Timestamp::from_datetime(datetime!(2026-11-22 12:30 UTC))
+}
 
 #[derive(Clone)]
 struct Ours {
@@ -33,7 +35,7 @@ pub fn load(set: &RuleSet) -> Box<dyn Engine> {
     Box::new(Ours {
         policies: Arc::new(policies.collect()),
         questions: Arc::new(set.questions.iter().map(prepared).collect()),
-        now: NOW,
+        now: now(),
     })
 }
 
@@ -79,7 +81,7 @@ fn facts(held: &[String]) -> Facts {
                 from_party: Uuid::from_u128(1),
                 received_by: Uuid::from_u128(3),
                 given_by: Uuid::from_u128(4),
-                given_at: NOW,
+                given_at: now(),
             });
             facts.packages.push(PackageFact {
                 package: subject,

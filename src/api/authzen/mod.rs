@@ -20,10 +20,13 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use http::{HeaderName, StatusCode};
 
+use super::explain::Wish;
 use super::json::json_answer;
 use crate::app::App;
 use crate::domain::Asked;
+use crate::engine::Outcome;
 use crate::ops::Known;
+use crate::ops::access::Audience;
 use crate::routes;
 
 use extract::{Asker, JsonBody};
@@ -49,11 +52,13 @@ pub fn router() -> Router<App> {
 async fn evaluate(
     State(app): State<App>,
     asker: Asker,
+    wish: Wish,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Refused> {
     let question = Question::read(body)?;
+    let audience = audience(&app, wish).await?;
     let known = app.core().known().await?;
-    let answer = decide(&known, &asker.asks(None), &question).await?;
+    let answer = decide(&known, &asker.asks(None), &question, audience.as_ref()).await?;
     Ok(json_answer(StatusCode::OK, &answer))
 }
 
@@ -62,18 +67,23 @@ async fn evaluate(
 async fn evaluate_all(
     State(app): State<App>,
     asker: Asker,
+    wish: Wish,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Refused> {
     let batch = match wire::read_batch(body)? {
-        Body::Single(body) => return evaluate(State(app), asker, JsonBody(body)).await,
+        Body::Single(body) => return evaluate(State(app), asker, wish, JsonBody(body)).await,
         Body::Batch(batch) => batch,
     };
     let defaults = Defaults::read(batch.defaults)?;
+    let audience = audience(&app, wish).await?;
     let known = app.core().known().await?;
     let mut answers = Vec::with_capacity(batch.items.len());
     for (position, item) in (0..).zip(batch.items) {
         let answer = match defaults.complete(item) {
-            Ok(question) => decide(&known, &asker.asks(Some(position)), &question).await?,
+            Ok(question) => {
+                let asked = asker.asks(Some(position));
+                decide(&known, &asked, &question, audience.as_ref()).await?
+            }
             Err(fault) => DecisionWire::failed(&fault),
         };
         let is_last = ends(batch.semantics, answer.decision);
@@ -92,10 +102,26 @@ async fn decide(
     known: &Known<'_>,
     asked: &Asked,
     question: &Question,
+    audience: Option<&Audience>,
 ) -> Result<DecisionWire, Refused> {
-    let outcome = known.decide(asked, &question.request).await?;
-    let verdict = Verdict::of(&outcome, question.circumstances);
-    Ok(DecisionWire::of(&outcome, &verdict))
+    let request = &question.request;
+    let answer = |outcome: &Outcome| {
+        let verdict = Verdict::of(outcome, question.circumstances);
+        DecisionWire::of(outcome, &verdict)
+    };
+    let Some(audience) = audience else {
+        return Ok(answer(&known.decide(asked, request).await?));
+    };
+    let (outcome, grounds) = known.decide_and_explain(asked, request, audience).await?;
+    Ok(answer(&outcome).explained(&grounds))
+}
+
+/// To whom grounds are given, if they are asked for.
+async fn audience(app: &App, wish: Wish) -> Result<Option<Audience>, Refused> {
+    Ok(match wish {
+        Wish::No => None,
+        Wish::Yes(caller) => Some(Audience::of(app.core(), caller.as_ref()).await?),
+    })
 }
 
 /// Whether the answers stop here (§7).

@@ -8,9 +8,11 @@ use serde_json::{Map, Value as Json};
 
 use super::fault::Fault;
 use super::verdict::Verdict;
+use crate::api::decisions::wire::note;
 use crate::engine::Outcome;
 use crate::engine::multiple::MAX_DECISIONS;
 use crate::engine::outcome::{Assignment, Obligation, StatusCode};
+use crate::ops::access::Grounds;
 
 pub type Members = Map<String, Json>;
 
@@ -149,6 +151,8 @@ struct ContextWire {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason_admin: Option<ReasonWire>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     required_level: Option<u8>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     obligations: Vec<ObligationWire>,
@@ -156,6 +160,12 @@ struct ContextWire {
     advice: Vec<ObligationWire>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorWire>,
+}
+
+/// A reason by language tag. The standard leaves the members of the context open (§5.5).
+#[derive(Debug, Serialize)]
+struct ReasonWire {
+    en: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -188,12 +198,23 @@ impl DecisionWire {
                 xacml_decision: Some(outcome.decision.name()),
                 status: (code != StatusCode::Ok).then(|| code.urn()),
                 reason: verdict.reason(outcome),
+                reason_admin: None,
                 required_level: verdict.required_level,
                 obligations: ObligationWire::all(&outcome.obligations),
                 advice: ObligationWire::all(&outcome.advice),
                 error: None,
             },
         }
+    }
+
+    /// With the grounds in words, for those who run the service that asks.
+    pub fn explained(mut self, grounds: &Grounds) -> Self {
+        let en = match grounds {
+            Grounds::Told(explanation) => explanation.to_string(),
+            Grounds::OthersResource | Grounds::NotEvaluated => note(grounds).to_owned(),
+        };
+        self.context.reason_admin = Some(ReasonWire { en });
+        self
     }
 
     /// The answer to an item that is no question (§7).

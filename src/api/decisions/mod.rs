@@ -4,6 +4,7 @@ mod answer;
 mod caller;
 #[cfg(test)]
 mod corpus;
+mod explained;
 pub mod offline;
 pub mod question;
 pub mod wire;
@@ -15,6 +16,7 @@ use http::HeaderMap;
 
 use super::Problem;
 use super::bearer::{Authorize, Bearer};
+use super::explain::Wish;
 use super::json::RawBody;
 use crate::app::App;
 use crate::domain::{Asked, AskedBy, Surface};
@@ -32,6 +34,7 @@ use question::Syntax;
 pub async fn authorize(
     State(app): State<App>,
     bearer: Bearer<Authorize>,
+    wish: Wish,
     headers: HeaderMap,
     RawBody(body): RawBody,
 ) -> Result<Response, Problem> {
@@ -42,8 +45,7 @@ pub async fn authorize(
         by: bearer.asked_by(),
         surface: Surface::Authorize,
     };
-    let results = decide(&app, &asker, &parts).await?;
-    Ok(Form::of(syntax, &headers).write(&results))
+    Ok(answer(&app, &asker, &parts, wish, Form::of(syntax, &headers)).await?)
 }
 
 /// `POST /authorization/api/v1/decision`, for applications and gateways. A body that is no question is one
@@ -51,6 +53,7 @@ pub async fn authorize(
 pub async fn decision(
     State(app): State<App>,
     Enforcer(by): Enforcer,
+    wish: Wish,
     headers: HeaderMap,
     RawBody(body): RawBody,
 ) -> Result<Response, Problem> {
@@ -59,14 +62,30 @@ pub async fn decision(
         by,
         surface: Surface::Decision,
     };
-    let results = match question::read(syntax, &body, &Hierarchy::default()) {
-        Ok(parts) => decide(&app, &asker, &parts).await?,
-        Err(problem) => vec![Outcome::failed(
-            StatusCode::SyntaxError,
-            problem.to_string(),
-        )],
-    };
-    Ok(Form::of(syntax, &headers).write(&results))
+    let form = Form::of(syntax, &headers);
+    match question::read(syntax, &body, &Hierarchy::default()) {
+        Ok(parts) => Ok(answer(&app, &asker, &parts, wish, form).await?),
+        Err(problem) => {
+            let unread = Outcome::failed(StatusCode::SyntaxError, problem.to_string());
+            Ok(form.write(&[unread]))
+        }
+    }
+}
+
+/// Explanations are written in JSON only.
+async fn answer(
+    app: &App,
+    asker: &Asker,
+    parts: &Parts,
+    wish: Wish,
+    form: Form,
+) -> Result<Response, OpsError> {
+    match (wish, form) {
+        (Wish::Yes(caller), Form::Json) => {
+            explained::answer(app, asker, parts, caller.as_ref()).await
+        }
+        _ => Ok(form.write(&decide(app, asker, parts).await?)),
+    }
 }
 
 /// Who asks, as the decision log names it.
@@ -75,17 +94,24 @@ struct Asker {
     surface: Surface,
 }
 
+impl Asker {
+    /// `position` is the place among the questions of one call.
+    fn asks(&self, position: u32, parts: &Parts) -> Asked {
+        Asked {
+            by: self.by.clone(),
+            surface: self.surface,
+            position: (parts.requests.len() > 1).then_some(position),
+        }
+    }
+}
+
 /// One result per question, by position, or the one that was asked for. A part that cannot be decided is
 /// Indeterminate; the others stand.
 async fn decide(app: &App, asker: &Asker, parts: &Parts) -> Result<Vec<Outcome>, OpsError> {
     let known = app.core().known().await?;
     let mut outcomes = Vec::with_capacity(parts.requests.len());
     for (position, part) in (0..).zip(&parts.requests) {
-        let asked = Asked {
-            by: asker.by.clone(),
-            surface: asker.surface,
-            position: (parts.requests.len() > 1).then_some(position),
-        };
+        let asked = asker.asks(position, parts);
         outcomes.push(match part {
             Ok(request) => known.decide(&asked, request).await?,
             Err(problem) => {

@@ -6,6 +6,7 @@
 
 mod answer;
 mod content;
+mod explanation;
 mod object;
 pub mod profile;
 mod read;
@@ -18,7 +19,8 @@ use serde::de::IgnoredAny;
 
 use crate::engine::multiple::Question;
 
-pub use answer::{DecisionResponse, response};
+pub use answer::{DecisionResponse, explained, response};
+pub use explanation::note;
 
 /// Why a body is no question at all.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use foldhash::fast::FixedState;
 use crate::engine::fact_index::FactHash;
 use crate::engine::query::Query;
 
-use super::IndexedRule;
-use super::clause::Clause;
+use super::RuleIndex;
+use super::clause::{Alternative, Clause};
 use super::predicate::Predicate;
 
 /// Rules by one of the predicates that they cannot do without.
@@ -23,29 +23,25 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    pub fn of(rules: &[IndexedRule], predicates: &[Predicate]) -> Self {
+    pub fn of(index: &RuleIndex) -> Self {
         let mut buckets = Self {
             by_predicate: HashMap::default(),
             categories: Vec::new(),
             always: Vec::new(),
         };
-        let uses = uses(rules, predicates.len());
-        for (index, rule) in rules.iter().enumerate() {
-            let clauses = rule.clauses.iter().filter(|clause| clause.is_entry());
+        let uses = uses(index);
+        for (place, rule) in index.rules.iter().enumerate() {
+            let clauses = index.clauses_of(rule).filter(|clause| clause.is_entry());
             match clauses.min_by_key(|clause| clause.crowd(&uses)) {
-                Some(clause) => buckets.enter(index, clause, predicates),
-                None => buckets.always.push(index),
+                Some(clause) => buckets.enter(place, clause, &index.predicates),
+                None => buckets.always.push(place),
             }
         }
         buckets
     }
 
     fn enter(&mut self, index: usize, clause: &Clause, predicates: &[Predicate]) {
-        let places = clause
-            .alternatives
-            .iter()
-            .filter_map(|places| places.first());
-        for predicate in places.filter_map(|place| predicates.get(*place)) {
+        for predicate in clause.entries().filter_map(|place| predicates.get(place)) {
             let key = (predicate.category, predicate.hash);
             self.by_predicate.entry(key).or_default().push(index);
             if !self.categories.contains(&predicate.category) {
@@ -72,12 +68,15 @@ impl Buckets {
     }
 }
 
-/// How many clauses use each predicate.
-fn uses(rules: &[IndexedRule], count: usize) -> Vec<usize> {
-    let mut uses = vec![0; count];
-    let clauses = rules.iter().flat_map(|rule| &rule.clauses);
-    for place in clauses.flat_map(|clause| &clause.alternatives).flatten() {
-        if let Some(uses) = uses.get_mut(*place) {
+/// How many rules use each predicate.
+fn uses(index: &RuleIndex) -> Vec<usize> {
+    let mut uses = vec![0; index.predicates.len()];
+    let clauses = index.rules.iter().flat_map(|rule| index.clauses_of(rule));
+    for place in clauses
+        .flat_map(|clause| &clause.alternatives)
+        .flat_map(Alternative::places)
+    {
+        if let Some(uses) = uses.get_mut(place) {
             *uses += 1;
         }
     }
@@ -90,9 +89,13 @@ impl Clause {
         !self.is_about_subject
     }
 
+    /// One predicate of each alternative.
+    fn entries(&self) -> impl Iterator<Item = usize> {
+        self.alternatives.iter().map(|one| one.first as usize)
+    }
+
     /// How many others come in the same way.
     fn crowd(&self, uses: &[usize]) -> usize {
-        let first = self.alternatives.iter().filter_map(|places| places.first());
-        first.filter_map(|place| uses.get(*place)).sum()
+        self.entries().filter_map(|place| uses.get(place)).sum()
     }
 }

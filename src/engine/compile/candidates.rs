@@ -32,7 +32,12 @@ impl RuleIndex {
         query: &'i Query<'a>,
     ) -> impl Iterator<Item = Candidate> + use<'i, 'a> {
         let mut answers = Answers::new(self, query);
-        self.entered(query).filter_map(move |index| {
+        let enough = if self.first_settles && query.uses_index {
+            1
+        } else {
+            usize::MAX
+        };
+        let candidates = self.entered(query).filter_map(move |index| {
             if !query.uses_index {
                 return Some(Candidate {
                     index,
@@ -41,7 +46,8 @@ impl RuleIndex {
             }
             let target = answers.of_rule(self.rules.get(index)?)?;
             Some(Candidate { index, target })
-        })
+        });
+        candidates.take(enough)
     }
 
     /// The rules that the buckets let through, or all.
@@ -69,19 +75,17 @@ impl Iterator for Entered {
     }
 }
 
-/// The predicates' answers to one question, as far as they have been asked for.
+/// The answers to one question, as far as they have been asked for.
 struct Answers<'i, 'a> {
     index: &'i RuleIndex,
     query: &'i Query<'a>,
-    categories: CategoryPlaces<'a>,
-    known: KnownAnswers,
+    /// The request's categories at the places of the index's; most policies are about three.
+    categories: [Option<&'a Category>; 4],
+    predicates: KnownAnswers,
+    clauses: KnownAnswers,
+    /// The predicate that was found true last, with the attribute that made it so.
+    last: Option<(usize, Origin)>,
 }
-
-/// Most policies are about three categories.
-const FEW_CATEGORIES: usize = 4;
-
-/// The request's categories at the places of the index's.
-struct CategoryPlaces<'a>([Option<&'a Category>; FEW_CATEGORIES]);
 
 #[derive(Clone, Copy, PartialEq)]
 enum Answer {
@@ -90,7 +94,7 @@ enum Answer {
     Yes,
 }
 
-/// Answers by the place of their predicate, without an allocation for most policies.
+/// Answers by place, without an allocation for most policies.
 struct KnownAnswers {
     first: [Answer; 64],
     rest: Vec<Answer>,
@@ -104,57 +108,88 @@ impl KnownAnswers {
         }
     }
 
-    fn at(&mut self, place: usize) -> Option<&mut Answer> {
-        match place.checked_sub(self.first.len()) {
+    fn get(&self, place: usize) -> Answer {
+        let known = match place.checked_sub(self.first.len()) {
+            None => self.first.get(place),
+            Some(further) => self.rest.get(further),
+        };
+        known.copied().unwrap_or(Answer::Unknown)
+    }
+
+    fn set(&mut self, place: usize, answer: Answer) {
+        let known = match place.checked_sub(self.first.len()) {
             None => self.first.get_mut(place),
             Some(further) => self.rest.get_mut(further),
+        };
+        if let Some(known) = known {
+            *known = answer;
         }
     }
 }
 
 impl<'i, 'a> Answers<'i, 'a> {
     fn new(index: &'i RuleIndex, query: &'i Query<'a>) -> Self {
-        let mut places = [None; FEW_CATEGORIES];
-        for (place, id) in places.iter_mut().zip(&index.categories) {
+        let mut categories = [None; 4];
+        for (place, id) in categories.iter_mut().zip(&index.categories) {
             *place = query.request.category(id);
         }
         Self {
             index,
             query,
-            categories: CategoryPlaces(places),
-            known: KnownAnswers::new(index.predicates.len()),
+            categories,
+            predicates: KnownAnswers::new(index.predicates.len()),
+            clauses: KnownAnswers::new(index.clauses.len()),
+            last: None,
         }
     }
 
     /// `None` when the rule cannot match.
     fn of_rule(&mut self, rule: &IndexedRule) -> Option<Known> {
-        for clause in &rule.clauses {
-            self.true_alternative(clause)?;
+        let mut subject = None;
+        for place in &rule.clauses {
+            let clause = self.index.clauses.get(*place as usize)?;
+            let alternative = self.true_alternative(*place as usize, clause)?;
+            if clause.is_about_subject && subject.is_none() {
+                subject = Some(alternative);
+            }
         }
         if !rule.is_whole {
             return Some(Known::Nothing);
         }
-        Some(Known::Matches(self.subject(rule)))
+        Some(Known::Matches(
+            subject.and_then(|found| self.subject(found)),
+        ))
     }
 
-    fn true_alternative<'c>(&mut self, clause: &'c Clause) -> Option<&'c Alternative> {
+    fn true_alternative<'c>(
+        &mut self,
+        place: usize,
+        clause: &'c Clause,
+    ) -> Option<&'c Alternative> {
+        if self.clauses.get(place) == Answer::No {
+            return None;
+        }
         let mut alternatives = clause.alternatives.iter();
-        alternatives.find(|places| places.iter().all(|place| self.is_true(*place)))
+        let found = alternatives.find(|one| one.places().all(|place| self.is_true(place)));
+        if found.is_none() {
+            self.clauses.set(place, Answer::No);
+        }
+        found
     }
 
     fn is_true(&mut self, place: usize) -> bool {
-        let Some(predicate) = self.index.predicates.get(place) else {
-            return false;
-        };
-        let known = self.known.at(place).map_or(Answer::Unknown, |known| *known);
+        let known = self.predicates.get(place);
         if known != Answer::Unknown {
             return known == Answer::Yes;
         }
-        let is_true = self.origin(predicate).is_some();
-        if let Some(known) = self.known.at(place) {
-            *known = if is_true { Answer::Yes } else { Answer::No };
+        let predicates = &self.index.predicates;
+        let origin = predicates.get(place).and_then(|one| self.origin(one));
+        if let Some(origin) = origin {
+            self.last = Some((place, origin));
         }
-        is_true
+        let answer = origin.map_or(Answer::No, |_| Answer::Yes);
+        self.predicates.set(place, answer);
+        answer == Answer::Yes
     }
 
     fn origin(&self, predicate: &Predicate) -> Option<Origin> {
@@ -169,7 +204,7 @@ impl<'i, 'a> Answers<'i, 'a> {
     }
 
     fn category(&self, place: usize) -> Option<&'a Category> {
-        match self.categories.0.get(place) {
+        match self.categories.get(place) {
             Some(category) => *category,
             None => self
                 .query
@@ -178,16 +213,16 @@ impl<'i, 'a> Answers<'i, 'a> {
         }
     }
 
-    /// The first subject attribute, in the order of the target, that made a matching rule match.
-    fn subject(&mut self, rule: &IndexedRule) -> Option<Origin> {
-        for clause in rule.clauses.iter().filter(|clause| clause.is_about_subject) {
-            let alternative = self.true_alternative(clause)?;
-            let predicates = alternative.iter();
-            let mut predicates = predicates.filter_map(|place| self.index.predicates.get(*place));
-            if let Some(first) = predicates.find(|predicate| predicate.is_about_subject) {
-                return self.origin(first);
-            }
+    /// Where the first subject attribute of an alternative that is true came from.
+    fn subject(&self, alternative: &Alternative) -> Option<Origin> {
+        let mut places = alternative.places();
+        let (place, predicate) = places.find_map(|place| {
+            let predicate = self.index.predicates.get(place)?;
+            predicate.is_about_subject.then_some((place, predicate))
+        })?;
+        match self.last {
+            Some((known, origin)) if known == place => Some(origin),
+            _ => self.origin(predicate),
         }
-        None
     }
 }

@@ -16,9 +16,11 @@ mod predicate;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use buckets::Buckets;
-use clause::Clause;
-use predicate::{Predicate, Predicates};
+use clause::{Clause, Clauses};
+use predicate::Predicate;
 
 use super::xacml::Rule;
 
@@ -29,17 +31,21 @@ pub use candidates::{Candidate, Known};
 pub struct RuleIndex {
     predicates: Vec<Predicate>,
     /// The categories that predicates are about.
-    categories: Vec<std::sync::Arc<str>>,
+    categories: Vec<Arc<str>>,
+    clauses: Vec<Clause>,
     rules: Vec<IndexedRule>,
     /// None when looking at every rule is as quick.
     buckets: Option<Buckets>,
+    /// Whether the rules after the first one that matches change nothing, whatever the combining algorithm.
+    first_settles: bool,
 }
 
 /// What the index knows of a rule.
 #[derive(Clone, Debug, PartialEq)]
 struct IndexedRule {
-    /// All must be true. Those about the subject stand last: the others are quicker to find false.
-    clauses: Vec<Clause>,
+    /// Places of the clauses that must all be true. Those about the subject stand last: the others are quicker to find
+    /// false.
+    clauses: Box<[u32]>,
     /// Whether the clauses are the whole target.
     is_whole: bool,
 }
@@ -49,28 +55,49 @@ const FEW_RULES: usize = 16;
 
 impl RuleIndex {
     pub fn of(rules: &[Rule]) -> Self {
-        let mut predicates = Predicates::default();
-        let indexed: Vec<IndexedRule> = rules
-            .iter()
-            .map(|rule| IndexedRule::of(rule, &mut predicates))
-            .collect();
-        let buckets = (rules.len() >= FEW_RULES).then(|| Buckets::of(&indexed, &predicates.known));
-        Self {
-            predicates: predicates.known,
-            categories: predicates.categories,
-            rules: indexed,
-            buckets,
-        }
+        let mut clauses = Clauses::default();
+        let indexed = rules.iter().map(|rule| IndexedRule::of(rule, &mut clauses));
+        let mut index = Self {
+            rules: indexed.collect(),
+            clauses: clauses.known,
+            predicates: clauses.predicates.known,
+            categories: clauses.predicates.categories,
+            buckets: None,
+            first_settles: false,
+        };
+        index.first_settles = first_settles(rules) && index.rules.iter().all(|rule| rule.is_whole);
+        index.buckets = (rules.len() >= FEW_RULES).then(|| Buckets::of(&index));
+        index
+    }
+
+    fn clauses_of<'i>(&'i self, rule: &'i IndexedRule) -> impl Iterator<Item = &'i Clause> {
+        let places = rule.clauses.iter();
+        places.filter_map(|place| self.clauses.get(*place as usize))
     }
 }
 
+/// Rules of one effect that cannot fail and bring nothing along with them: the next one would say the same again. So
+/// are those of nearly all published policies.
+fn first_settles(rules: &[Rule]) -> bool {
+    let effect = rules.first().map(|rule| rule.effect);
+    rules.iter().all(|rule| {
+        Some(rule.effect) == effect && rule.condition.is_none() && rule.duties.is_empty()
+    })
+}
+
 impl IndexedRule {
-    fn of(rule: &Rule, predicates: &mut Predicates) -> Self {
+    fn of(rule: &Rule, clauses: &mut Clauses) -> Self {
         let any_of = &rule.target.any_of;
-        let clauses = any_of.iter().filter_map(|one| Clause::of(one, predicates));
-        let mut clauses: Vec<Clause> = clauses.collect();
-        let is_whole = clauses.len() == any_of.len();
-        clauses.sort_by_key(|clause| clause.is_about_subject);
-        Self { clauses, is_whole }
+        let mut places: Vec<u32> = any_of.iter().filter_map(|one| clauses.place(one)).collect();
+        let is_whole = places.len() == any_of.len();
+        let is_about_subject = |place: &u32| {
+            let clause = clauses.known.get(*place as usize);
+            clause.is_some_and(|clause| clause.is_about_subject)
+        };
+        places.sort_by_key(is_about_subject);
+        Self {
+            clauses: places.into(),
+            is_whole,
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Why a request was decided as it was, and what would have been enough.
 //!
-//! An explanation looks at every rule once more, so it is made only for those who ask; decisions pay nothing for it.
+//! An explanation looks at every rule once more, so it is made only for those who ask; decisions pay nothing for it. It
+//! holds no national ids: what looks like one in a policy's values or in messages is masked.
 
+mod admission;
 mod near_miss;
 mod part;
 #[cfg(test)]
@@ -19,6 +21,7 @@ use super::query::Query;
 use super::request::Request;
 use super::xacml::{Effect, PlacedRule, PolicyTree, Scope};
 
+pub use admission::Admission;
 pub use near_miss::NearMiss;
 pub use part::{Met, Source, Wanted};
 
@@ -28,12 +31,14 @@ use part::Part;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     pub outcome: Outcome,
-    /// What decided, when it was a rule.
+    /// What decided, when it was a rule; or what would have decided, when access lists turned a Permit into a Deny.
     pub rule: Option<DecidingRule>,
-    /// The delegation that decided, when it was one.
+    /// The delegation that decided, or would have, when it was one.
     pub delegation: Option<DelegatedRight>,
     /// For anything but Permit: what was closest to a Permit, closest first; at most [`MAX_NEAR_MISSES`].
     pub near_misses: Vec<NearMiss>,
+    /// What the access lists made of a Permit, when they were asked; see [`Explanation::limited`].
+    pub admission: Option<Admission>,
     /// How many rules the policy has.
     pub rules: usize,
 }
@@ -70,6 +75,7 @@ pub fn explain(
             Decision::Permit => Vec::new(),
             _ => near_miss::nearest(&rules, &query),
         },
+        admission: None,
         rules: rules.len(),
         outcome,
     }

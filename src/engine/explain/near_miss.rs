@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::engine::decide::is_covering;
 use crate::engine::query::Query;
 use crate::engine::xacml::{AnyOf, Effect, PlacedRule, Scope};
 
-use super::part::{Part, Wanted};
+use super::part::{Part, Wanted, masked};
 use super::{MAX_NEAR_MISSES, parts};
 
 /// A rule that would have permitted, and what it lacked.
@@ -16,6 +17,8 @@ pub struct NearMiss {
     /// For each part of its target that did not match: alternatives, of which one would have been enough. In an
     /// alternative, everything is needed.
     pub lacking: Vec<Vec<Vec<Wanted>>>,
+    /// A delegation of the right would have been enough too.
+    pub is_delegable: bool,
     /// What could not be worked out, in words.
     pub failed: Vec<String>,
     /// The target matches and the condition is not true.
@@ -47,7 +50,7 @@ fn miss(placed: &PlacedRule, query: &Query) -> Option<((bool, usize), NearMiss)>
                 is_elsewhere |= !is_about_subject(any_of);
                 lacking.push(alternatives(any_of));
             }
-            Part::Failed(message) => failed.push(message),
+            Part::Failed(message) => failed.push(masked(&message)),
         }
     }
     let mut condition_is_false = false;
@@ -56,13 +59,14 @@ fn miss(placed: &PlacedRule, query: &Query) -> Option<((bool, usize), NearMiss)>
         match placed.rule.holds(&scope) {
             Ok(true) => return None,
             Ok(false) => condition_is_false = true,
-            Err(problem) => failed.extend(problem.into_status().message),
+            Err(problem) => failed.extend(problem.into_status().message.as_deref().map(masked)),
         }
     }
     let distance = lacking.len() + failed.len() + usize::from(condition_is_false);
     let miss = NearMiss {
         policy: placed.policy.identifier.id.clone(),
         rule: placed.rule.id.clone(),
+        is_delegable: is_covering(placed, query),
         lacking,
         failed,
         condition_is_false,

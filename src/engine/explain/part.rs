@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::domain::LogText;
 use crate::engine::context::{ContextAttribute, Origin};
 use crate::engine::facts::{Facts, PackageFact, RoleFact};
 use crate::engine::functions::Function;
+use crate::engine::names;
 use crate::engine::query::Query;
 use crate::engine::value::Value;
 use crate::engine::xacml::{AllOf, AnyOf, Match, Matched, Source as Place};
@@ -16,6 +18,7 @@ pub struct Wanted {
     /// The attribute's id, or the path into the content.
     pub attribute: Arc<str>,
     pub function: Function,
+    /// Stars in place of a national id.
     pub value: Value,
     /// Who must have said it, when that matters.
     pub issuer: Option<Arc<str>>,
@@ -91,13 +94,32 @@ impl Wanted {
             Place::Selector(selector) => (selector.category.clone(), selector.path.text().into()),
         };
         Self {
+            value: shown(&attribute, &one.value),
             category,
             attribute,
             function: one.function,
-            value: one.value.clone(),
             issuer: one.designator().and_then(|named| named.issuer.clone()),
         }
     }
+}
+
+/// The value, if it is no national id.
+fn shown(attribute: &str, value: &Value) -> Value {
+    if attribute == names::PERSON_NUMBER {
+        return Value::string("***********");
+    }
+    let text = value.text();
+    let masked = masked(&text);
+    if masked == text {
+        value.clone()
+    } else {
+        Value::string(&masked)
+    }
+}
+
+/// A text without national ids.
+pub(super) fn masked(text: &str) -> String {
+    LogText::new(text).to_string()
 }
 
 impl Met {

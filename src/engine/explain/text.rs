@@ -8,14 +8,24 @@ use crate::engine::outcome::{Decision, Reason};
 use crate::engine::value::DataType;
 use crate::engine::xacml::Effect;
 
-use super::{DecidingRule, Explanation, Met, NearMiss, Source, Wanted};
+use super::part::masked;
+use super::{Admission, DecidingRule, Explanation, Met, NearMiss, Source, Wanted};
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.outcome.decision.name())?;
+        if self.is_shut_by_lists() {
+            self.write_admission(f)?;
+            f.write_str("  the policy alone permits: ")?;
+            return self.write_ground(f);
+        }
         self.write_ground(f)?;
         if let Some(message) = &self.outcome.status.message {
-            writeln!(f, "  {message}")?;
+            writeln!(f, "  {}", masked(message))?;
+        }
+        if self.admission.is_some() {
+            f.write_str("  ")?;
+            self.write_admission(f)?;
         }
         for miss in &self.near_misses {
             write!(f, "{miss}")?;
@@ -56,7 +66,7 @@ impl Explanation {
                 _ => format!("the policy as a whole cannot be evaluated{then}"),
             },
             Reason::Delegation { .. } => "a delegated right permits".to_owned(),
-            Reason::AccessList => "the policy permits, but no access list of the resource has the party as a member for the action".to_owned(),
+            Reason::AccessList => "by no single rule".to_owned(),
             Reason::NotEvaluated => "nothing was evaluated".to_owned(),
         }
     }
@@ -97,6 +107,32 @@ fn write_delegation(f: &mut fmt::Formatter<'_>, right: &DelegatedRight) -> fmt::
         right.given_by, right.from_party
     )?;
     writeln!(f, "  delegation {}", right.delegation)
+}
+
+impl Explanation {
+    fn write_admission(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.admission {
+            Some(Admission::Admitted { list, since }) => writeln!(
+                f,
+                "the party is a member of the access list {list} since {}, which opens the resource for the action",
+                since.as_datetime().date()
+            ),
+            Some(Admission::Ended { list, at }) => writeln!(
+                f,
+                "the resource is for members of its access lists, and the party's membership of {list} ended {}",
+                at.rfc3339()
+            ),
+            Some(Admission::OtherActions { list, actions }) => writeln!(
+                f,
+                "the resource is for members of its access lists, and {list}, of which the party is a member, opens only {}",
+                actions.join(", ")
+            ),
+            Some(Admission::NoMember) | None => writeln!(
+                f,
+                "the resource is for members of its access lists, and the party is a member of none that is connected to it"
+            ),
+        }
+    }
 }
 
 impl fmt::Display for Met {
@@ -220,6 +256,9 @@ impl fmt::Display for NearMiss {
                 word = "      or ";
             }
             word = "    and ";
+        }
+        if self.is_delegable {
+            writeln!(f, "      or the right is delegated to the subject")?;
         }
         for message in &self.failed {
             writeln!(f, "{word}this could be worked out: {message}")?;

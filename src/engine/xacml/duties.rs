@@ -25,6 +25,10 @@ impl Duties {
 }
 
 impl DutyExpressions {
+    pub fn is_empty(&self) -> bool {
+        self.obligations.is_empty() && self.advice.is_empty()
+    }
+
     /// Those for an effect; the others are not looked at.
     pub fn fulfilled(&self, effect: Effect, scope: &Scope) -> Result<Duties, Problem> {
         Ok(Duties {
@@ -32,23 +36,6 @@ impl DutyExpressions {
             advice: fulfilled(&self.advice, effect, scope)?,
         })
     }
-
-    /// Those for an effect, when they are the same for every request.
-    pub fn constant(&self, effect: Effect) -> Option<Duties> {
-        Some(Duties {
-            obligations: constant(&self.obligations, effect)?,
-            advice: constant(&self.advice, effect)?,
-        })
-    }
-}
-
-fn for_effect(
-    expressions: &[ObligationExpression],
-    effect: Effect,
-) -> impl Iterator<Item = &ObligationExpression> {
-    expressions
-        .iter()
-        .filter(move |expression| expression.applies_to == effect)
 }
 
 fn fulfilled(
@@ -56,15 +43,13 @@ fn fulfilled(
     effect: Effect,
     scope: &Scope,
 ) -> Result<Vec<Arc<Obligation>>, Problem> {
-    for_effect(expressions, effect)
-        .map(|expression| expression.evaluate(scope))
-        .collect()
-}
-
-fn constant(expressions: &[ObligationExpression], effect: Effect) -> Option<Vec<Arc<Obligation>>> {
-    for_effect(expressions, effect)
-        .map(|expression| expression.constant.clone())
-        .collect()
+    let mut found = Vec::new();
+    for expression in expressions {
+        if expression.applies_to == effect {
+            found.push(expression.evaluate(scope)?);
+        }
+    }
+    Ok(found)
 }
 
 impl ObligationExpression {

@@ -30,7 +30,7 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     pub duties: DutyExpressions,
     /// Finds the rules that a request can match.
-    pub index: RuleIndex,
+    pub index: Box<RuleIndex>,
 }
 
 /// A `PolicySet` (§5.2).
@@ -123,19 +123,19 @@ pub struct Match {
     pub function: Function,
     pub value: Value,
     /// The value, made ready, when the function takes it as a regular expression.
-    pub pattern: Option<Pattern>,
+    pub pattern: Option<Box<Pattern>>,
     pub source: Source,
 }
 
 /// Where a match looks for values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    Designator(Designator),
+    Designator(Arc<Designator>),
     Selector(Box<Selector>),
 }
 
 /// `AttributeDesignator`: names attributes of the request (§5.29).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Designator {
     pub category: Arc<str>,
     pub attribute_id: Arc<str>,

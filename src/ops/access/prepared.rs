@@ -4,6 +4,7 @@ use super::super::facts::{self, KnownResource, Subject};
 use super::identify::{Identified, identify};
 use super::{Known, OpsError, limited};
 use crate::domain::{AccessListMode, Membership, Party, Timestamp};
+use crate::engine::explain::Explanation;
 use crate::engine::{Facts, Outcome, PolicyTree, Request, decide};
 
 /// A question from outside, ready to be decided or explained.
@@ -32,6 +33,12 @@ impl Prepared {
     pub fn limited(&self, outcome: Outcome, now: Timestamp) -> Outcome {
         let mode = self.resource.access_list_mode;
         limited(outcome, mode, &self.request, &self.memberships, now)
+    }
+
+    /// The grounds, with what the access lists left.
+    pub(super) fn explained(&self, grounds: Explanation, now: Timestamp) -> Explanation {
+        let resource = &self.resource;
+        resource.limited(grounds, &self.request, &self.memberships, now)
     }
 
     pub(super) fn decide(&self, policy: &PolicyTree, now: Timestamp) -> Outcome {

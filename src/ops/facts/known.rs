@@ -10,8 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
-use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource};
-use crate::engine::{PolicyError, PolicyTree};
+use crate::domain::{
+    AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource, Timestamp,
+};
+use crate::engine::explain::Explanation;
+use crate::engine::{PolicyError, PolicyTree, Request};
 use crate::ops::{Core, OpsError};
 use crate::store;
 
@@ -43,6 +46,8 @@ pub enum PartyName {
 /// A resource as decisions need it.
 pub struct KnownResource {
     pub id: String,
+    /// The code of the service owner.
+    pub owner: String,
     pub access_list_mode: AccessListMode,
     policy: Result<Arc<PolicyTree>, PolicyError>,
 }
@@ -159,6 +164,7 @@ impl<'a> Known<'a> {
         KnownResource {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
+            owner: found.owner,
             id: found.id,
         }
     }
@@ -196,6 +202,20 @@ impl<'a> Known<'a> {
 }
 
 impl KnownResource {
+    /// The grounds of a decision, with what the access lists left of it.
+    pub fn limited(
+        &self,
+        grounds: Explanation,
+        request: &Request,
+        memberships: &[Membership],
+        now: Timestamp,
+    ) -> Explanation {
+        match self.access_list_mode {
+            AccessListMode::Disabled => grounds,
+            AccessListMode::Enabled => grounds.limited(request, memberships, now),
+        }
+    }
+
     /// The policy, or why it cannot be evaluated.
     pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.policy.as_ref().map_err(|problem| OpsError::Policy {

@@ -138,7 +138,7 @@ pub(super) fn party_kinds(service: &Service) -> Vec<PartyKind> {
 }
 
 /// The names of what gives access, each once.
-pub(super) fn powers(visitor: &Visitor, service: &Service) -> Result<Vec<String>, PageError> {
+fn powers(visitor: &Visitor, service: &Service) -> Result<Vec<String>, PageError> {
     let mut names: Vec<String> = Vec::new();
     for urn in delegation::givers(visitor.core(), &service.resource)? {
         if let Some(name) =

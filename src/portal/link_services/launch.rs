@@ -7,16 +7,17 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::browse::{party_kinds, powers};
+use super::browse::party_kinds;
 use super::{
     CheckFailedPage, ChoosePartyPage, FailedCheck, LeavingPage, Refusal as Shown, RefusedPage,
     UnusableParty, UsableParty, WhyUnusable,
 };
 use crate::domain::{CheckFailure, LaunchId, Party, PartyId};
+use crate::ops::access;
 use crate::ops::launches::{self, Candidate, CandidateProblem, LaunchView, Refusal, Service, Step};
 use crate::ops::tickets;
 use crate::portal::visitor::{Signed, label, page, page_with, redirect};
-use crate::portal::{NavItem, PageError};
+use crate::portal::{Enough, NavItem, PageError};
 use crate::routes;
 use crate::telemetry::record_party;
 
@@ -218,6 +219,13 @@ async fn refused_launch(
     }
 }
 
+async fn enough(signed: &Signed, service: &Service, party: PartyId) -> Result<Enough, PageError> {
+    let (action, resource) = (&service.link.action, &service.resource.id);
+    let shortfall =
+        access::shortfall(signed.core(), signed.person(), action, resource, party).await?;
+    Ok(Enough::of(shortfall, signed.language()))
+}
+
 async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Response, PageError> {
     let service = launches::find_service(signed.core(), resource).await?;
     let Some(service) = service else {
@@ -239,13 +247,9 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
             let allowed = party_kinds(&service);
             (StatusCode::OK, Some(party), Shown::WrongKind { allowed })
         }
-        Refusal::NoRight(party) => {
-            let powers = powers(&signed.visitor, &service)?;
-            (
-                StatusCode::FORBIDDEN,
-                Some(party),
-                Shown::NoRight { powers },
-            )
+        Refusal::NoRight { party, name } => {
+            let enough = enough(signed, &service, party).await?;
+            (StatusCode::FORBIDDEN, Some(name), Shown::NoRight(enough))
         }
     };
     let names = Names::of(signed, &service);

@@ -3,7 +3,7 @@ use askama::Template;
 use crate::domain::{Language, SecurityLevel};
 use crate::portal::level::level_text;
 use crate::portal::page::cast;
-use crate::portal::{Frame, NavItem, Page, WayOn};
+use crate::portal::{Enough, Frame, NavItem, Page, PowerList, WayOn};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};
 
@@ -24,10 +24,7 @@ pub struct RefusedPage {
 }
 
 pub enum Refusal {
-    /// `powers` are the names of what would give access.
-    NoRight {
-        powers: Vec<String>,
-    },
+    NoRight(Enough),
     WrongKind {
         allowed: Vec<PartyKind>,
     },
@@ -44,7 +41,8 @@ impl RefusedPage {
     fn heading(&self) -> String {
         let t = self.frame.t;
         let text = match &self.refusal {
-            Refusal::NoRight { .. } => t.launch.no_right,
+            Refusal::NoRight(Enough::AnyOf(_)) => t.launch.no_right,
+            Refusal::NoRight(_) => t.launch.wrong_type,
             Refusal::WrongKind { .. } => t.launch.wrong_type,
             Refusal::Closed => t.launch.closed,
             Refusal::Level { .. } => t.login.step_up_heading,
@@ -56,7 +54,9 @@ impl RefusedPage {
     fn explanation(&self) -> Vec<Part> {
         let t = self.frame.t;
         let text = match &self.refusal {
-            Refusal::NoRight { .. } => t.launch.no_right_text,
+            Refusal::NoRight(Enough::AnyOf(_)) => t.launch.no_right_text,
+            Refusal::NoRight(Enough::OnList) => t.launch.not_on_list_text,
+            Refusal::NoRight(Enough::Unknown) => t.launch.no_power_text,
             Refusal::WrongKind { .. } => t.launch.wrong_type_text,
             Refusal::Closed => t.launch.closed_text,
             Refusal::Level { .. } => t.login.step_up_text,
@@ -81,6 +81,11 @@ impl RefusedPage {
         say(text, &values)
     }
 
+    fn remedy(&self) -> Vec<Part> {
+        let values = [("party", Value::Name(&self.party))];
+        say(self.frame.t.launch.no_right_remedy, &values)
+    }
+
     /// The most useful way on first.
     fn ways_on(&self) -> Vec<WayOn> {
         let t = self.frame.t;
@@ -93,7 +98,7 @@ impl RefusedPage {
             label: t.launch.to_services,
         };
         match &self.refusal {
-            Refusal::NoRight { .. } | Refusal::WrongKind { .. } => {
+            Refusal::NoRight(_) | Refusal::WrongKind { .. } => {
                 vec![start(t.launch.other_party), catalogue]
             }
             Refusal::Closed => vec![catalogue],
@@ -134,10 +139,10 @@ impl Page for RefusedPage {
         vec![
             (
                 "no-right",
-                page(Refusal::NoRight {
-                    powers: cast::roles(language),
-                }),
+                page(Refusal::NoRight(Enough::AnyOf(PowerList::sample(language)))),
             ),
+            ("not-on-list", page(Refusal::NoRight(Enough::OnList))),
+            ("no-power", page(Refusal::NoRight(Enough::Unknown))),
             ("wrong-kind", page(Refusal::WrongKind { allowed: kinds })),
             ("closed", page(Refusal::Closed)),
             ("level", page(level)),

@@ -8,15 +8,17 @@ use http::StatusCode;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Onward, Outcome, Problem, ReceiptPage, ShowPage, State};
+use super::{Approvers, Onward, Outcome, Problem, ReceiptPage, ShowPage, State};
 use crate::domain::{
     CannotDelegate, Language, NotAnswerable, RequestId, RequestStatus, SecurityLevel,
 };
+use crate::ops::access::{self, ACCESS_MANAGEMENT};
 use crate::ops::delegation::{PackageCheck, RightCheck};
 use crate::ops::requests::{self, Refusal, RequestView, Standing};
 use crate::portal::visitor::{Signed, label, page, page_with, redirect};
 use crate::portal::{
-    Frame, Missing, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers,
+    Frame, Missing, PackageRight, PageError, PowerList, Rights, ServiceRight, SystemLabel,
+    approvers,
 };
 use crate::reference::reference;
 use crate::telemetry::record_party;
@@ -66,7 +68,7 @@ async fn show_page(
         system: system_label(view, signed.language()),
         party: label(signed.core(), &view.party).await?,
         rights: rights(signed, view).await?,
-        state: state(signed, view),
+        state: state(signed, view).await?,
         problem,
     })
 }
@@ -80,30 +82,38 @@ async fn frame(signed: &Signed, id: RequestId) -> Result<Frame, PageError> {
     })
 }
 
-fn state(signed: &Signed, view: &RequestView) -> State {
+async fn state(signed: &Signed, view: &RequestView) -> Result<State, PageError> {
     let request = &view.request;
     let at = request.answered_at.unwrap_or(request.created_at);
-    match (request.status, request.check_answerable(signed.visitor.now)) {
-        (RequestStatus::Accepted, _) => State::Approved { at },
-        (RequestStatus::Rejected, _) => State::Rejected { at },
-        (_, Err(NotAnswerable::Expired)) => State::Expired,
-        _ => open_state(signed, view),
-    }
+    Ok(
+        match (request.status, request.check_answerable(signed.visitor.now)) {
+            (RequestStatus::Accepted, _) => State::Approved { at },
+            (RequestStatus::Rejected, _) => State::Rejected { at },
+            (_, Err(NotAnswerable::Expired)) => State::Expired,
+            _ => open_state(signed, view).await?,
+        },
+    )
 }
 
-fn open_state(signed: &Signed, view: &RequestView) -> State {
-    match view.standing {
-        Standing::MayEscalate if view.request.is_escalated => State::Forwarded {
-            approvers: approvers(&view.party, signed.language()),
-        },
-        Standing::MayEscalate => State::MayForward {
-            approvers: approvers(&view.party, signed.language()),
-        },
+async fn open_state(signed: &Signed, view: &RequestView) -> Result<State, PageError> {
+    Ok(match view.standing {
+        Standing::MayEscalate if view.request.is_escalated => {
+            State::Forwarded(who_may(signed, view).await?)
+        }
+        Standing::MayEscalate => State::MayForward(who_may(signed, view).await?),
         _ if view.lacks_something() => State::Lacking {
             may_forward: !view.request.is_escalated,
         },
         _ => State::Answerable,
-    }
+    })
+}
+
+async fn who_may(signed: &Signed, view: &RequestView) -> Result<Approvers, PageError> {
+    let roles = approvers(&view.party, signed.language());
+    let (core, person, party) = (signed.core(), signed.person(), view.party.id);
+    let shortfall = access::shortfall(core, person, "write", ACCESS_MANAGEMENT, party).await?;
+    let also = PowerList::of(&shortfall.powers(), signed.language()).without(&roles);
+    Ok(Approvers { roles, also })
 }
 
 fn system_label(view: &RequestView, language: Language) -> SystemLabel {

@@ -5,4 +5,4 @@ mod receipt;
 mod show;
 
 pub use receipt::{Onward, Outcome, ReceiptPage};
-pub use show::{Problem, ShowPage, State};
+pub use show::{Approvers, Problem, ShowPage, State};

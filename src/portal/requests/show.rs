@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use crate::domain::{Language, SecurityLevel, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Frame, Missing, Page, PartyLabel, Rights, SystemLabel};
+use crate::portal::{Frame, Missing, Page, PartyLabel, PowerList, Rights, SystemLabel};
 use crate::routes;
 use crate::text::{Part, Texts, Value, fill, say};
 
@@ -30,13 +30,9 @@ pub enum State {
     Lacking {
         may_forward: bool,
     },
-    /// May not answer; `approvers` are the names of the roles that may.
-    MayForward {
-        approvers: Vec<String>,
-    },
-    Forwarded {
-        approvers: Vec<String>,
-    },
+    /// May not answer.
+    MayForward(Approvers),
+    Forwarded(Approvers),
     Approved {
         at: Timestamp,
     },
@@ -44,6 +40,14 @@ pub enum State {
         at: Timestamp,
     },
     Expired,
+}
+
+/// Who may answer.
+pub struct Approvers {
+    /// The roles whose holders a person would look for first, by name.
+    pub roles: Vec<String>,
+    /// What else is enough.
+    pub also: PowerList,
 }
 
 /// Why an answer was not taken.
@@ -154,7 +158,10 @@ impl Page for ShowPage {
             services: vec![cast::vat(language)],
             packages: vec![],
         };
-        let approvers = || cast::roles(language);
+        let approvers = || Approvers {
+            roles: cast::roles(language),
+            also: PowerList::sample(language),
+        };
         let lacking = |may_forward| page(State::Lacking { may_forward }, cast::lacking(language));
         vec![
             ("answerable", full(State::Answerable)),
@@ -168,17 +175,13 @@ impl Page for ShowPage {
             ),
             ("lacking", lacking(false)),
             ("lacking-may-forward", lacking(true)),
-            (
-                "may-forward",
-                full(State::MayForward {
-                    approvers: approvers(),
-                }),
-            ),
+            ("may-forward", full(State::MayForward(approvers()))),
             (
                 "forwarded",
-                full(State::Forwarded {
-                    approvers: approvers(),
-                }),
+                full(State::Forwarded(Approvers {
+                    also: PowerList::default(),
+                    ..approvers()
+                })),
             ),
             ("approved", full(State::Approved { at: cast::at() })),
             ("rejected", full(State::Rejected { at: cast::at() })),

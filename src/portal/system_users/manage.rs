@@ -10,10 +10,12 @@ use super::{
     Status,
 };
 use crate::domain::{self, Delegated, Delegation, Language, SystemUser, SystemUserId};
+use crate::ops::access::{self, SYSTEM_USER_OVERVIEW};
 use crate::ops::system_users::{self, Change, Detail, Overview, Refusal, SystemUserRow};
 use crate::portal::visitor::{PartyContext, page, redirect};
 use crate::portal::{
-    Flash, NavItem, PackageRight, PageError, Rights, ServiceRight, SystemLabel, approvers,
+    Flash, NavItem, PackageRight, PageError, PowerList, Rights, ServiceRight, SystemLabel,
+    approvers,
 };
 use crate::reference::reference;
 use crate::{routes, store};
@@ -35,9 +37,7 @@ pub async fn overview(
         match system_users::overview(ctx.core(), ctx.person(), ctx.party.id).await? {
             Ok(overview) => lists(&overview, query.created_id, ctx.signed.language()),
             Err(Refusal::LevelTooLow(level)) => return Err(ctx.signed.step_up(level)),
-            Err(_) => Content::NoAccess {
-                roles: approvers(&ctx.party, ctx.signed.language()),
-            },
+            Err(_) => no_access(&ctx).await?,
         }
     };
     page(&OverviewPage {
@@ -45,6 +45,15 @@ pub async fn overview(
         party: ctx.party.name.clone(),
         content,
     })
+}
+
+async fn no_access(ctx: &PartyContext) -> Result<Content, PageError> {
+    let language = ctx.signed.language();
+    let roles = approvers(&ctx.party, language);
+    let (core, person, party) = (ctx.core(), ctx.person(), ctx.party.id);
+    let shortfall = access::shortfall(core, person, "read", SYSTEM_USER_OVERVIEW, party).await?;
+    let also = PowerList::of(&shortfall.powers(), language).without(&roles);
+    Ok(Content::NoAccess { roles, also })
 }
 
 fn lists(overview: &Overview, created: Option<Uuid>, language: Language) -> Content {

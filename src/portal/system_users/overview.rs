@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use crate::domain::{Language, Timestamp};
 use crate::portal::page::cast;
-use crate::portal::{Flash, Frame, NavItem, Page};
+use crate::portal::{Flash, Frame, NavItem, Page, PowerList};
 use crate::routes;
 use crate::text::{Part, Texts, Value, say};
 
@@ -17,8 +17,8 @@ pub struct OverviewPage {
 }
 
 pub enum Content {
-    /// The person may not see the list; `roles` are the names of the roles that may.
-    NoAccess { roles: Vec<String> },
+    /// The person may not see the list; holders of these roles, by name, or of one of these powers may.
+    NoAccess { roles: Vec<String>, also: PowerList },
     /// The party is a person, and only businesses have system accesses.
     NotABusiness,
     Lists {
@@ -120,6 +120,7 @@ impl Page for OverviewPage {
                 "no-access",
                 page(Content::NoAccess {
                     roles: cast::roles(language),
+                    also: PowerList::sample(language),
                 }),
             ),
             ("person", person),

@@ -3,6 +3,7 @@
 mod authorize;
 mod authzen;
 mod decision;
+mod explain;
 mod redeem;
 mod requests;
 mod shape;

@@ -1,6 +1,7 @@
 //! The portal over HTTP, as a browser meets it, and as somebody with bad intentions does.
 
 mod consent;
+mod enough;
 mod link_services;
 mod login;
 mod login_time;

@@ -20,6 +20,8 @@ async fn a_resource_its_owner_and_its_link_service_are_read_as_they_were_written
             resources::find_owner(db, "dts").await.unwrap(),
             Some(owner.clone())
         );
+        let by_number = resources::find_owner_by_number(db, &owner.number).await;
+        assert_eq!(by_number.unwrap(), Some(owner.clone()));
         assert_eq!(resources::list_owners(db).await.unwrap(), [owner]);
         assert_eq!(
             link_services::find(db, TAX_BASIS).await.unwrap(),

@@ -1,14 +1,34 @@
 use serde::Serialize;
 
+use super::explanation::ExplanationWire;
 use crate::api::decisions::xml;
 use crate::engine::Outcome;
 use crate::engine::outcome::{Assignment, Obligation, PolicyIdentifier, PolicyKind};
 use crate::engine::request::{Attribute, Category};
+use crate::ops::access::Grounds;
 
 /// The answer: one result per part, in the order of the parts.
 pub fn response(outcomes: &[Outcome]) -> DecisionResponse<'_> {
     DecisionResponse {
         response: outcomes.iter().map(ResultWire::of).collect(),
+    }
+}
+
+/// The same with explanations. One result that stands for several has none.
+pub fn explained<'o>(outcomes: &'o [Outcome], grounds: &'o [Grounds]) -> DecisionResponse<'o> {
+    let is_combined = outcomes.len() != grounds.len();
+    let results = outcomes.iter().enumerate().map(|(place, outcome)| {
+        let explanation = match grounds.get(place) {
+            Some(grounds) if !is_combined => ExplanationWire::of(grounds),
+            _ => ExplanationWire::combined(),
+        };
+        ResultWire {
+            explanation: Some(explanation),
+            ..ResultWire::of(outcome)
+        }
+    });
+    DecisionResponse {
+        response: results.collect(),
     }
 }
 
@@ -27,6 +47,8 @@ struct ResultWire<'o> {
     associate_advice: Option<Vec<ObligationWire<'o>>>,
     category: Option<Vec<ReturnedCategoryWire<'o>>>,
     policy_identifier_list: Option<PolicyListWire<'o>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationWire<'o>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,6 +134,7 @@ impl<'o> ResultWire<'o> {
             associate_advice: non_empty(&outcome.advice, |advice| ObligationWire::of(advice)),
             category: non_empty(&outcome.returned, ReturnedCategoryWire::of),
             policy_identifier_list: PolicyListWire::of(&outcome.policies),
+            explanation: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::names;
 use crate::engine::outcome::Obligation;
 
 use super::super::error::PolicyError;
@@ -67,7 +68,7 @@ fn read_assignment<'d>(
     element.allow_attributes(&["AttributeId", "Category", "Issuer"])?;
     Ok(AssignmentExpression {
         attribute_id: element.required("AttributeId")?.into(),
-        category: element.optional("Category").map(Into::into),
+        category: element.optional("Category").map(names::shared),
         issuer: element.optional("Issuer").map(Into::into),
         expression: scope.read(element.only_child("AttributeValue")?)?,
     })

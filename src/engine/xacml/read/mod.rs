@@ -4,6 +4,7 @@ mod duties;
 mod expression;
 mod policy;
 mod set;
+mod share;
 mod target;
 mod variables;
 

@@ -9,6 +9,7 @@ use super::super::combine::Combining;
 use super::super::error::{PolicyError, PolicyProblem};
 use super::super::model::{DutyExpressions, Expression, Policy, Rule};
 use super::super::xml::{Element, only_once};
+use super::share::share;
 use super::variables::Scope;
 use super::{
     Parts, check_combiner_parameters, check_defaults, combining, duties, effect, target, version,
@@ -36,7 +37,8 @@ pub(super) fn read(element: Element) -> Result<Policy, PolicyError> {
     parts.defaults.map(check_defaults).transpose()?;
     let scope = Scope::new(&variables)?;
     let rules = rules.into_iter().map(|rule| read_rule(rule, &scope));
-    let rules: Vec<Rule> = rules.collect::<Result<_, _>>()?;
+    let mut rules: Vec<Rule> = rules.collect::<Result<_, _>>()?;
+    share(&mut rules);
     Ok(Policy {
         identifier: PolicyIdentifier {
             kind: PolicyKind::Policy,
@@ -45,7 +47,7 @@ pub(super) fn read(element: Element) -> Result<Policy, PolicyError> {
         },
         target: target::read_required(element, parts.target)?,
         combining: combining(element, "RuleCombiningAlgId", Combining::of_rules)?,
-        index: RuleIndex::of(&rules),
+        index: Box::new(RuleIndex::of(&rules)),
         rules,
         duties: DutyExpressions {
             obligations: duties::read(parts.obligations, &duties::OBLIGATION, &scope)?,

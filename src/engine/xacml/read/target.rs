@@ -1,6 +1,9 @@
 //! `Target` and what is in it, designators and selectors.
 
+use std::sync::Arc;
+
 use crate::engine::functions::{Function, Pattern, Type};
+use crate::engine::names;
 use crate::engine::value::{DataType, Value};
 
 use super::super::error::{PolicyError, PolicyProblem, shortened};
@@ -53,7 +56,7 @@ fn read_match(element: Element) -> Result<Match, PolicyError> {
     let function = read_function(element, &value, &source)?;
     Ok(Match {
         function,
-        pattern: pattern(element, function, &value)?,
+        pattern: pattern(element, function, &value)?.map(Box::new),
         value,
         source,
     })
@@ -61,7 +64,7 @@ fn read_match(element: Element) -> Result<Match, PolicyError> {
 
 fn read_source(element: Element) -> Result<Source, PolicyError> {
     if element.name() == "AttributeDesignator" {
-        read_designator(element).map(Source::Designator)
+        read_designator(element).map(|designator| Source::Designator(Arc::new(designator)))
     } else {
         read_selector(element).map(|selector| Source::Selector(Box::new(selector)))
     }
@@ -118,8 +121,8 @@ pub(super) fn read_designator(element: Element) -> Result<Designator, PolicyErro
     let category = element.required("Category")?;
     check_old_category(element, category)?;
     Ok(Designator {
-        category: category.into(),
-        attribute_id: element.required("AttributeId")?.into(),
+        category: names::shared(category),
+        attribute_id: names::shared(element.required("AttributeId")?),
         data_type: data_type(element)?,
         issuer: element.optional("Issuer").map(Into::into),
         must_be_present: boolean(element, "MustBePresent")?,
