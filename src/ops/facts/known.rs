@@ -5,12 +5,16 @@
 //! they are found by their text. That is coarse on purpose: which facts depend on which rows is a question that nobody
 //! has to answer, so nobody can answer it wrongly. What depends on the clock is not kept in its evaluated form.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use metrics::Counter;
 
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
-use crate::domain::{AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource};
+use crate::domain::{
+    AccessListMode, Decision, Membership, NationalId, OrgNumber, Party, PartyId, Resource,
+};
 use crate::engine::{PolicyError, PolicyTree};
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -44,6 +48,8 @@ pub enum PartyName {
 pub struct KnownResource {
     pub id: String,
     pub access_list_mode: AccessListMode,
+    /// By decision. Kept, as putting the labels together takes longer than counting.
+    decisions: [OnceLock<Counter>; 4],
     policy: Result<Arc<PolicyTree>, PolicyError>,
 }
 
@@ -159,6 +165,7 @@ impl<'a> Known<'a> {
         KnownResource {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
+            decisions: Default::default(),
             id: found.id,
         }
     }
@@ -196,6 +203,14 @@ impl<'a> Known<'a> {
 }
 
 impl KnownResource {
+    /// Adds a decision about the resource to the counters.
+    pub fn count(&self, decision: Decision) {
+        if let Some(counter) = self.decisions.get(decision as usize) {
+            let counter = counter.get_or_init(|| decision_counter(decision, &self.id));
+            counter.increment(1);
+        }
+    }
+
     /// The policy, or why it cannot be evaluated.
     pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.policy.as_ref().map_err(|problem| OpsError::Policy {
@@ -203,4 +218,13 @@ impl KnownResource {
             problem: problem.clone(),
         })
     }
+}
+
+/// How many decisions of this kind there were about a resource.
+pub fn decision_counter(decision: Decision, resource: &str) -> Counter {
+    metrics::counter!(
+        "fullmakt_decisions_total",
+        "decision" => decision.name(),
+        "resource" => resource.to_owned()
+    )
 }
