@@ -149,7 +149,7 @@ impl<'i, 'a> Answers<'i, 'a> {
         for place in &rule.clauses {
             let clause = self.index.clauses.get(*place as usize)?;
             let alternative = self.true_alternative(*place as usize, clause)?;
-            if clause.is_about_subject && subject.is_none() {
+            if clause.is_about_subject && subject.is_none() && self.names_subject(alternative) {
                 subject = Some(alternative);
             }
         }
@@ -211,6 +211,14 @@ impl<'i, 'a> Answers<'i, 'a> {
                 .request
                 .category(self.index.categories.get(place)?),
         }
+    }
+
+    /// An alternative of a clause about the subject need not be about the subject itself.
+    fn names_subject(&self, alternative: &Alternative) -> bool {
+        let mut predicates = alternative
+            .places()
+            .map(|place| self.index.predicates.get(place));
+        predicates.any(|one| one.is_some_and(|one| one.is_about_subject))
     }
 
     /// Where the first subject attribute of an alternative that is true came from.
