@@ -41,6 +41,10 @@ pub(super) fn answer(policy: &PolicyTree, query: Query) -> Outcome {
             });
         }
     }
+    if query.budget.is_exhausted() && evaluation.verdict == Verdict::Permit {
+        evaluation = too_costly();
+        delegation = None;
+    }
     let reason = delegation.unwrap_or_else(|| reason(evaluation.cause));
     Outcome {
         decision: decision(evaluation.verdict),
@@ -51,6 +55,13 @@ pub(super) fn answer(policy: &PolicyTree, query: Query) -> Outcome {
         policies: evaluation.policies,
         reason,
     }
+}
+
+/// No Permit rests on a rule that was too costly to be evaluated. The standard lets `permit-unless-deny` pass over
+/// errors; but a limit is ours, and whoever can make content or bags larger could switch a Deny off with it.
+fn too_costly<'p>() -> Evaluation<'p> {
+    let problem = Problem::processing("a part of the policy is too costly to evaluate");
+    Evaluation::failed(Extended::DenyOrPermit, problem, Cause::Policy)
 }
 
 /// Looks for a delegated right after the policy itself did not apply.

@@ -49,6 +49,18 @@ impl PolicyTree {
 
     /// The actions that the targets of the policy and of its rules name, each once, sorted.
     pub fn named_actions(&self) -> Vec<String> {
+        let ids = self.named(names::ACTION, names::ACTION_ID);
+        let ids: BTreeSet<String> = ids.into_iter().collect();
+        ids.into_iter().collect()
+    }
+
+    /// The resources that the targets name by XACML's own attribute, in the order of the rules; some several times.
+    pub fn named_resources(&self) -> Vec<String> {
+        self.named(names::RESOURCE, names::XACML_RESOURCE_ID)
+    }
+
+    /// The values of an attribute that the targets ask for.
+    fn named(&self, category: &str, id: &str) -> Vec<String> {
         let placed = self.placed_rules();
         let of_rules = placed.iter().map(|placed| &placed.rule.target);
         let above = placed.iter().flat_map(|placed| &placed.nodes);
@@ -56,13 +68,11 @@ impl PolicyTree {
         let matches = targets
             .flat_map(|target| &target.any_of)
             .flat_map(AnyOf::matches);
-        let actions = matches.filter(|one| {
-            one.designator().is_some_and(|named| {
-                *named.category == *names::ACTION && *named.attribute_id == *names::ACTION_ID
-            })
+        let meant = matches.filter(|one| {
+            one.designator()
+                .is_some_and(|named| *named.category == *category && *named.attribute_id == *id)
         });
-        let ids: BTreeSet<String> = actions.map(|one| one.value.text().into_owned()).collect();
-        ids.into_iter().collect()
+        meant.map(|one| one.value.text().into_owned()).collect()
     }
 }
 

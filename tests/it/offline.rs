@@ -269,3 +269,46 @@ fn the_reasons_are_told_beside_the_response() {
         assert_eq!(said.output, desk.ask(&asked).output);
     }
 }
+
+#[test]
+fn a_scope_is_answered_for_the_resources_that_the_policy_names_below_the_one_asked_about() {
+    const RESOURCE: &str = "urn:oasis:names:tc:xacml:3.0:attribute-category:resource";
+    const RESOURCE_ID: &str = "urn:oasis:names:tc:xacml:1.0:resource:resource-id";
+    let rule = |id: &str, effect: &str| {
+        format!(
+            "<Rule RuleId='{id}' Effect='{effect}'><Target><AnyOf><AllOf>\
+             <Match MatchId='urn:oasis:names:tc:xacml:1.0:function:string-equal'>\
+             <AttributeValue DataType='{STRING}'>{id}</AttributeValue>\
+             <AttributeDesignator Category='{RESOURCE}' AttributeId='{RESOURCE_ID}' \
+             DataType='{STRING}' MustBePresent='false'/></Match></AllOf></AnyOf></Target></Rule>"
+        )
+    };
+    let rules = [
+        rule("archive", "Permit"),
+        rule("archive/2026/secret", "Deny"),
+        rule("archive/2025", "Permit"),
+        rule("archived", "Deny"),
+    ];
+    let policy = format!(
+        "<Policy xmlns='{XACML}' PolicyId='p' Version='1.0' \
+         RuleCombiningAlgId='urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides'>\
+         <Target/>{}</Policy>",
+        rules.concat()
+    );
+    let attribute = |id: &str, value: &str| json!({ "AttributeId": id, "Value": value });
+    let request = json!({ "Request": { "Resource": [{ "Attribute": [
+        attribute(RESOURCE_ID, "archive"),
+        attribute("urn:oasis:names:tc:xacml:2.0:resource:scope", "Descendants"),
+    ] }] } });
+    let desk = Desk::new();
+    desk.put("tree.xml", &policy);
+    desk.put("scope.json", &request.to_string());
+    let said = desk.ask("--policy tree.xml --request scope.json");
+    assert_eq!((said.code, said.errors.as_str()), (Some(0), ""));
+    let answer: Value = serde_json::from_str(&said.output).unwrap();
+    let results = answer["Response"].as_array().unwrap().iter();
+    let decisions: Vec<&str> = results
+        .map(|one| one["Decision"].as_str().unwrap())
+        .collect();
+    assert_eq!(decisions, ["Permit", "Deny", "Permit"]);
+}

@@ -40,8 +40,8 @@ impl fmt::Display for Unusable {
 /// Policies and what they do not say themselves.
 pub struct Offline {
     roots: Roots,
-    /// Known of resources that lie below others, for requests with a scope.
-    pub hierarchy: Hierarchy,
+    /// What lies below what, for requests with a scope: as the names of those resources tell that the policies name.
+    hierarchy: Hierarchy,
     pub now: Timestamp,
 }
 
@@ -53,9 +53,10 @@ impl Offline {
     /// A file that is no policy or policy set of XACML 3.0.
     pub fn new(policies: &[File], now: Timestamp) -> Result<Self, Unusable> {
         let files: Result<Vec<_>, _> = policies.iter().map(read_policy).collect();
+        let files = files?;
         Ok(Self {
-            roots: Roots::among(&files?),
-            hierarchy: Hierarchy::default(),
+            hierarchy: Hierarchy::by_names(&resources(&files)),
+            roots: Roots::among(&files),
             now,
         })
     }
@@ -102,6 +103,14 @@ impl Offline {
         });
         Ok(parts.results(outcomes.collect()))
     }
+}
+
+fn resources(files: &[(String, PolicyFile)]) -> Vec<String> {
+    let named = files.iter().map(|(_, file)| match file {
+        PolicyFile::Good(tree) => tree.named_resources(),
+        PolicyFile::Broken { .. } => Vec::new(),
+    });
+    named.flatten().collect()
 }
 
 /// What is asked on the command line.

@@ -354,3 +354,51 @@ fn only_permit_rules_of_the_known_shape_hold_a_right() {
         assert_eq!(outcome.decision, Decision::NotApplicable, "{target}");
     }
 }
+
+/// Denies whoever is `blocked` in the content; costs the square of the number of its elements.
+fn blocking_policy() -> PolicyTree {
+    let denies = r#"<Rule RuleId="blocked" Effect="Deny"><Condition><Apply FunctionId="urn:oasis:names:tc:xacml:1.0:function:string-is-in"><AttributeValue DataType="http://www.w3.org/2001/XMLSchema#string">yes</AttributeValue><AttributeSelector Category="urn:oasis:names:tc:xacml:3.0:attribute-category:resource" Path="//*[count(//blocked) = 1 and self::blocked]/text()" DataType="http://www.w3.org/2001/XMLSchema#string" MustBePresent="false"/></Apply></Condition></Rule>"#;
+    let inside = format!("<Target/>{denies}");
+    let unless = "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:permit-unless-deny";
+    PolicyTree::parse(&policy_xml(unless, &inside)).unwrap()
+}
+
+#[test]
+fn a_deny_that_is_too_costly_to_find_does_not_become_a_permit() {
+    let asked = |padding: usize| {
+        let xml = format!("<r>{}<blocked>yes</blocked></r>", "<a/>".repeat(padding));
+        let mut request = asks("read");
+        let resource = request.categories.iter_mut();
+        let resource = resource.filter(|category| category.id == names::RESOURCE);
+        for category in resource {
+            std::sync::Arc::make_mut(category).content =
+                Some(crate::engine::xpath::Content::parse(&xml).unwrap());
+        }
+        decide(&blocking_policy(), &request, &Facts::default(), now())
+    };
+    assert_eq!(asked(1).decision, Decision::Deny);
+    let outcome = asked(3_000);
+    assert_eq!(outcome.decision, Decision::Indeterminate);
+    assert_eq!(outcome.status.code, StatusCode::ProcessingError);
+}
+
+#[test]
+fn variables_that_double_each_other_fill_no_memory() {
+    let variable = |place: usize| {
+        let below = match place {
+            0 => r#"<AttributeValue DataType="http://www.w3.org/2001/XMLSchema#string">ab</AttributeValue>"#
+                .to_owned(),
+            _ => format!(r#"<VariableReference VariableId="v{}"/>"#, place - 1),
+        };
+        format!(
+            r#"<VariableDefinition VariableId="v{place}"><Apply FunctionId="urn:oasis:names:tc:xacml:2.0:function:string-concatenate">{below}{below}</Apply></VariableDefinition>"#
+        )
+    };
+    let variables: String = (0..40).map(variable).collect();
+    let condition = r#"<Rule RuleId="r" Effect="Permit"><Condition><Apply FunctionId="urn:oasis:names:tc:xacml:1.0:function:string-equal"><VariableReference VariableId="v39"/><AttributeValue DataType="http://www.w3.org/2001/XMLSchema#string">x</AttributeValue></Apply></Condition></Rule>"#;
+    let inside = format!("<Target/>{variables}{condition}");
+    let policy = PolicyTree::parse(&policy_xml(DENY_OVERRIDES, &inside)).unwrap();
+    let outcome = decide(&policy, &asks("read"), &Facts::default(), now());
+    assert_eq!(outcome.decision, Decision::Indeterminate);
+    assert_eq!(outcome.status.code, StatusCode::ProcessingError);
+}

@@ -65,9 +65,19 @@ pub enum FunctionError {
     BadPattern(Box<str>),
     /// The bags have too many combinations.
     TooManyCombinations,
+    /// A text that grows longer than is kept (`string-concatenate`).
+    TextTooLong,
 }
 
 impl FunctionError {
+    /// Whether it is a limit of ours that was met, not an error by the standard.
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            FunctionError::TooManyCombinations | FunctionError::TextTooLong
+        )
+    }
+
     /// Whether the status is `syntax-error`, as A.3.9 says of conversions from text; else `processing-error`.
     pub fn is_syntax_error(&self) -> bool {
         matches!(self, FunctionError::NoValue(_))
@@ -130,6 +140,7 @@ impl fmt::Display for FunctionError {
             FunctionError::TooManyCombinations => {
                 f.write_str("the bags have too many combinations of values")
             }
+            FunctionError::TextTooLong => f.write_str("the text grows too long"),
         }
     }
 }

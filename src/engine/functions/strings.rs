@@ -29,8 +29,18 @@ pub fn concatenate_uri(operands: &[Operand]) -> Result<Operand, FunctionError> {
     Ok(Operand::One(Value::AnyUri(uri.into())))
 }
 
+/// The longest text that is put together, in bytes: variables that join each other twice would fill any memory.
+const MAX_JOINED: usize = 64 * 1024;
+
 fn joined(operands: &[Operand]) -> Result<String, FunctionError> {
-    operands.iter().map(Operand::as_string).collect()
+    let mut text = String::new();
+    for operand in operands {
+        text.push_str(operand.as_string()?);
+        if text.len() > MAX_JOINED {
+            return Err(FunctionError::TextTooLong);
+        }
+    }
+    Ok(text)
 }
 
 /// The characters from one position to before another, counted from 0; −1 stands for the end.

@@ -16,6 +16,25 @@ impl Hierarchy {
         )
     }
 
+    /// Reads off the ids themselves what lies below what: `urn:a:b` and `urn:a/b` below `urn:a`, each directly below the
+    /// nearest one that is there.
+    pub fn by_names(ids: &[String]) -> Self {
+        let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let unique: Vec<&String> = {
+            let mut seen = HashSet::new();
+            ids.iter().filter(|id| seen.insert(*id)).collect()
+        };
+        for id in &unique {
+            children.entry((*id).clone()).or_default();
+            let above = unique.iter().filter(|above| lies_below(id, above));
+            if let Some(nearest) = above.max_by_key(|above| above.len()) {
+                let below = children.entry((*nearest).clone()).or_default();
+                below.push((*id).clone());
+            }
+        }
+        Self(children)
+    }
+
     /// What lies directly below a resource; `None` when the hierarchy does not have it.
     pub fn children(&self, id: &str) -> Option<Vec<&str>> {
         let children = self.0.get(id)?;
@@ -36,5 +55,36 @@ impl Hierarchy {
             next += 1;
         }
         Some(found)
+    }
+}
+
+fn lies_below(id: &str, above: &str) -> bool {
+    let rest = id.strip_prefix(above);
+    rest.is_some_and(|rest| rest.starts_with([':', '/']) && rest.len() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_what_lies_below_what() {
+        let ids = [
+            "urn:r",
+            "urn:r:b",
+            "urn:r:a",
+            "urn:r:b/1/2",
+            "urn:rest",
+            "urn:r:a",
+        ];
+        let hierarchy = Hierarchy::by_names(&ids.map(str::to_owned));
+        assert_eq!(
+            hierarchy.children("urn:r"),
+            Some(vec!["urn:r:b", "urn:r:a"])
+        );
+        let all = hierarchy.descendants("urn:r");
+        assert_eq!(all, Some(vec!["urn:r:b", "urn:r:a", "urn:r:b/1/2"]));
+        assert_eq!(hierarchy.children("urn:rest"), Some(vec![]));
+        assert_eq!(hierarchy.children("urn:other"), None);
     }
 }

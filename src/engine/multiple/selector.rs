@@ -10,10 +10,12 @@ use crate::engine::value::{Value, XPathValue};
 use crate::engine::xpath::{Budget, Content, NodeId, XPath, XPathError};
 
 /// One request per combination of the nodes that the categories select; the request itself when none selects any.
-pub(super) fn expand(request: Request) -> Vec<Part> {
+pub(super) fn expand(request: Request, budget: &Budget) -> Vec<Part> {
     let mut requests = vec![request];
     for place in 0..requests.first().map_or(0, |one| one.categories.len()) {
-        let selected = requests.first().map(|request| selected(request, place));
+        let selected = requests
+            .first()
+            .map(|request| selected(request, place, budget));
         let paths = match selected {
             Some(Ok(Some(paths))) => paths,
             Some(Err(error)) => return vec![Err(error)],
@@ -38,7 +40,11 @@ fn is_selector(attribute: &Attribute) -> bool {
 }
 
 /// A path to each node that a category selects; `None` when it has no such selector.
-fn selected(request: &Request, place: usize) -> Result<Option<Vec<Value>>, PartError> {
+fn selected(
+    request: &Request,
+    place: usize,
+    budget: &Budget,
+) -> Result<Option<Vec<Value>>, PartError> {
     let category = request.categories.get(place);
     let attributes = category.map_or(&[][..], |category| &category.attributes);
     let mut selectors = attributes.iter().filter(|one| is_selector(one));
@@ -57,14 +63,17 @@ fn selected(request: &Request, place: usize) -> Result<Option<Vec<Value>>, PartE
     let looked_into = categories.find(|category| *category.id == *path.category);
     let content = looked_into.and_then(|category| category.content.as_ref());
     let content = content.ok_or(PartError::NothingSelected)?;
-    paths(path, content).map(Some)
+    paths(path, content, budget).map(Some)
 }
 
-fn paths(selector: &XPathValue, content: &Content) -> Result<Vec<Value>, PartError> {
-    let budget = Budget::default();
+fn paths(
+    selector: &XPathValue,
+    content: &Content,
+    budget: &Budget,
+) -> Result<Vec<Value>, PartError> {
     let refuse = |error: &XPathError| PartError::Selector(error.to_string());
     let path = selector.path.as_ref().map_err(refuse)?;
-    let nodes = path.select_within(content, None, &budget);
+    let nodes = path.select_within(content, None, budget);
     let nodes = nodes.map_err(|error| refuse(&error))?;
     if nodes.is_empty() {
         return Err(PartError::NothingSelected);
@@ -92,7 +101,7 @@ fn paths(selector: &XPathValue, content: &Content) -> Result<Vec<Value>, PartErr
 struct Search<'s> {
     selector: &'s XPath,
     content: &'s Content,
-    budget: Budget,
+    budget: &'s Budget,
 }
 
 impl Search<'_> {
@@ -103,7 +112,7 @@ impl Search<'_> {
         let prefixes = self.selector.namespaces().iter();
         let prefixes: Vec<_> = prefixes.map(|(prefix, uri)| (&**prefix, &**uri)).collect();
         if let Ok(path) = XPath::parse(&text, &prefixes)
-            && path.select_within(self.content, None, &self.budget) == Ok(vec![node])
+            && path.select_within(self.content, None, self.budget) == Ok(vec![node])
         {
             return Ok(path);
         }

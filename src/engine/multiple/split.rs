@@ -6,6 +6,7 @@ use super::{
     Question, SplitError, scope, selector, shortened,
 };
 use crate::engine::request::{Attribute, Category, Request};
+use crate::engine::xpath::Budget;
 
 impl Question {
     /// The single requests that are asked: by reference, or by repeated categories, and by scope (multiple decision
@@ -126,12 +127,14 @@ fn add(request: &mut Request, reference: &str, category: Arc<Category>) -> Resul
 
 fn expanded(parts: Vec<Part>, hierarchy: &Hierarchy) -> Result<Vec<Part>, SplitError> {
     let mut all = Vec::with_capacity(parts.len());
+    // One for all parts: a thousand references to one costly selector must not cost a thousand times as much.
+    let budget = Budget::default();
     for part in parts {
         match part {
             Ok(request) => {
                 for scoped in scope::expand(request, hierarchy) {
                     match scoped {
-                        Ok(request) => all.extend(selector::expand(request)),
+                        Ok(request) => all.extend(selector::expand(request, &budget)),
                         Err(error) => all.push(Err(error)),
                     }
                 }

@@ -235,3 +235,16 @@ fn several_selectors_are_combined_within_bounds() {
     let parts = question.split(&Hierarchy::default()).unwrap();
     assert_eq!(parts.requests, [Err(PartError::TooManyNodes)]);
 }
+
+#[test]
+fn all_parts_share_what_their_selectors_may_cost() {
+    let wide = format!("<r>{}</r>", "<a/>".repeat(900));
+    let mut question = selecting("//a[count(//a) > 0][1]");
+    let resource = question.elements[0].category.as_mut().unwrap();
+    Arc::make_mut(resource).content = Some(Content::parse(&wide).unwrap());
+    question.references = vec![vec!["r".to_owned()]; 4];
+    let parts = question.split(&Hierarchy::default()).unwrap();
+    assert!(parts.requests[0].is_ok(), "{:?}", parts.requests[0]);
+    let last = parts.requests[3].as_ref().unwrap_err().to_string();
+    assert!(last.contains("costs too much"), "{last}");
+}

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::engine::functions::{Logic, Operand, all, any, check_count};
+use crate::engine::functions::{FunctionError, Logic, Operand, all, any, check_count};
 use crate::engine::query::Query;
 use crate::engine::value::{DataType, Value, XPathValue};
 use crate::engine::xpath::{Content, NodeId, NodeKind};
@@ -63,7 +63,7 @@ impl Apply {
         match &self.callee {
             Callee::Function(function) => match function.logic() {
                 Some(logic) => self.lazily(logic, scope),
-                None => Ok(function.apply(&self.operands(scope)?)?),
+                None => noting_limits(function.apply(&self.operands(scope)?), scope),
             },
             Callee::Pattern(function, pattern) => {
                 let value = self.argument(1)?.evaluate(scope)?;
@@ -71,7 +71,7 @@ impl Apply {
                 Ok(Operand::boolean(is_match))
             }
             Callee::HigherOrder(higher_order, function) => {
-                Ok(higher_order.apply(*function, &self.operands(scope)?)?)
+                noting_limits(higher_order.apply(*function, &self.operands(scope)?), scope)
             }
             Callee::XPath(function) => self.of_paths(*function, scope),
         }
@@ -119,6 +119,17 @@ impl Apply {
         };
         Ok(Operand::boolean(truth))
     }
+}
+
+/// A combining algorithm may pass over an error; what met a limit must be remembered, see `decide`.
+fn noting_limits(
+    result: Result<Operand, FunctionError>,
+    scope: &Scope,
+) -> Result<Operand, Problem> {
+    if result.as_ref().is_err_and(FunctionError::is_limit) {
+        scope.query.budget.exhaust();
+    }
+    Ok(result?)
 }
 
 /// Whether so many are true; else the first error.

@@ -4,7 +4,10 @@ use super::XPathError;
 
 /// How much work evaluations may still do, in steps: one node looked at, or [`BYTES_PER_STEP`] of text.
 #[derive(Debug)]
-pub struct Budget(Cell<usize>);
+pub struct Budget {
+    left: Cell<usize>,
+    is_exhausted: Cell<bool>,
+}
 
 const BYTES_PER_STEP: usize = 16;
 
@@ -14,14 +17,35 @@ impl Budget {
 
     /// A budget of so many steps.
     pub fn of(steps: usize) -> Self {
-        Self(Cell::new(steps))
+        Self {
+            left: Cell::new(steps),
+            is_exhausted: Cell::new(false),
+        }
+    }
+
+    /// Whether something was refused, so that what it should have found out is not known.
+    pub fn is_exhausted(&self) -> bool {
+        self.is_exhausted.get()
+    }
+
+    /// Notes that another limit than that of steps was met.
+    pub fn exhaust(&self) {
+        self.left.set(0);
+        self.is_exhausted.set(true);
     }
 
     /// Takes steps before they are done; once refused, all is refused.
     pub(super) fn charge(&self, steps: usize) -> Result<(), XPathError> {
-        let left = self.0.get().checked_sub(steps);
-        self.0.set(left.unwrap_or(0));
-        left.map(|_| ()).ok_or(XPathError::TooCostly)
+        match self.left.get().checked_sub(steps) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => {
+                self.exhaust();
+                Err(XPathError::TooCostly)
+            }
+        }
     }
 
     /// Pays for reading or writing text.

@@ -12,7 +12,6 @@ use fullmakt::api::decisions::offline::{File, Offline, written};
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::domain::Timestamp;
 use fullmakt::engine::Outcome;
-use fullmakt::engine::multiple::Hierarchy;
 use roxmltree::Document;
 use serde_json::Value as Json;
 use time::macros::datetime;
@@ -68,9 +67,7 @@ fn offline(folder: &Path, case: &Case) -> Result<Offline, String> {
     let names = case.policy_names();
     let policies: Vec<File> = names.iter().map(|name| file(folder, name)).collect();
     let now = Timestamp::from_datetime(datetime!(2026-01-31 12:00 UTC));
-    let mut offline = Offline::new(&policies, now).map_err(|problem| problem.to_string())?;
-    offline.hierarchy = hierarchy();
-    Ok(offline)
+    Offline::new(&policies, now).map_err(|problem| problem.to_string())
 }
 
 fn file(folder: &Path, name: &str) -> File {
@@ -78,21 +75,6 @@ fn file(folder: &Path, name: &str) -> File {
         name: name.to_owned(),
         content: std::fs::read(folder.join(name)).unwrap(),
     }
-}
-
-/// What the cases about hierarchical resources assume: a root, two resources below it, and two below each.
-fn hierarchy() -> Hierarchy {
-    Hierarchy::of([
-        ("urn:root", vec!["urn:root:child1", "urn:root:child2"]),
-        (
-            "urn:root:child1",
-            vec!["urn:root:child1:descendant1", "urn:root:child1:descendant2"],
-        ),
-        (
-            "urn:root:child2",
-            vec!["urn:root:child2:descendant1", "urn:root:child2:descendant2"],
-        ),
-    ])
 }
 
 fn differences(case: &Case, outcomes: &[Outcome]) -> Vec<String> {
