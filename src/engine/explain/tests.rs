@@ -278,6 +278,7 @@ fn the_nearest_miss_is_a_rule_about_the_same_action() {
             "    subject urn:altinn:rolecode is \"dagl\"",
             "      or subject urn:altinn:rolecode is \"lede\" and subject urn:altinn:userid is \"1\"",
             "      or subject urn:altinn:accesspackage is \"lonn\"",
+            "    or else the right is delegated to the subject",
         ]
     );
     // With the right subject, another action is no nearer than the right action without it.
@@ -317,6 +318,7 @@ fn all_that_is_lacking_is_told() {
             "  the rule r of the policy p would permit, if",
             "    subject urn:altinn:rolecode is \"dagl\"",
             "    and subject urn:altinn:accesspackage is \"lonn\"",
+            "    or else the right is delegated to the subject",
         ]
     );
 }
