@@ -265,10 +265,7 @@ impl fmt::Display for NearMiss {
             writeln!(f, "{word}its condition were true")?;
         }
         if self.is_delegable {
-            writeln!(
-                f,
-                "    or, instead, if the right were delegated to the subject"
-            )?;
+            writeln!(f, "    or else the right is delegated to the subject")?;
         }
         Ok(())
     }
