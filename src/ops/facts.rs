@@ -15,8 +15,8 @@
 //!
 //! A question without a party reads the resource, the subject and the access lists that the subject is a member of.
 //!
-//! Only the version is asked for again, once per request or page; the rest is kept until some fact has changed (see
-//! [`known`]). A test counts.
+//! Only the version is asked for again, once per request or page, and requests at the same time share that query; the
+//! rest is kept until some fact has changed (see [`known`]). A test counts.
 
 mod collect;
 mod kept;
