@@ -20,6 +20,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+/// What one thread allocates another frees here all the time (entries of the decision log, for one), which costs this
+/// allocator less than the system's: an eighth of a request's processor time was measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A portal for acting on behalf of others: login, system users, link services and an authorization engine in one
 /// process.
 ///

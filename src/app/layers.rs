@@ -1,20 +1,23 @@
-//! What lies around every route: request line, limits, headers, refusal of cross-site posts.
+//! What lies around every route: request line, limits, headers.
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{self, Next};
-use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use http::header::{self, HeaderName};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use tokio::time::timeout;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::App;
-use crate::telemetry;
+use crate::telemetry::RequestLog;
 
 /// The largest body that any route reads.
 const MAX_BODY: usize = 1024 * 1024;
@@ -27,36 +30,66 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Set on every answer that does not say otherwise itself.
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(CONTENT_SECURITY_POLICY),
+    ),
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("deny")),
+    // Other sites learn nothing of where somebody comes from; our own forms know which page they stood on.
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    ),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
+
+struct Around {
+    requests: RequestLog,
+    is_https: bool,
+}
+
+/// Everything in one layer: each layer of its own would cost every request several allocations.
 pub fn around(router: Router, app: &App) -> Router {
-    router
-        .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(middleware::from_fn(read_out))
+    let around = Arc::new(Around {
+        requests: RequestLog::new(app.core().world.clone()),
+        is_https: app.config().is_https(),
+    });
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(around, answer))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            TIMEOUT,
-        ))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            security_headers,
-        ))
-        .layer(middleware::from_fn_with_state(
-            app.core().world.clone(),
-            telemetry::log_request,
-        ))
+        .layer(DefaultBodyLimit::max(MAX_BODY));
+    router.layer(layers)
+}
+
+async fn answer(State(around): State<Arc<Around>>, request: Request, next: Next) -> Response {
+    let answer = async |request| {
+        let in_time = timeout(TIMEOUT, async { next.run(read_out(request).await).await });
+        let mut response = in_time
+            .await
+            .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+        around.add_headers(response.headers_mut());
+        response
+    };
+    around.requests.log(request, answer).await
 }
 
 /// Reads a body that is a little too large to its end before it is refused: whoever is still sending when the answer comes
 /// and the connection closes may never see why. What was read is thrown away; as much as is refused stands for it.
-async fn read_out(request: Request, next: Next) -> Response {
+async fn read_out(request: Request) -> Request {
     let announced = announced_length(&request).unwrap_or(0);
     if announced <= MAX_BODY || announced > MAX_READ_OUT {
-        return next.run(request).await;
+        return request;
     }
     let (parts, mut body) = request.into_parts();
     while let Some(Ok(_)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {}
     let refused = Body::from(vec![0; MAX_BODY + 1]);
-    next.run(Request::from_parts(parts, refused)).await
+    Request::from_parts(parts, refused)
 }
 
 fn announced_length(request: &Request) -> Option<usize> {
@@ -64,29 +97,16 @@ fn announced_length(request: &Request) -> Option<usize> {
     value.to_str().ok()?.parse().ok()
 }
 
-async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    let fixed = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "deny"),
-        // Other sites learn nothing of where somebody comes from; our own forms know which page they stood on.
-        (header::REFERRER_POLICY, "same-origin"),
-    ];
-    for (name, value) in fixed {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+impl Around {
+    fn add_headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in HEADERS {
+            headers.entry(name).or_insert(value);
+        }
+        if self.is_https {
+            headers.insert(
+                header::STRICT_TRANSPORT_SECURITY,
+                HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+            );
+        }
     }
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    if app.config().is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-        );
-    }
-    response
 }

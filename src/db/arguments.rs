@@ -37,7 +37,7 @@ pub(super) fn lite(cells: Vec<Cell>) -> Result<SqliteArguments, DbError> {
             Cell::Text(value) => add_lite(&mut arguments, value)?,
             Cell::Uuid(value) => add_lite(&mut arguments, value)?,
             Cell::Time(value) => add_lite(&mut arguments, sortable(value))?,
-            Cell::Json(value) => add_lite(&mut arguments, value.to_string())?,
+            Cell::Json(value) => add_lite(&mut arguments, value.get().to_owned())?,
             Cell::Texts(values) => add_lite(&mut arguments, json_list(values))?,
             Cell::Uuids(values) => add_lite(&mut arguments, json_list(values))?,
         }

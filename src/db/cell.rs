@@ -1,4 +1,5 @@
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use uuid::Uuid;
 
 use crate::domain::Timestamp;
@@ -12,7 +13,7 @@ pub enum Cell {
     Text(String),
     Uuid(Uuid),
     Time(Timestamp),
-    Json(serde_json::Value),
+    Json(Box<RawValue>),
     /// A list of texts: an array in PostgreSQL, a JSON text in SQLite.
     Texts(Vec<String>),
     /// A list of uuids: an array in PostgreSQL, a JSON text in SQLite.
@@ -31,16 +32,13 @@ impl Cell {
     }
 }
 
-fn json_holds_nul(value: &serde_json::Value) -> bool {
-    use serde_json::Value;
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(values) => values.iter().any(json_holds_nul),
-        Value::Object(fields) => fields
-            .iter()
-            .any(|(name, value)| name.contains('\0') || json_holds_nul(value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
+/// JSON writes the character as an escape; after an even number of backslashes it is one.
+fn json_holds_nul(json: &RawValue) -> bool {
+    let text = json.get();
+    text.match_indices(r"\u0000").any(|(at, _)| {
+        let before = text.bytes().take(at).rev();
+        before.take_while(|byte| *byte == b'\\').count() % 2 == 0
+    })
 }
 
 /// The column kind of a missing value; PostgreSQL wants to know it.
@@ -145,6 +143,6 @@ impl<T: Serialize + Sync> Param for Json<'_, T> {
     const KIND: Kind = Kind::Json;
     fn cell(&self) -> Cell {
         // Only maps with keys that are no strings fail here, and no stored type holds one.
-        Cell::Json(serde_json::to_value(self.0).unwrap_or_default())
+        Cell::Json(to_raw_value(self.0).unwrap_or_default())
     }
 }

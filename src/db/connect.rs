@@ -12,6 +12,7 @@ use sqlx::sqlite::{
 use super::arguments::{lite, lite_rows, pg, pg_rows};
 use super::cell::Cell;
 use super::facts::{self, FactVersion, Shared};
+use super::joint::FailedForAnother;
 use super::tx::{Open, Tx};
 use super::{DbError, Row, Sql};
 
@@ -103,17 +104,25 @@ impl Db {
         Ok(Tx::new(on, self.shared.clone()))
     }
 
-    /// The version of the facts: a query on PostgreSQL, none on SQLite. Facts that are loaded after this are at least as
-    /// new.
+    /// The version of the facts: a query on PostgreSQL, shared by all who ask at the same time; none on SQLite. Facts that
+    /// are loaded after this are at least as new.
     pub async fn fact_version(&self) -> Result<FactVersion, DbError> {
         match &self.pools {
             Pools::Sqlite { .. } => Ok(self.shared.version()),
             Pools::Postgres(_) => {
-                let rows = self.fetch(facts::READ, Vec::new()).await?;
-                let row = rows.first().ok_or(DbError::NotAsExpected)?;
-                row.get("version").map(FactVersion)
+                let found = self.shared.reading.ask(async || self.read_version().await);
+                found.await?.map_err(|FailedForAnother| {
+                    let problem = "the version of the facts could not be read".to_owned();
+                    DbError::Unavailable(sqlx::Error::Protocol(problem))
+                })
             }
         }
+    }
+
+    async fn read_version(&self) -> Result<FactVersion, DbError> {
+        let rows = self.fetch(facts::READ, Vec::new()).await?;
+        let row = rows.first().ok_or(DbError::NotAsExpected)?;
+        row.get("version").map(FactVersion)
     }
 
     /// How many statements have been run so far, by this handle and its clones; begin and commit are not counted.

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use sqlx::sqlite::SqlitePool;
 
+use super::joint::Joint;
 use super::{Sql, sql};
 
 /// How long changes by another process on the same SQLite file may stay unseen.
@@ -97,6 +98,8 @@ pub fn written_tables(text: &str) -> Vec<&str> {
 /// What the handles of one database share.
 #[derive(Default)]
 pub(super) struct Shared {
+    /// PostgreSQL: the query for the version, which requests at the same time share.
+    pub reading: Joint<FactVersion>,
     /// SQLite: changes to facts that this process knows of. Not the stored number, which a failed commit takes back.
     changes: AtomicI64,
     /// SQLite: the stored version as this process last saw or wrote it.

@@ -11,6 +11,7 @@ mod connect;
 mod domain_types;
 mod error;
 pub mod facts;
+mod joint;
 mod migrate;
 mod row;
 mod run;

@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide, names};
 
-use super::facts::{Held, Known, PartyName};
+use super::facts::{Held, Known, PartyName, decision_counter};
 use super::{Core, OpsError};
 
 mod explained;
@@ -143,7 +143,7 @@ impl<'a> Relation<'a> {
         let now = self.core().world.now();
         let outcome = decide(policy, &question, self.held.acting(), now);
         let outcome = limited(outcome, limits, &question, &self.memberships, now);
-        count(&outcome, resource);
+        decision_counter(outcome.decision, resource).increment(1);
         record.finish(self.core(), &outcome);
         enforce_level(&outcome, self.person.level)
     }
@@ -258,7 +258,7 @@ impl Known<'_> {
                 )
             }
         };
-        count(&outcome, &prepared.resource.id);
+        prepared.resource.count(outcome.decision);
         outcome
     }
 }
@@ -312,13 +312,4 @@ fn failed(request: &Request, problem: &str) -> Outcome {
         returned: request.returned(),
         ..Outcome::failed(StatusCode::ProcessingError, problem)
     }
-}
-
-fn count(outcome: &Outcome, resource: &str) {
-    metrics::counter!(
-        "fullmakt_decisions_total",
-        "decision" => outcome.decision.name(),
-        "resource" => resource.to_owned()
-    )
-    .increment(1);
 }

@@ -36,7 +36,7 @@ use crate::store::roles::HeldRole;
 
 pub(super) use self::collect::traits;
 pub use self::known::Known;
-pub(super) use self::known::{Cache, KnownResource, PartyName};
+pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 
 /// Whose facts are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -36,14 +36,21 @@ impl Enough {
 
 impl PowerList {
     pub fn of(powers: &Powers, language: Language) -> Self {
-        let named = powers.named.iter().map(|power| PowerLabel {
-            name: power.name().get(language).to_owned(),
-            is_role: matches!(power, Power::Role(_)),
-        });
-        Self {
-            named: named.collect(),
+        let mut list = Self {
+            named: Vec::new(),
             more: powers.more,
+        };
+        for power in &powers.named {
+            let name = power.name().get(language);
+            // A role and a package of the same name mean the same to a reader.
+            if list.named.iter().all(|known| known.name != name) {
+                list.named.push(PowerLabel {
+                    name: name.to_owned(),
+                    is_role: matches!(power, Power::Role(_)),
+                });
+            }
         }
+        list
     }
 
     /// Those that a list beside this one does not name.
@@ -59,19 +66,32 @@ impl PowerList {
 
     /// One line per power, and one for those that are not named.
     pub fn lines(&self, t: &Texts) -> Vec<String> {
-        let named = self.named.iter().map(|power| {
+        self.names(t).chain(self.rest(t)).collect()
+    }
+
+    /// That one of these is enough too, in one sentence.
+    pub fn also(&self, t: &Texts) -> String {
+        let names: Vec<String> = self.names(t).collect();
+        let words: Vec<String> = [names.join(", ")].into_iter().chain(self.rest(t)).collect();
+        fill(t.powers.also, &[("powers", &words.join(" "))])
+    }
+
+    fn names(&self, t: &Texts) -> impl Iterator<Item = String> {
+        self.named.iter().map(|power| {
             let kind = match power.is_role {
                 true => t.powers.role,
                 false => t.powers.package,
             };
             fill(kind, &[("name", &power.name)])
-        });
-        let more = match self.more {
+        })
+    }
+
+    fn rest(&self, t: &Texts) -> Option<String> {
+        match self.more {
             0 => None,
             1 => Some(t.powers.more_one.to_owned()),
             count => Some(fill(t.powers.more_many, &[("count", &count.to_string())])),
-        };
-        named.chain(more).collect()
+        }
     }
 
     /// For page samples.
@@ -104,6 +124,9 @@ mod tests {
             lines,
             ["Daglig leder (rolle)", "Fiske (tilgangspakke)", "og 2 til"]
         );
+        let also = PowerList::sample(Language::Nn).also(texts(Language::Nn));
+        let list = "Dagleg leiar (rolle), Fiske (tilgangspakke) og 2 til";
+        assert_eq!(also, format!("Det er òg nok å ha éi av desse: {list}."));
         let without = PowerList::sample(Language::En).without(&["Fishing".to_owned()]);
         let lines = without.lines(texts(Language::En));
         assert_eq!(lines, ["Managing Director (role)", "and 2 more"]);

@@ -1,6 +1,7 @@
 //! What the product tells its operator: one structured line per HTTP request, and counters. Never national ids, tokens
 //! or names.
 
+mod counts;
 mod request_line;
 
 use std::time::Duration;
@@ -15,7 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::LogFormat;
 
-pub use request_line::{log_request, present_request, record_actor, record_party, request_id};
+pub use request_line::{RequestLog, present_request, record_actor, record_party, request_id};
 
 /// How often measurements are folded into their summary.
 const FOLD_EVERY: Duration = Duration::from_secs(5);

@@ -104,7 +104,7 @@ pub static EN: Texts = Texts {
         package: "{name} (access package)",
         more_one: "and 1 more",
         more_many: "and {count} more",
-        also: "One of these is also enough:",
+        also: "One of these is also enough: {powers}.",
     },
     request: Request {
         heading: "Let a system act for your business",

@@ -104,7 +104,7 @@ pub static NB: Texts = Texts {
         package: "{name} (tilgangspakke)",
         more_one: "og 1 til",
         more_many: "og {count} til",
-        also: "Det er også nok å ha én av disse:",
+        also: "Det er også nok å ha én av disse: {powers}.",
     },
     request: Request {
         heading: "La et system handle for virksomheten",

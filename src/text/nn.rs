@@ -104,7 +104,7 @@ pub static NN: Texts = Texts {
         package: "{name} (tilgangspakke)",
         more_one: "og 1 til",
         more_many: "og {count} til",
-        also: "Det er òg nok å ha éi av desse:",
+        also: "Det er òg nok å ha éi av desse: {powers}.",
     },
     request: Request {
         heading: "La eit system handle for verksemda",

@@ -58,7 +58,7 @@ impl OrgClaim {
 }
 
 impl Claims {
-    pub fn into_caller(self) -> Caller {
+    pub fn caller(&self) -> Caller {
         Caller {
             org: self.consumer.as_ref().and_then(OrgClaim::number),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::Jwk;
@@ -6,6 +7,7 @@ use serde::Deserialize;
 use time::Duration;
 use tokio::sync::{Mutex, RwLock};
 
+use super::issuer_key::IssuerKey;
 use super::issuers::TrustedIssuer;
 use crate::domain::Timestamp;
 
@@ -28,7 +30,7 @@ pub struct IssuerKeys {
 
 #[derive(Default)]
 struct Held {
-    keys: HashMap<String, DecodingKey>,
+    keys: HashMap<String, Arc<IssuerKey>>,
     read_at: Option<Timestamp>,
     asked_at: Option<Timestamp>,
 }
@@ -72,7 +74,7 @@ impl IssuerKeys {
         http: &reqwest::Client,
         key_id: &str,
         now: Timestamp,
-    ) -> Option<DecodingKey> {
+    ) -> Option<Arc<IssuerKey>> {
         {
             let held = self.held.read().await;
             if let Some(key) = held.keys.get(key_id).filter(|_| held.is_fresh(now)) {
@@ -109,7 +111,7 @@ impl IssuerKeys {
     async fn read(
         &self,
         http: &reqwest::Client,
-    ) -> Result<HashMap<String, DecodingKey>, KeySetError> {
+    ) -> Result<HashMap<String, Arc<IssuerKey>>, KeySetError> {
         let metadata: Metadata = read_json(http, &self.issuer.metadata_url).await?;
         if metadata.issuer != self.issuer.issuer {
             return Err(KeySetError::Content("the metadata is another issuer's"));
@@ -152,7 +154,7 @@ async fn read_json<T: serde::de::DeserializeOwned>(
 }
 
 /// A key of the set that can verify here, by its id. Others in the set are no fault.
-fn usable_key(mut key: serde_json::Value) -> Option<(String, DecodingKey)> {
+fn usable_key(mut key: serde_json::Value) -> Option<(String, Arc<IssuerKey>)> {
     for part in ["n", "e"] {
         if let Some(number) = key
             .get(part)
@@ -164,7 +166,8 @@ fn usable_key(mut key: serde_json::Value) -> Option<(String, DecodingKey)> {
     }
     let key: Jwk = serde_json::from_value(key).ok()?;
     let id = key.common.key_id.clone()?;
-    Some((id, DecodingKey::from_jwk(&key).ok()?))
+    let key = IssuerKey::new(DecodingKey::from_jwk(&key).ok()?);
+    Some((id, Arc::new(key)))
 }
 
 /// Altinn's own key set writes padded base64 where RFC 7518 §6.3.1 says base64url; both are understood.
@@ -177,8 +180,6 @@ fn as_base64url(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use std::sync::Arc;
-
     use time::OffsetDateTime;
     use tokio::net::TcpListener;
 
@@ -194,8 +195,9 @@ mod tests {
         )));
         let now = Timestamp::from_datetime(OffsetDateTime::now_utc());
         let earlier = now.minus(Duration::minutes(10));
+        let key = IssuerKey::new(DecodingKey::from_secret(b"k"));
         *keys.held.write().await = Held {
-            keys: HashMap::from([("known".to_owned(), DecodingKey::from_secret(b"k"))]),
+            keys: HashMap::from([("known".to_owned(), Arc::new(key))]),
             read_at: Some(earlier),
             asked_at: Some(earlier),
         };

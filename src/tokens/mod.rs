@@ -4,6 +4,7 @@ mod caller;
 mod digest;
 mod http;
 pub mod id_porten;
+mod issuer_key;
 mod issuers;
 mod jwks;
 mod signing;

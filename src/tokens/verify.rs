@@ -2,7 +2,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::de::DeserializeOwned;
 use time::Duration;
 
-use super::caller::{Caller, Claims, OneOrMany};
+use super::caller::{Caller, OneOrMany};
 use super::issuers::TrustedIssuer;
 use super::jwks::IssuerKeys;
 use crate::domain::Timestamp;
@@ -69,13 +69,13 @@ impl Verifier {
             .find(&self.http, &key_id, now)
             .await
             .ok_or(TokenError::BadSignature)?;
-        let claims: Claims = decode_with(token, &key)?;
+        let claims = key.claims(token)?;
         if claims.iss != issuer.issuer() {
             return Err(TokenError::UnknownIssuer);
         }
         check_times(claims.exp, claims.nbf, now)?;
         self.check_audience(claims.aud.as_ref())?;
-        Ok(claims.into_caller())
+        Ok(claims.caller())
     }
 
     /// The issuer that the token names. Read before the signature is checked, only to pick whose keys to check it with.

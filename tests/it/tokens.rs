@@ -160,6 +160,36 @@ async fn a_token_outlives_its_end_by_the_clocks_difference_and_no_more() {
 }
 
 #[tokio::test]
+async fn a_token_that_was_accepted_before_is_refused_when_its_time_is_over() {
+    let (app, issuer, machine) = vendor().await;
+    let claims = issuer.claims(cast::VENDOR, SYSTEM_WRITE);
+    let now = claims["iat"].as_i64().unwrap();
+    let token = issuer.sign(&with(&claims, "exp", json!(now + 60)));
+    assert_eq!(status(&machine, &token).await, 200);
+    assert_eq!(status(&machine, &token).await, 200);
+    app.advance(time::Duration::seconds(90));
+    assert_eq!(status(&machine, &token).await, 401);
+}
+
+#[tokio::test]
+async fn nothing_of_a_token_that_was_accepted_can_be_exchanged() {
+    let (_app, issuer, machine) = vendor().await;
+    let claims = issuer.claims(cast::VENDOR, SYSTEM_WRITE);
+    let accepted = issuer.sign(&claims);
+    assert_eq!(status(&machine, &accepted).await, 200);
+    let other = issuer.sign(&with(&claims, "jti", json!("another")));
+    let accepted: Vec<&str> = accepted.split('.').collect();
+    let other: Vec<&str> = other.split('.').collect();
+    for mixed in [
+        [accepted[0], other[1], accepted[2]],
+        [accepted[0], accepted[1], other[2]],
+        [accepted[0], accepted[1], ""],
+    ] {
+        assert_eq!(status(&machine, &mixed.join(".")).await, 401);
+    }
+}
+
+#[tokio::test]
 async fn a_token_for_somebody_else_is_refused() {
     let (app, issuer, machine) = vendor().await;
     let claims = issuer.claims(cast::VENDOR, SYSTEM_WRITE);

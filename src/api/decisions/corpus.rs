@@ -80,20 +80,24 @@ struct Delegation {
 fn the_corpus_is_decided_as_expected() {
     let cases = cases();
     assert!(cases.len() >= 60, "only {} cases found", cases.len());
+    let mut faults = Vec::new();
     for case in cases {
         let expected: Expected = json(&case.join("expected.json"));
         let facts = facts(&case);
         let outcomes = run(&case, &expected, &facts);
         let results = outcomes.iter().map(|outcome| result(outcome, &facts));
         let results: Vec<_> = results.collect();
-        assert_eq!(
-            results,
-            expected.results,
-            "{}: {}",
+        if results == expected.results {
+            continue;
+        }
+        faults.push(format!(
+            "{}: {}\n{results:#?}\ninstead of\n{:#?}",
             case.display(),
-            expected.shows
-        );
+            expected.shows,
+            expected.results
+        ));
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 fn root() -> &'static Path {

@@ -150,15 +150,13 @@ impl<'i, 'a> Answers<'i, 'a> {
             let clause = self.index.clauses.get(*place as usize)?;
             let alternative = self.true_alternative(*place as usize, clause)?;
             if clause.is_about_subject && subject.is_none() {
-                subject = Some(alternative);
+                subject = self.subject_of(alternative);
             }
         }
         if !rule.is_whole {
             return Some(Known::Nothing);
         }
-        Some(Known::Matches(
-            subject.and_then(|found| self.subject(found)),
-        ))
+        Some(Known::Matches(subject))
     }
 
     fn true_alternative<'c>(
@@ -213,8 +211,8 @@ impl<'i, 'a> Answers<'i, 'a> {
         }
     }
 
-    /// Where the first subject attribute of an alternative that is true came from.
-    fn subject(&self, alternative: &Alternative) -> Option<Origin> {
+    /// Where the first subject attribute of an alternative that is true came from, if it asks for one.
+    fn subject_of(&self, alternative: &Alternative) -> Option<Origin> {
         let mut places = alternative.places();
         let (place, predicate) = places.find_map(|place| {
             let predicate = self.index.predicates.get(place)?;

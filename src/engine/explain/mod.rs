@@ -73,7 +73,9 @@ pub fn explain(
         delegation: deciding_delegation(&outcome.reason, facts),
         near_misses: match outcome.decision {
             Decision::Permit => Vec::new(),
-            _ => near_miss::nearest(&rules, &query),
+            // What was delegated is asked for only then.
+            Decision::NotApplicable => near_miss::nearest(&rules, &query),
+            _ => near_miss::without_delegation(near_miss::nearest(&rules, &query)),
         },
         admission: None,
         rules: rules.len(),

@@ -40,6 +40,14 @@ pub(super) fn nearest(rules: &[PlacedRule], query: &Query) -> Vec<NearMiss> {
     misses.into_iter().map(|(_, miss)| miss).collect()
 }
 
+/// The same where the policy came to a decision, which no delegation changes.
+pub(super) fn without_delegation(mut misses: Vec<NearMiss>) -> Vec<NearMiss> {
+    for miss in &mut misses {
+        miss.is_delegable = false;
+    }
+    misses
+}
+
 /// With how far off it is: whether more than the subject is wrong, and how much is.
 fn miss(placed: &PlacedRule, query: &Query) -> Option<((bool, usize), NearMiss)> {
     let (mut lacking, mut failed, mut is_elsewhere) = (Vec::new(), Vec::new(), false);

@@ -249,6 +249,7 @@ fn a_deny_names_its_rule_and_what_would_permit_without_it() {
             "  action urn:oasis:names:tc:xacml:1.0:action:action-id is \"sign\", from the request",
             "  the rule sign of the policy p would permit, if",
             "    subject urn:altinn:rolecode is \"dagl\"",
+            "    or, instead, if the right were delegated to the subject",
         ]
     );
 }
@@ -278,6 +279,7 @@ fn the_nearest_miss_is_a_rule_about_the_same_action() {
             "    subject urn:altinn:rolecode is \"dagl\"",
             "      or subject urn:altinn:rolecode is \"lede\" and subject urn:altinn:userid is \"1\"",
             "      or subject urn:altinn:accesspackage is \"lonn\"",
+            "    or, instead, if the right were delegated to the subject",
         ]
     );
     // With the right subject, another action is no nearer than the right action without it.
@@ -317,6 +319,7 @@ fn all_that_is_lacking_is_told() {
             "  the rule r of the policy p would permit, if",
             "    subject urn:altinn:rolecode is \"dagl\"",
             "    and subject urn:altinn:accesspackage is \"lonn\"",
+            "    or, instead, if the right were delegated to the subject",
         ]
     );
 }

@@ -257,15 +257,18 @@ impl fmt::Display for NearMiss {
             }
             word = "    and ";
         }
-        if self.is_delegable {
-            writeln!(f, "      or the right is delegated to the subject")?;
-        }
         for message in &self.failed {
             writeln!(f, "{word}this could be worked out: {message}")?;
             word = "    and ";
         }
         if self.condition_is_false {
             writeln!(f, "{word}its condition were true")?;
+        }
+        if self.is_delegable {
+            writeln!(
+                f,
+                "    or, instead, if the right were delegated to the subject"
+            )?;
         }
         Ok(())
     }

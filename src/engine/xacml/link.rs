@@ -12,8 +12,9 @@ use super::tree::PolicyFile;
 /// How many sets may stand within each other, references followed; evaluation calls itself once per step. A file alone
 /// stays below it, since its elements cannot be nested deeper.
 const MAX_DEPTH: usize = 100;
-/// How many policies a root may stand for, counted as often as they are referred to: evaluation may visit them all.
-const MAX_POLICIES: usize = 100_000;
+/// How many policies and rules a root may stand for, counted as often as they are referred to: evaluation may visit them
+/// all.
+const MAX_SIZE: usize = 100_000;
 
 pub(super) struct Linker<'f> {
     files: &'f [PolicyFile],
@@ -35,7 +36,7 @@ struct Linked {
 /// What evaluation may have to go through.
 #[derive(Clone, Copy, Default)]
 struct Extent {
-    /// Policies and sets, as often as they are referred to.
+    /// Policies, sets and rules, as often as they are referred to.
     size: usize,
     /// Policies and sets within each other.
     height: usize,
@@ -57,9 +58,13 @@ impl<'f> Linker<'f> {
 
     fn node(&mut self, node: &Arc<Node>) -> Linked {
         let mut extent = Extent { size: 1, height: 1 };
-        let Node::PolicySet(set) = &**node else {
-            let node = node.clone();
-            return Linked { node, extent };
+        let set = match &**node {
+            Node::PolicySet(set) => set,
+            Node::Policy(policy) => {
+                extent.size += policy.rules.len();
+                let node = node.clone();
+                return Linked { node, extent };
+            }
         };
         self.depth += 1;
         let mut children = Vec::with_capacity(set.children.len());
@@ -94,7 +99,7 @@ impl<'f> Linker<'f> {
             Found::Good(place, node) => {
                 let Linked { node, extent } = self.file(place, &node);
                 let is_too_deep = self.depth + extent.height > MAX_DEPTH;
-                if is_too_deep || so_far.saturating_add(extent.size) > MAX_POLICIES {
+                if is_too_deep || so_far.saturating_add(extent.size) > MAX_SIZE {
                     (Referenced::TooMany, nothing)
                 } else {
                     (Referenced::Node(node), extent)

@@ -1,7 +1,7 @@
 //! Decisions with their grounds, for the owner of the resource alone: they tell what others hold and have given.
 
 use super::record::Record;
-use super::{Core, Known, OpsError, Prepared, count, failed};
+use super::{Core, Known, OpsError, Prepared, failed};
 use crate::domain::{Asked, OrgNumber};
 use crate::engine::explain::{Explanation, explain};
 use crate::engine::{Outcome, Request};
@@ -78,7 +78,7 @@ impl Known<'_> {
             explain(policy, &prepared.request, &prepared.facts, now),
             now,
         );
-        count(&explanation.outcome, &prepared.resource.id);
+        prepared.resource.count(explanation.outcome.decision);
         (
             explanation.outcome.clone(),
             Grounds::Told(Box::new(explanation)),

@@ -5,13 +5,16 @@
 //! they are found by their text. That is coarse on purpose: which facts depend on which rows is a question that nobody
 //! has to answer, so nobody can answer it wrongly. What depends on the clock is not kept in its evaluated form.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use metrics::Counter;
 
 use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
 use crate::domain::{
-    AccessListMode, Membership, NationalId, OrgNumber, Party, PartyId, Resource, Timestamp,
+    AccessListMode, Decision, Membership, NationalId, OrgNumber, Party, PartyId, Resource,
+    Timestamp,
 };
 use crate::engine::explain::Explanation;
 use crate::engine::{PolicyError, PolicyTree, Request};
@@ -49,6 +52,8 @@ pub struct KnownResource {
     /// The code of the service owner.
     pub owner: String,
     pub access_list_mode: AccessListMode,
+    /// By decision. Kept, as putting the labels together takes longer than counting.
+    decisions: [OnceLock<Counter>; 4],
     policy: Result<Arc<PolicyTree>, PolicyError>,
 }
 
@@ -165,6 +170,7 @@ impl<'a> Known<'a> {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
             owner: found.owner,
+            decisions: Default::default(),
             id: found.id,
         }
     }
@@ -216,6 +222,14 @@ impl KnownResource {
         }
     }
 
+    /// Adds a decision about the resource to the counters.
+    pub fn count(&self, decision: Decision) {
+        if let Some(counter) = self.decisions.get(decision as usize) {
+            let counter = counter.get_or_init(|| decision_counter(decision, &self.id));
+            counter.increment(1);
+        }
+    }
+
     /// The policy, or why it cannot be evaluated.
     pub fn policy(&self) -> Result<&Arc<PolicyTree>, OpsError> {
         self.policy.as_ref().map_err(|problem| OpsError::Policy {
@@ -223,4 +237,13 @@ impl KnownResource {
             problem: problem.clone(),
         })
     }
+}
+
+/// How many decisions of this kind there were about a resource.
+pub fn decision_counter(decision: Decision, resource: &str) -> Counter {
+    metrics::counter!(
+        "fullmakt_decisions_total",
+        "decision" => decision.name(),
+        "resource" => resource.to_owned()
+    )
 }

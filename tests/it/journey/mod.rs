@@ -5,6 +5,7 @@ mod album;
 mod axe;
 mod chromium;
 mod keyboard;
+mod refusals;
 mod road;
 mod visit;
 
@@ -46,6 +47,14 @@ async fn the_main_road_needs_no_javascript() {
 async fn a_request_is_approved_with_the_keyboard_alone() {
     if let Some(mut visit) = Visit::start("keyboard", Scripts::On).await {
         keyboard::approve(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_refused_reads_what_would_be_enough() {
+    if let Some(mut visit) = Visit::start("refusals", Scripts::On).await {
+        refusals::meet(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
         visit.end().await;
     }
 }

@@ -48,7 +48,23 @@ impl Visit {
     /// broken, no scrolling sideways.
     pub async fn see(&mut self, heading: &str, name: &str) {
         self.wait_for(heading).await;
-        self.check_log(name).await;
+        let told = self.log().await;
+        assert!(told.is_empty(), "{name}: {told:#?}");
+        self.look(name).await;
+    }
+
+    /// The same for a page that comes with 403, which the browser tells in its log.
+    pub async fn see_refusal(&mut self, heading: &str, name: &str) {
+        self.wait_for(heading).await;
+        let told = self.log().await;
+        assert!(
+            matches!(told.as_slice(), [only] if only.contains("403")),
+            "{name}: {told:#?}"
+        );
+        self.look(name).await;
+    }
+
+    async fn look(&mut self, name: &str) {
         self.check_outline(name).await;
         self.check_scripts(name).await;
         if let Some(source) = &self.axe {
@@ -79,13 +95,11 @@ impl Visit {
         heading.text().await.ok()
     }
 
-    async fn check_log(&self, page: &str) {
+    async fn log(&self) -> Vec<String> {
         let log = self.driver.browser_log().await.unwrap();
-        let told: Vec<String> = log
-            .into_iter()
+        log.into_iter()
             .map(|entry| format!("{} {}", entry.level, entry.message))
-            .collect();
-        assert!(told.is_empty(), "{page}: {told:#?}");
+            .collect()
     }
 
     async fn check_outline(&self, page: &str) {

@@ -263,3 +263,15 @@ fn references_cannot_multiply_without_end() {
     assert!(message.unwrap().starts_with("too many references"));
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }
+
+#[test]
+fn rules_count_as_often_as_they_are_referred_to() {
+    let rules: String = (0..500)
+        .map(|at| rule(&at.to_string(), "Deny", &all(&[action("x")])))
+        .collect();
+    let xml = policy_xml(DENY_OVERRIDES, &format!("<Target/>{rules}"));
+    let files = [good(&xml)];
+    let verdict = |times: usize| evaluated(&set("s", &to_policy("p").repeat(times)), &files).0;
+    assert_eq!(verdict(100), Verdict::NotApplicable);
+    assert_eq!(verdict(300), UNDECIDED);
+}
