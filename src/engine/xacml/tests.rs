@@ -494,3 +494,31 @@ fn an_obligation_that_cannot_be_worked_out_makes_the_result_indeterminate() {
         assert_eq!(in_rule(&harmless), Verdict::Permit);
     }
 }
+
+#[test]
+fn regular_expressions_are_counted_however_their_functions_are_written() {
+    let rules = |count: usize, function: &str| {
+        let one = |index: usize| {
+            let target = format!(
+                r#"<AnyOf><AllOf><Match MatchId="urn:oasis:names:tc:xacml:1.0:function:{function}"><AttributeValue DataType="http://www.w3.org/2001/XMLSchema#string">a</AttributeValue><AttributeDesignator Category="c" AttributeId="a" DataType="http://www.w3.org/2001/XMLSchema#string" MustBePresent="false"/></Match></AllOf></AnyOf>"#
+            );
+            rule(&format!("r{index}"), "Permit", &target)
+        };
+        let rules: String = (0..count).map(one).collect();
+        let inside = format!("<Target/>{rules}");
+        let xml = policy_xml(DENY_OVERRIDES, &inside);
+        PolicyTree::parse(&xml).map_err(|error| error.problem)
+    };
+    for function in [
+        "string-regexp-match",
+        "string&#45;regexp-match",
+        "string-regexp-matc&#x68; ",
+    ] {
+        assert!(rules(50, function).is_ok(), "{function}");
+        assert_eq!(
+            rules(51, function),
+            Err(PolicyProblem::TooManyPatterns),
+            "{function}"
+        );
+    }
+}

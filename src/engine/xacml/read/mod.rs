@@ -10,6 +10,8 @@ mod variables;
 
 use std::sync::Arc;
 
+use roxmltree::Document;
+
 use crate::engine::value::{DataType, Value, XPathValue};
 use crate::engine::xpath::XPath;
 
@@ -33,11 +35,18 @@ pub(super) fn node(text: &str) -> Result<Node, PolicyError> {
     if text.len() > MAX_POLICY_BYTES {
         return Err(refuse(PolicyProblem::TooLarge));
     }
-    if text.matches("-regexp-match").count() > MAX_PATTERNS {
+    let document = xml::parse(text)?;
+    if patterns(&document) > MAX_PATTERNS {
         return Err(refuse(PolicyProblem::TooManyPatterns));
     }
-    let document = xml::parse(text)?;
     read_node(Element::root(&document)?)
+}
+
+/// How many functions of regular expressions are named; asked of what the text means, not of how it is written.
+fn patterns(document: &Document) -> usize {
+    let attributes = document.descendants().flat_map(|node| node.attributes());
+    let named = attributes.filter(|one| one.value().trim().ends_with("-regexp-match"));
+    named.count()
 }
 
 fn read_node(element: Element) -> Result<Node, PolicyError> {
