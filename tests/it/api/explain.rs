@@ -180,7 +180,7 @@ async fn the_owner_is_told_of_the_delegation_that_permits() {
         assert!(explanation.get("rule").is_none() && explanation.get("nearMisses").is_none());
         assert!(
             text(&result)
-                .starts_with("Permit: the right read on dts-skattegrunnlag was delegated by")
+                .starts_with("Permit: the right to read on dts-skattegrunnlag was delegated to")
         );
     }
 }
