@@ -96,8 +96,8 @@ The request states all that is known: roles and access packages of the subject, 
 current time is added unless the request brings its own. The response goes to standard output, with --explain the
 reasons to standard error.
 
-The first policy is the root; policies that others refer to are found among the files by their id. A file that nothing
-refers to is a root as well: of several roots the one decides whose target matches, and more than one is an error.
+The first policy is the root; policies that it refers to are found among the files by their id. If it refers to none, a file
+that nothing refers to is a root as well: of several roots the one decides whose target matches, and more than one is an error.
 
 Exit codes: 0 when there is a response, an Indeterminate one too, as for a policy with an error in it; 2 when a file
 cannot be read or is no XACML.";

@@ -214,6 +214,13 @@ impl Outcome {
         for_organizations.or_else(|| self.highest_level(names::MINIMUM_LEVEL))
     }
 
+    /// An obligation that asks for something else than a level, if there is one. Whoever does not know how to fulfil it
+    /// must not let a Permit through (XACML 3.0 core, §7.18).
+    pub fn other_obligation(&self) -> Option<&Obligation> {
+        let mut obligations = self.obligations.iter().map(Arc::as_ref);
+        obligations.find(|obligation| !obligation.is_about_level())
+    }
+
     fn highest_level(&self, category: &str) -> Option<u8> {
         self.obligations
             .iter()
@@ -221,6 +228,16 @@ impl Outcome {
             .filter(|assignment| assignment.category.as_deref() == Some(category))
             .map(|assignment| level(&assignment.value).unwrap_or(u8::MAX))
             .max()
+    }
+}
+
+impl Obligation {
+    fn is_about_level(&self) -> bool {
+        const LEVELS: [&str; 2] = [names::MINIMUM_LEVEL, names::MINIMUM_LEVEL_ORG];
+        let is_level = |category: Option<&str>| category.is_some_and(|name| LEVELS.contains(&name));
+        let mut assignments = self.assignments.iter();
+        !self.assignments.is_empty()
+            && assignments.all(|assignment| is_level(assignment.category.as_deref()))
     }
 }
 

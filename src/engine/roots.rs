@@ -23,12 +23,15 @@ struct Root {
 }
 
 impl Roots {
-    /// The first file is a root, and so is every other that none of the files refers to.
+    /// The first file is a root, and if it refers to no other, so is every other that none of the files refers to.
     pub fn among(named: &[(String, PolicyFile)]) -> Self {
         let files: Vec<PolicyFile> = named.iter().map(|(_, file)| file.clone()).collect();
         let referenced: Vec<Arc<str>> = files.iter().flat_map(references).collect();
+        let is_alone = files
+            .first()
+            .is_some_and(|first| !references(first).is_empty());
         let is_root = |place: usize, file: &PolicyFile| {
-            place == 0 || id(file).is_none_or(|id| !referenced.contains(&id))
+            place == 0 || (!is_alone && id(file).is_none_or(|id| !referenced.contains(&id)))
         };
         let mut roots = Vec::new();
         for (place, (name, file)) in named.iter().enumerate() {

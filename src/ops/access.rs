@@ -295,7 +295,7 @@ fn limited(
 }
 
 fn enforce_level(outcome: &Outcome, held: SecurityLevel) -> Access {
-    if outcome.decision != Decision::Permit {
+    if outcome.decision != Decision::Permit || outcome.other_obligation().is_some() {
         return Access::Refused;
     }
     match outcome.required_level(false).map(SecurityLevel::at_least) {

@@ -6,8 +6,7 @@
 //! obligations himself goes by `xacml_decision`.
 
 use super::fault::HIGHEST_LEVEL;
-use crate::engine::outcome::Obligation;
-use crate::engine::{Decision, Outcome, names};
+use crate::engine::{Decision, Outcome};
 
 /// What the caller tells about the subject's login.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,7 +58,7 @@ impl Verdict {
             };
         }
         let required_level = outcome.required_level(circumstances.is_organization);
-        let other = outcome.obligations.iter().find(|one| !is_about_level(one));
+        let other = outcome.other_obligation();
         let answer = match (other, required_level, circumstances.level) {
             (Some(obligation), _, _) => Answer::Obliged(obligation.id.to_string()),
             (None, None, _) => Answer::Yes,
@@ -110,20 +109,13 @@ fn not_permitted(decision: Decision) -> &'static str {
     }
 }
 
-fn is_about_level(obligation: &Obligation) -> bool {
-    const LEVELS: [&str; 2] = [names::MINIMUM_LEVEL, names::MINIMUM_LEVEL_ORG];
-    let is_level = |category: Option<&str>| category.is_some_and(|name| LEVELS.contains(&name));
-    let mut assignments = obligation.assignments.iter();
-    !obligation.assignments.is_empty()
-        && assignments.all(|assignment| is_level(assignment.category.as_deref()))
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::engine::outcome::{Assignment, StatusCode};
+    use crate::engine::names;
+    use crate::engine::outcome::{Assignment, Obligation, StatusCode};
     use crate::engine::value::Value;
 
     fn permit(levels: &[(&str, i64)]) -> Outcome {

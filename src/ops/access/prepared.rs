@@ -86,6 +86,10 @@ impl Known<'_> {
 
     async fn facts_of(&self, identified: &Identified) -> Result<Arc<Facts>, OpsError> {
         if let (Some(subject), Some(party)) = (identified.subject, &identified.party) {
+            // Nobody acts for a deleted party, whatever the register still says of its roles.
+            if party.is_deleted {
+                return Ok(Arc::default());
+            }
             return Ok(self.held(subject, party).await?.acting().clone());
         }
         match &identified.alone {

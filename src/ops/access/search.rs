@@ -140,7 +140,8 @@ pub async fn subjects(
     let Ok(prepared) = core.known().await?.prepare(question).await? else {
         return Ok(Found::default());
     };
-    let (Some(policy), Some(party)) = (usable_policy(&prepared), &prepared.party) else {
+    let party = prepared.party.as_ref().filter(|party| !party.is_deleted);
+    let (Some(policy), Some(party)) = (usable_policy(&prepared), party) else {
         return Ok(Found::default());
     };
     let relations = Relations::load(&core.db, party).await?;

@@ -271,3 +271,18 @@ async fn the_accountant_of_a_sole_proprietorship_reaches_the_proprietor() {
         }
     }
 }
+
+#[tokio::test]
+async fn nobody_acts_for_a_deleted_party() {
+    for kind in kinds() {
+        let scene = Scene::start(kind).await;
+        scene.readable_by(MANAGER).await;
+        let (person, firm) = (scene.person(1).await, scene.organization(3, "AS").await);
+        scene.role(person, "daglig-leder", firm).await;
+        assert!(scene.may(person, firm).await, "{kind:?}");
+        scene
+            .run("update party set is_deleted = true where org_form = 'AS'")
+            .await;
+        assert!(!scene.may(person, firm).await, "{kind:?}");
+    }
+}
