@@ -39,6 +39,23 @@ pub(super) enum Pools {
     Postgres(PgPool),
 }
 
+/// SQLite does not wait for others when it turns a new file to write-ahead logging; so this does.
+async fn first_connection(
+    pool: SqlitePoolOptions,
+    options: &SqliteConnectOptions,
+) -> Result<SqlitePool, sqlx::Error> {
+    const TRIES: usize = 50;
+    for _ in 0..TRIES {
+        match pool.clone().connect_with(options.clone()).await {
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("5") => {
+                tokio::time::sleep(WAIT / 100).await;
+            }
+            answer => return answer,
+        }
+    }
+    pool.connect_with(options.clone()).await
+}
+
 impl Db {
     /// Opens `sqlite:PATH` (made when missing) or `postgres://…`, without touching its tables.
     pub async fn connect(address: &str) -> Result<Self, DbError> {
@@ -84,7 +101,7 @@ impl Db {
                 .max_connections(size)
                 .acquire_timeout(WAIT)
         };
-        let write = pool(1).connect_with(options.clone()).await?;
+        let write = first_connection(pool(1), &options).await?;
         let read = pool(SQLITE_READERS).connect_with(options).await?;
         let shared = Arc::default();
         facts::look_for_others(read.clone(), &shared);
