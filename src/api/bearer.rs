@@ -50,6 +50,12 @@ needs! {
     SystemUserLookup = [scope::SYSTEM_USER_LOOKUP];
     /// Service owners and others that ask for decisions.
     Authorize = [scope::AUTHORIZE, scope::AUTHORIZE_ADMIN];
+    /// Service owners that manage their resources.
+    ResourceWrite = [scope::RESOURCE_WRITE, scope::RESOURCE_ADMIN];
+    /// Those who may see access lists: of their own, or all with one of the last two.
+    AccessListRead = [scope::ACCESS_LIST_READ, scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN, scope::ACCESS_LIST_DECISIONS];
+    /// Service owners that manage their access lists.
+    AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }
 
 /// Service owners that redeem tickets.

@@ -6,6 +6,7 @@ pub mod decisions;
 mod explain;
 mod json;
 mod link_services;
+mod listed;
 mod parts;
 mod problem;
 mod requests;

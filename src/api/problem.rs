@@ -1,5 +1,7 @@
 //! What goes wrong, as `application/problem+json` (RFC 9457) with Altinn's codes.
 
+use std::borrow::Cow;
+
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -70,7 +72,7 @@ struct Parts {
 pub struct ValidationError {
     pub code: &'static str,
     pub title: &'static str,
-    pub paths: Vec<&'static str>,
+    pub paths: Vec<Cow<'static, str>>,
     #[serde(flatten)]
     pub extensions: Map<String, Value>,
 }

@@ -35,6 +35,12 @@ pub const AUTHORIZE: &str = "altinn:authorization/authorize";
 pub const AUTHORIZE_ADMIN: &str = "altinn:authorization/authorize.admin";
 pub const LINK_REDEEM: &str = "altinn:serviceowner/linkservice.redeem";
 pub const SERVICE_OWNER: &str = "altinn:serviceowner";
+pub const RESOURCE_READ: &str = "altinn:resourceregistry/resource.read";
+pub const RESOURCE_WRITE: &str = "altinn:resourceregistry/resource.write";
+pub const RESOURCE_ADMIN: &str = "altinn:resourceregistry/resource.admin";
+pub const ACCESS_LIST_READ: &str = "altinn:resourceregistry/accesslist.read";
+pub const ACCESS_LIST_WRITE: &str = "altinn:resourceregistry/accesslist.write";
+pub const ACCESS_LIST_DECISIONS: &str = "altinn:resourceregistry/pdp:accesslist.read";
 
 #[cfg(test)]
 mod tests {

@@ -34,6 +34,10 @@ pub use shortfall::{Power, Powers, Shortfall, shortfall};
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
 /// The resource whose `read` opens the list of system users.
 pub const SYSTEM_USER_OVERVIEW: &str = "altinn_system_user_overview";
+/// The resource whose `read` and `write` open a service owner's resources, policies and access lists.
+pub const RESOURCE_ADMINISTRATION: &str = "fullmakt_resource_administration";
+/// The resource whose `read` and `write` let somebody operate the installation, at the operator's organization only.
+pub const OPERATION: &str = "fullmakt_operation";
 
 /// A person who is logged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

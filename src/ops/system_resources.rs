@@ -47,7 +47,7 @@ fn owner() -> Option<ServiceOwner> {
     })
 }
 
-fn system_resources() -> [Resource; 3] {
+fn system_resources() -> [Resource; 5] {
     [
         system_resource(
             "altinn_access_management",
@@ -71,6 +71,20 @@ fn system_resources() -> [Resource; 3] {
                 "Client administration",
             ],
             include_str!("../reference/policies/altinn_client_administration.xml"),
+        ),
+        system_resource(
+            "fullmakt_resource_administration",
+            [
+                "Ressursadministrasjon",
+                "Ressursadministrasjon",
+                "Resource administration",
+            ],
+            include_str!("../reference/policies/fullmakt_resource_administration.xml"),
+        ),
+        system_resource(
+            "fullmakt_operation",
+            ["Drift", "Drift", "Operation"],
+            include_str!("../reference/policies/fullmakt_operation.xml"),
         ),
     ]
 }

@@ -7,6 +7,10 @@ use crate::domain::{OrgNumber, Scopes};
 pub struct Caller {
     /// The organization that the token was issued to (`consumer`).
     pub org: Option<OrgNumber>,
+    /// The code of the service owner, in tokens that were exchanged (`urn:altinn:org`).
+    pub owner_code: Option<String>,
+    /// The scope prefixes that the organization may use (`consumer_prefix`); empty when the token does not say.
+    pub scope_prefixes: Vec<String>,
     pub scopes: Scopes,
 }
 
@@ -21,6 +25,9 @@ pub struct Claims {
     #[serde(default)]
     scope: Option<String>,
     consumer: Option<OrgClaim>,
+    #[serde(rename = "urn:altinn:org")]
+    owner_code: Option<String>,
+    consumer_prefix: Option<OneOrMany<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,6 +68,13 @@ impl Claims {
     pub fn caller(&self) -> Caller {
         Caller {
             org: self.consumer.as_ref().and_then(OrgClaim::number),
+            owner_code: self.owner_code.clone(),
+            scope_prefixes: self
+                .consumer_prefix
+                .iter()
+                .flat_map(OneOrMany::iter)
+                .cloned()
+                .collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
         }
     }

@@ -305,7 +305,7 @@ fn fault(code: &'static str, title: &'static str, path: &'static str) -> Validat
     ValidationError {
         code,
         title,
-        paths: vec![path],
+        paths: vec![path.into()],
         extensions: Map::new(),
     }
 }
