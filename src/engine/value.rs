@@ -8,6 +8,7 @@ mod duration;
 mod ip_address;
 mod ports;
 mod rfc822_name;
+mod spelled;
 mod x500_name;
 
 use std::borrow::Cow;

@@ -1,18 +1,11 @@
 //! dnsName: a host name with an optional port range (XACML 3.0 core, A.2).
 
-use std::sync::Arc;
-
 use super::ports::PortRange;
+use super::spelled::Spelled;
 
 /// A host name, perhaps with `*` for all its subdomains, and the ports meant. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DnsName(Arc<Parts>);
-
-#[derive(Debug, PartialEq, Eq)]
-struct Parts {
-    text: Box<str>,
-    canonical: Box<str>,
-}
+pub struct DnsName(Spelled);
 
 impl DnsName {
     /// `hostname[:portrange]`; the leftmost label may be `*`.
@@ -30,19 +23,16 @@ impl DnsName {
         if let Some(ports) = ports {
             canonical.push_str(&format!(":{ports}"));
         }
-        Some(Self(Arc::new(Parts {
-            text: text.into(),
-            canonical: canonical.into(),
-        })))
+        Some(Self(Spelled::new(text, canonical)))
     }
 
     pub fn text(&self) -> &str {
-        &self.0.text
+        self.0.text()
     }
 
     /// Equal for equal names: host names have no case (RFC 1035, §2.3.3).
     pub fn canonical(&self) -> &str {
-        &self.0.canonical
+        self.0.canonical()
     }
 }
 

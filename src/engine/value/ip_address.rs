@@ -1,19 +1,12 @@
 //! ipAddress: an IPv4 or IPv6 address with optional mask and port range (XACML 3.0 core, A.2).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::Arc;
-
 use super::ports::PortRange;
+use super::spelled::Spelled;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An address with the mask and the ports meant. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IpAddress(Arc<Parts>);
-
-#[derive(Debug, PartialEq, Eq)]
-struct Parts {
-    text: Box<str>,
-    canonical: Box<str>,
-}
+pub struct IpAddress(Spelled);
 
 impl IpAddress {
     /// `address[/mask][:[portrange]]`, an IPv6 address and its mask in brackets each.
@@ -25,19 +18,16 @@ impl IpAddress {
         } else {
             parse_v4(text)
         }?;
-        Some(Self(Arc::new(Parts {
-            text: text.into(),
-            canonical: canonical.into(),
-        })))
+        Some(Self(Spelled::new(text, canonical)))
     }
 
     pub fn text(&self) -> &str {
-        &self.0.text
+        self.0.text()
     }
 
     /// Equal for equal addresses.
     pub fn canonical(&self) -> &str {
-        &self.0.canonical
+        self.0.canonical()
     }
 }
 
