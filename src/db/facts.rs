@@ -52,6 +52,7 @@ pub const NOT_FACTS: [&str; 15] = [
     "link_service",
     "person_lookup",
     "profile",
+    "register_counter",
     "request",
     "sandbox_client",
     "session",

@@ -16,5 +16,6 @@ pub mod resources;
 pub mod roles;
 pub mod sandbox_clients;
 pub mod sessions;
+mod shared_sql;
 pub mod system_users;
 pub mod systems;
