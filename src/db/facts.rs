@@ -43,7 +43,7 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 15] = [
+pub const NOT_FACTS: [&str; 16] = [
     "act",
     "decision_log",
     "decision_log_gap",

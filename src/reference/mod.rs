@@ -14,6 +14,9 @@ pub struct Role {
     pub code: String,
     pub urn: String,
     pub legacy_urn: Option<String>,
+    /// What the register that the role comes from calls it: `DAGL`, say.
+    #[serde(rename = "erCode")]
+    pub register_code: Option<String>,
     pub name: Localized,
     /// Whoever holds it acts also towards what the organization itself has received.
     pub is_key_role: bool,

@@ -43,8 +43,11 @@ pub async fn update(
     );
     let moments = tries.failures.iter().map(|at| at.rfc3339());
     let failures: Vec<String> = moments.collect();
-    tx.run_one(SQL, &[&caller, &Json(&failures), &tries.blocked_until, &now])
-        .await
+    tx.run_one(
+        SQL,
+        &[&caller, &Json(&failures), &tries.blocked_until, &now],
+    )
+    .await
 }
 
 /// Forgets callers of whom nothing was put down since `before`.

@@ -1,6 +1,5 @@
 //! All that the register knows of parties, for whoever shows it; decisions read [`super::parties`].
 
-use super::shared_sql::select_parties;
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{Details, NationalId, OrgNumber, Party, PartyId, PartyKind, Registered};
 
@@ -25,6 +24,12 @@ impl FromRow for Registered {
 pub async fn find(on: impl Run, id: PartyId) -> Result<Option<Registered>, DbError> {
     const SQL: Sql = sql!("select * from party where id = $1");
     on.opt(SQL, &[&id]).await
+}
+
+/// The person with this number.
+pub async fn find_person(on: impl Run, id: &NationalId) -> Result<Option<Registered>, DbError> {
+    const SQL: Sql = sql!("select * from party where national_id = $1");
+    on.opt(SQL, &[id]).await
 }
 
 /// Those of `ids` that there are, by number.
@@ -117,13 +122,13 @@ pub async fn list_where_held(
     holder: PartyId,
     role: &str,
     page: Page,
-) -> Result<Vec<Party>, DbError> {
-    const SQL: Sql = sql!(concat!(
-        select_parties!(),
-        "where id in (select at_party from role_assignment where holder = $1 and role = $2)
+) -> Result<Vec<Registered>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from party
+         where id in (select at_party from role_assignment where holder = $1 and role = $2)
            and not is_deleted and number > $3
          order by number limit $4"
-    ));
+    );
     on.all(SQL, &[&holder, &role, &page.after, &page.limit])
         .await
 }
@@ -135,13 +140,13 @@ pub async fn list_holders(
     party: PartyId,
     role: &str,
     page: Page,
-) -> Result<Vec<Party>, DbError> {
-    const SQL: Sql = sql!(concat!(
-        select_parties!(),
-        "where id in (select holder from role_assignment where at_party = $1 and role = $2)
+) -> Result<Vec<Registered>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from party
+         where id in (select holder from role_assignment where at_party = $1 and role = $2)
            and not is_deleted and number > $3
          order by number limit $4"
-    ));
+    );
     on.all(SQL, &[&party, &role, &page.after, &page.limit])
         .await
 }
