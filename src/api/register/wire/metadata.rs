@@ -42,7 +42,7 @@ impl<'a> RoleWire<'a> {
     pub fn of(role: &'a Role) -> Option<Self> {
         Some(Self {
             reference: RoleRef::of(role)?,
-            code: role.register_code.as_deref(),
+            code: role.er_code.as_deref(),
             name: &role.name,
         })
     }
