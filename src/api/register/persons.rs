@@ -12,7 +12,7 @@ use super::wire::PersonWire;
 use crate::api::json::json_answer;
 use crate::api::problem::{NO_SUCH_PERSON, Problem, TOO_MANY_WRONG_NAMES};
 use crate::app::App;
-use crate::ops::register::{self, LookupRefusal};
+use crate::ops::register::{self, LookupRefusal, Reader};
 
 const NUMBER: HeaderName = HeaderName::from_static("x-ai-nationalidentitynumber");
 const SURNAME: HeaderName = HeaderName::from_static("x-ai-lastname");
@@ -32,8 +32,12 @@ pub async fn show(
     let found = register::find_person(app.core(), &reader, number.as_ref(), &surnames).await?;
     match found {
         Ok(person) => {
-            let person = PersonWire::of(&person).ok_or_else(|| Problem::of(NO_SUCH_PERSON))?;
-            Ok(json_answer(StatusCode::OK, &person))
+            let wire = PersonWire::of(&person).ok_or_else(|| Problem::of(NO_SUCH_PERSON))?;
+            let wire = match reader {
+                Reader::Everything(_) => wire,
+                Reader::Own(_) => wire.without_addresses(),
+            };
+            Ok(json_answer(StatusCode::OK, &wire))
         }
         Err(LookupRefusal::NotFound) => Err(Problem::of(NO_SUCH_PERSON)),
         Err(LookupRefusal::Blocked { seconds }) => Ok(blocked(seconds)),

@@ -170,6 +170,24 @@ impl<'a> PersonWire<'a> {
         }
     }
 
+    /// The same for somebody who knew number and name, and needs no more than to know that it is this person.
+    #[must_use]
+    pub fn without_addresses(self) -> Self {
+        Self {
+            mailing_address: None,
+            mailing_postal_code: None,
+            mailing_postal_city: None,
+            address_municipal_number: None,
+            address_municipal_name: None,
+            address_street_name: None,
+            address_house_number: None,
+            address_house_letter: None,
+            address_postal_code: None,
+            address_city: None,
+            ..self
+        }
+    }
+
     fn from_parts(party: &'a Party, person: &'a Person, details: &'a PersonDetails) -> Self {
         let home = super::told_address(details);
         let mailing = super::told_mailing_address(details);
@@ -181,7 +199,8 @@ impl<'a> PersonWire<'a> {
             middle_name: super::known(&details.middle_name),
             last_name: super::known(&details.last_name),
             telephone_number: None,
-            mobile_number: details.mobile.as_deref(),
+            // The register of persons has none; what the contact register says is not for everybody who knows a name.
+            mobile_number: None,
             mailing_address: part(mailing, |address| &address.address),
             mailing_postal_code: part(mailing, |address| &address.postal_code),
             mailing_postal_city: part(mailing, |address| &address.city),

@@ -8,12 +8,14 @@ mod persons;
 mod queries;
 mod stream;
 
+use fullmakt::config::Settings;
 use fullmakt::domain::{Day, NationalId, Party, PartyId, PartyKind, Person};
 use fullmakt::store;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::support::database::Kind;
+use crate::support::app::TestApp;
+use crate::support::database::{Kind, fresh};
 use crate::support::machine::Answer;
 use crate::support::stage::Stage;
 
@@ -42,6 +44,19 @@ struct Register {
 impl Register {
     async fn open(kind: Kind) -> Self {
         let stage = Stage::empty(kind).await;
+        let token = lasting(&stage, READER);
+        Self { stage, token }
+    }
+
+    /// A second server on the same database.
+    async fn another(&self, kind: Kind) -> Self {
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            database_url: Some(self.stage.app.database_url()),
+            ..Settings::default()
+        };
+        let app = TestApp::start_with(settings, fresh(kind).await).await;
+        let stage = Stage::on(app).await;
         let token = lasting(&stage, READER);
         Self { stage, token }
     }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::Duration;
 
 use super::{Register, V1, national_id};
@@ -195,6 +195,28 @@ async fn many_guesses_at_once_learn_no_more_than_ten() {
     }
 }
 
+/// Two servers on one database count together, so nothing is kept in either; a server that is killed forgets nothing.
+#[tokio::test]
+async fn another_server_on_the_same_database_counts_on() {
+    for kind in kinds() {
+        let here = Register::open(kind).await;
+        let there = here.another(kind).await;
+        let guesses = (0..12).map(|_| here.person(KARI, "Galt"));
+        let others = (0..12).map(|_| there.person(KARI, "Galt"));
+        let (told, also) = tokio::join!(join_all(guesses), join_all(others));
+        let all = || told.iter().chain(&also);
+        let count = |code: &str| all().filter(|one| one.code == code).count();
+        assert_eq!(
+            (count("REG-00009"), count("REG-00008")),
+            (10, 14),
+            "{kind:?}"
+        );
+        for register in [&here, &there] {
+            assert_eq!(register.person(KARI, "Nøkkelvik").await.status, 429);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_person_who_is_logged_in_looks_others_up_and_is_blocked_alone() {
     let register = Register::open(Kind::Sqlite).await;
@@ -212,6 +234,30 @@ async fn a_person_who_is_logged_in_looks_others_up_and_is_blocked_alone() {
         429
     );
     assert_eq!(register.person_for(&per, NORA, "Postløs").await.status, 200);
+}
+
+#[tokio::test]
+async fn only_machines_learn_where_the_person_lives() {
+    let register = Register::open(Kind::Sqlite).await;
+    let details = r#"update party set details = '{"last_name":"Postløs","mobile":"+4790000000","residence":{
+        "address":{"street_name":"Storgata","city":"OSLO"},"mailing_address":{"address":"Boks 1","city":"OSLO"}}}'
+        where name = 'Nora Postløs'"#;
+    register.stage.app.run_sql(details).await;
+    let machine = register.person(NORA, "Postløs").await.body;
+    assert_eq!(
+        (&machine["addressCity"], &machine["mailingAddress"]),
+        (&json!("OSLO"), &json!("Boks 1"))
+    );
+    let kari = register.end_user("20010001");
+    let person = register.person_for(&kari, NORA, "Postløs").await.body;
+    assert_eq!(person["lastName"], "Postløs");
+    for body in [&machine, &person] {
+        assert_eq!(body.as_object().unwrap().len(), 18);
+        assert!(!body.to_string().contains("90000000"));
+    }
+    for secret in ["OSLO", "Storgata", "Boks"] {
+        assert!(!person.to_string().contains(secret));
+    }
 }
 
 #[tokio::test]
