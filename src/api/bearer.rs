@@ -54,6 +54,10 @@ needs! {
     ResourceWrite = [scope::RESOURCE_WRITE, scope::RESOURCE_ADMIN];
     /// Those who may see access lists: of their own, or all with one of the last two.
     AccessListRead = [scope::ACCESS_LIST_READ, scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN, scope::ACCESS_LIST_DECISIONS];
+    /// Those who may look up any party.
+    PartyLookup = [scope::PARTY_LOOKUP];
+    /// Those who may look up parties: any, or, for a person who is logged in, his own.
+    PartyRead = [scope::PARTY_LOOKUP, scope::END_USER];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

@@ -44,6 +44,8 @@ codes! {
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
     VALIDATION = "STD-00000", BAD_REQUEST, "One or more validation errors occurred.";
+    TOO_MANY_WRONG_NAMES = "REG-00008", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
+    NO_SUCH_PERSON = "REG-00009", NOT_FOUND, "No person with this number and surname was found.";
     NO_SCOPE = "LS-00001", FORBIDDEN, "The token lacks the scope that is needed to redeem tickets.";
     TICKET_UNKNOWN = "LS-00003", NOT_FOUND, "The key is unknown.";
     TICKET_EXPIRED = "LS-00004", GONE, "The key has expired.";

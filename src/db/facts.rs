@@ -43,14 +43,16 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 14] = [
+pub const NOT_FACTS: [&str; 16] = [
     "act",
     "decision_log",
     "decision_log_gap",
     "job",
     "launch",
     "link_service",
+    "person_lookup",
     "profile",
+    "register_counter",
     "request",
     "sandbox_client",
     "session",

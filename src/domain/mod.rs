@@ -12,13 +12,17 @@ mod language;
 mod level;
 mod link_service;
 mod log_text;
+mod lookup_tries;
 mod numbers;
 mod party;
+mod registered;
 mod request;
+mod residence;
 mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod surname;
 mod system;
 mod system_user;
 mod timestamp;
@@ -42,13 +46,19 @@ pub use link_service::{
     SubjectBinding,
 };
 pub use log_text::LogText;
+pub use lookup_tries::{Blocked, LookupTries};
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use registered::{
+    Details, OrganizationDetails, PersonDetails, PersonStatus, RegisterSource, Registered,
+};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
+pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
 pub use resource::{Resource, ResourceType, ServiceOwner};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use surname::is_same_surname;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };

@@ -42,6 +42,10 @@ pub const ACCESS_LIST_READ: &str = "altinn:resourceregistry/accesslist.read";
 pub const ACCESS_LIST_WRITE: &str = "altinn:resourceregistry/accesslist.write";
 pub const ACCESS_LIST_DECISIONS: &str = "altinn:resourceregistry/pdp:accesslist.read";
 
+pub const PARTY_LOOKUP: &str = "altinn:register/partylookup.admin";
+/// Given to every session of a portal.
+pub const END_USER: &str = "altinn:portal/enduser";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,9 @@ pub struct Caller {
     /// The scope prefixes that the organization may use (`consumer_prefix`); empty when the token does not say.
     pub scope_prefixes: Vec<String>,
     pub scopes: Scopes,
+    /// The person who is logged in, by the number that the APIs write as `userId` (`urn:altinn:userid`); only in tokens
+    /// that were exchanged.
+    pub user_number: Option<i64>,
 }
 
 /// The claims that we read; others are left alone.
@@ -28,6 +31,25 @@ pub struct Claims {
     #[serde(rename = "urn:altinn:org")]
     owner_code: Option<String>,
     consumer_prefix: Option<OneOrMany<String>>,
+    #[serde(rename = "urn:altinn:userid")]
+    user_number: Option<NumberOrText>,
+}
+
+/// A number that some issuers write as a number and others as text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum NumberOrText {
+    Number(i64),
+    Text(String),
+}
+
+impl NumberOrText {
+    fn number(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.parse().ok(),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,6 +98,7 @@ impl Claims {
                 .cloned()
                 .collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
+            user_number: self.user_number.as_ref().and_then(NumberOrText::number),
         }
     }
 }

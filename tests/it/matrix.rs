@@ -1,8 +1,11 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
+mod register;
+
 use std::fmt::Write as _;
 
 use fullmakt::domain::RequestId;
+use fullmakt::domain::scope::{END_USER, PARTY_LOOKUP};
 use fullmakt::ops::requests;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -14,7 +17,7 @@ use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 8] = [
+const ACTORS: [&str; 10] = [
     "nobody",
     "Per",
     "Ola",
@@ -22,6 +25,8 @@ const ACTORS: [&str; 8] = [
     "vendor",
     "other vendor",
     "owner",
+    "register",
+    "Kari's token",
     "garbage",
 ];
 
@@ -124,7 +129,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         body: Body::Json(body),
     };
     const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
-    vec![
+    let mut rows = vec![
         get("LANDING", "/".into()),
         form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
         get("STEP_UP", "/innlogging/niva?niva=4&goto=/".into()),
@@ -255,7 +260,9 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
-    ]
+    ];
+    rows.extend(register::rows());
+    rows
 }
 
 /// A browser or a machine.
@@ -282,6 +289,14 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
+        // Who may look up any party.
+        "register" => Actor::Machine(stage.issuer.token("310901008", PARTY_LOOKUP)),
+        // A person who is logged in, at the APIs.
+        "Kari's token" => {
+            let mut claims = stage.issuer.claims("310901008", END_USER);
+            claims["urn:altinn:userid"] = json!("20010001");
+            Actor::Machine(stage.issuer.sign(&claims))
+        }
         _ => Actor::Machine("garbage".to_owned()),
     }
 }
@@ -338,7 +353,9 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 fn route_names() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
     let text = std::fs::read_to_string(file).unwrap();
+    // A long path stands on a line of its own.
     let names: Vec<String> = text
+        .replace("=\n    \"/", "= \"/")
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \"/"))
         .map(|(name, _)| name.to_owned())
@@ -364,13 +381,13 @@ async fn everybody_gets_the_answers_of_the_table() {
     covered.retain(|name| !route_names().contains(name));
     assert!(covered.is_empty(), "rows without a route: {covered:?}");
 
-    let mut table = format!("{:30}", "");
+    let mut table = format!("{:40}", "");
     for name in ACTORS {
         write!(table, "{name:14}").unwrap();
     }
     let mut lines: Vec<String> = first
         .iter()
-        .map(|row| format!("{:7}{:23}", row.method.as_str(), row.route))
+        .map(|row| format!("{:7}{:33}", row.method.as_str(), row.route))
         .collect();
     for name in ACTORS {
         let mut fresh = actor(&stage, name).await;

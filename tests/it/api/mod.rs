@@ -5,6 +5,7 @@ mod authzen;
 mod decision;
 mod explain;
 mod redeem;
+mod register;
 mod requests;
 mod shape;
 mod system_users;

@@ -41,7 +41,11 @@ pub struct Stage {
 impl Stage {
     /// Without any system.
     pub async fn empty(kind: Kind) -> Self {
-        let app = TestApp::start(kind).await;
+        Self::on(TestApp::start(kind).await).await
+    }
+
+    /// The same on a server that runs already.
+    pub async fn on(app: TestApp) -> Self {
         let issuer = Issuer::of(&app).await;
         Self {
             vendor: app.machine(cast::VENDOR_CLIENT),
