@@ -43,13 +43,14 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 14] = [
+pub const NOT_FACTS: [&str; 15] = [
     "act",
     "decision_log",
     "decision_log_gap",
     "job",
     "launch",
     "link_service",
+    "owner_scope",
     "profile",
     "request",
     "sandbox_client",

@@ -13,6 +13,7 @@ mod level;
 mod link_service;
 mod log_text;
 mod numbers;
+mod owner_draft;
 mod party;
 mod request;
 mod resource;
@@ -43,6 +44,10 @@ pub use link_service::{
 };
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
+pub use owner_draft::{
+    MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem, check_owner_code,
+    check_scope, read_org_number, without_spaces,
+};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use resource::{Resource, ResourceType, ServiceOwner};

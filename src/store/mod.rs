@@ -7,6 +7,7 @@ pub mod delegations;
 pub mod keys;
 pub mod launches;
 pub mod link_services;
+pub mod owner_scopes;
 pub mod parties;
 pub mod profiles;
 pub mod requests;
