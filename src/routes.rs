@@ -48,10 +48,8 @@ pub const OWNER_REGISTER: &str = "/drift/ny-tjenesteeier";
 pub const OWNER: &str = "/drift/tjenesteeiere/{code}";
 pub const OWNER_CHANGE: &str = "/drift/tjenesteeiere/{code}/endre";
 pub const OWNER_ADMINISTRATORS: &str = "/drift/tjenesteeiere/{code}/administratorer";
-pub const OWNER_APPOINT: &str =
-    "/drift/tjenesteeiere/{code}/administratorer/{id}/legg-til";
-pub const OWNER_DISMISS: &str =
-    "/drift/tjenesteeiere/{code}/administratorer/{id}/fjern";
+pub const OWNER_APPOINT: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/legg-til";
+pub const OWNER_DISMISS: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/fjern";
 pub const OWNER_SCOPES: &str = "/drift/tjenesteeiere/{code}/scopes";
 pub const OWNER_SCOPE_WITHDRAW: &str = "/drift/tjenesteeiere/{code}/scopes/trekk-tilbake";
 pub const ASSETS: &str = "/assets/{*path}";

@@ -20,6 +20,7 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod service_owner;
 mod system;
 mod system_user;
 mod timestamp;
@@ -45,15 +46,19 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use owner_draft::{
-    MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem, check_owner_code,
-    check_scope, read_org_number, without_spaces,
+    MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem,
+    check_owner_code, check_scope, read_org_number, without_spaces,
 };
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
-pub use resource::{Resource, ResourceType, ServiceOwner};
+pub use resource::{
+    ContactPoint, GuardedResource, Keyword, Naming, Reference, ReferenceSource, ReferenceType,
+    Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use service_owner::ServiceOwner;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };

@@ -45,27 +45,53 @@ pub struct OwnerFault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnerProblem {
     Missing,
-    TooLong { most: usize },
-    TooMany { most: usize },
+    TooLong {
+        most: usize,
+    },
+    TooMany {
+        most: usize,
+    },
     BadCode,
     BadNumber,
     BadName,
     BadUrl,
-    BadWord { word: String },
-    BadScope { scope: String },
+    BadWord {
+        word: String,
+    },
+    BadScope {
+        scope: String,
+    },
     CodeTaken,
-    NumberTaken { code: String },
+    NumberTaken {
+        code: String,
+    },
     NotInRegister,
     OrganizationDeleted,
-    PrefixTaken { prefix: String, code: String },
-    BadNationalId { place: Option<usize> },
-    NoSuchPerson { place: Option<usize> },
-    AlreadyAdministrator { name: String },
+    PrefixTaken {
+        prefix: String,
+        code: String,
+    },
+    BadNationalId {
+        place: Option<usize>,
+    },
+    NoSuchPerson {
+        place: Option<usize>,
+    },
+    AlreadyAdministrator {
+        name: String,
+    },
     NotAdministrator,
-    ScopeGranted { scope: String },
-    ScopeNotGranted { scope: String },
+    ScopeGranted {
+        scope: String,
+    },
+    ScopeNotGranted {
+        scope: String,
+    },
     /// It begins with a prefix of this owner's, who gives it out itself.
-    ScopeOfOwner { scope: String, code: String },
+    ScopeOfOwner {
+        scope: String,
+        code: String,
+    },
 }
 
 impl OwnerField {
@@ -302,7 +328,15 @@ mod tests {
         for good in ["altinn:serviceowner", "altinn:a/b.c-d_e", "dts:x:y"] {
             assert!(check_scope(good).is_ok(), "{good}");
         }
-        for bad in ["", "altinn", "altinn:", ":x", "a b:c", "Altinn:x", "altinn:å"] {
+        for bad in [
+            "",
+            "altinn",
+            "altinn:",
+            ":x",
+            "a b:c",
+            "Altinn:x",
+            "altinn:å",
+        ] {
             assert!(check_scope(bad).is_err(), "{bad}");
         }
         assert!(check_scope(&format!("altinn:{}", "x".repeat(200))).is_err());
@@ -317,7 +351,15 @@ mod tests {
         for good in ["", "https://hav.example", "https://hav.example:8080/a?b#c"] {
             assert!(of(good).faults().is_empty(), "{good}");
         }
-        for bad in ["hav.example", "http://hav.example", "https://", "https:///x", "data:text/html,x", "https://a b", "//x"] {
+        for bad in [
+            "hav.example",
+            "http://hav.example",
+            "https://",
+            "https:///x",
+            "data:text/html,x",
+            "https://a b",
+            "//x",
+        ] {
             assert_eq!(of(bad).faults().len(), 1, "{bad}");
         }
     }

@@ -59,6 +59,8 @@ pub async fn may(
 
 /// Whether this is the organization that operates the installation.
 pub fn is_operator(core: &Core, party: &Party) -> bool {
-    let number = party.organization().map(|organization| &organization.number);
+    let number = party
+        .organization()
+        .map(|organization| &organization.number);
     number.is_some() && number == core.operator.as_ref()
 }

@@ -1,5 +1,7 @@
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{Delegated, Delegation, DelegationId, PartyId, Receiver, SystemUserId, Timestamp};
+use crate::domain::{
+    Delegated, Delegation, DelegationId, PartyId, Receiver, SystemUserId, Timestamp,
+};
 
 impl FromRow for Delegation {
     fn from_row(row: &Row) -> Result<Self, DbError> {

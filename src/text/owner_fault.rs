@@ -9,8 +9,12 @@ pub fn owner_fault(t: &Texts, fault: &OwnerFault) -> String {
     let with = |text: &str, name: &str, value: &str| fill(text, &[(name, value)]);
     match &fault.problem {
         OwnerProblem::Missing => of_field(words.missing),
-        OwnerProblem::TooLong { most } => with(&of_field(words.too_long), "most", &most.to_string()),
-        OwnerProblem::TooMany { most } => with(&of_field(words.too_many), "most", &most.to_string()),
+        OwnerProblem::TooLong { most } => {
+            with(&of_field(words.too_long), "most", &most.to_string())
+        }
+        OwnerProblem::TooMany { most } => {
+            with(&of_field(words.too_many), "most", &most.to_string())
+        }
         OwnerProblem::BadCode => words.bad_code.to_owned(),
         OwnerProblem::BadNumber => words.bad_number.to_owned(),
         OwnerProblem::BadName => of_field(words.bad_name),

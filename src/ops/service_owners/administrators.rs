@@ -149,10 +149,7 @@ pub(super) async fn give(
 }
 
 /// What `to` has been given by `from` of the rights, and still holds.
-async fn held(
-    tx: &mut Tx,
-    (from, to): (PartyId, PartyId),
-) -> Result<Vec<Delegation>, OpsError> {
+async fn held(tx: &mut Tx, (from, to): (PartyId, PartyId)) -> Result<Vec<Delegation>, OpsError> {
     let mut given = store::delegations::list_given_on(tx, from, RESOURCE_ADMINISTRATION).await?;
     given.retain(|delegation| delegation.to == Receiver::Party(to));
     Ok(given)
