@@ -215,31 +215,31 @@ pub fn owners_page(query: &str, page: usize) -> String {
 }
 
 pub fn owner(code: &str) -> String {
-    fill(OWNER, code)
+    fill(OWNER, &escape(code))
 }
 
 pub fn owner_change(code: &str) -> String {
-    fill(OWNER_CHANGE, code)
+    fill(OWNER_CHANGE, &escape(code))
 }
 
 pub fn owner_administrators(code: &str) -> String {
-    fill(OWNER_ADMINISTRATORS, code)
+    fill(OWNER_ADMINISTRATORS, &escape(code))
 }
 
 pub fn owner_appoint(code: &str, id: Uuid) -> String {
-    fill(&fill(OWNER_APPOINT, code), &id.to_string())
+    fill(&fill(OWNER_APPOINT, &escape(code)), &id.to_string())
 }
 
 pub fn owner_dismiss(code: &str, id: Uuid) -> String {
-    fill(&fill(OWNER_DISMISS, code), &id.to_string())
+    fill(&fill(OWNER_DISMISS, &escape(code)), &id.to_string())
 }
 
 pub fn owner_scopes(code: &str) -> String {
-    fill(OWNER_SCOPES, code)
+    fill(OWNER_SCOPES, &escape(code))
 }
 
 pub fn owner_scope_withdraw(code: &str, scope: &str) -> String {
-    let path = fill(OWNER_SCOPE_WITHDRAW, code);
+    let path = fill(OWNER_SCOPE_WITHDRAW, &escape(code));
     format!("{path}?scope={}", escape(scope))
 }
 
