@@ -317,7 +317,7 @@ pub static EN: Texts = Texts {
         change: "Change the details",
         not_in_register: "The organization number is no longer in the register",
         not_in_register_help: "Nobody can administer the resources until it is there again.",
-        administrators: "Resource administrators",
+        administrators: "Administrators",
         administrators_lead: "They have been given the right by {owner} to make resources, rules and access lists. Its general manager and main administrator may do the same without standing here.",
         administrators_empty: "Nobody is appointed",
         since: "since {date}",

@@ -317,7 +317,7 @@ pub static NB: Texts = Texts {
         change: "Endre opplysningene",
         not_in_register: "Organisasjonsnummeret finnes ikke i registeret lenger",
         not_in_register_help: "Ingen kan administrere ressursene før det er der igjen.",
-        administrators: "Ressursadministratorer",
+        administrators: "Administratorer",
         administrators_lead: "De har fått fullmakt fra {owner} til å lage ressurser, regler og tilgangslister. Daglig leder og hovedadministrator der kan det samme uten å stå her.",
         administrators_empty: "Ingen er utpekt",
         since: "siden {date}",

@@ -317,7 +317,7 @@ pub static NN: Texts = Texts {
         change: "Endre opplysningane",
         not_in_register: "Organisasjonsnummeret finst ikkje i registeret lenger",
         not_in_register_help: "Ingen kan administrere ressursane før det er der igjen.",
-        administrators: "Ressursadministratorar",
+        administrators: "Administratorar",
         administrators_lead: "Dei har fått fullmakt frå {owner} til å lage ressursar, reglar og tilgangslister. Dagleg leiar og hovudadministrator der kan det same utan å stå her.",
         administrators_empty: "Ingen er peika ut",
         since: "sidan {date}",

@@ -1,4 +1,4 @@
-use crate::domain::{Party, ServiceOwner, alphabetical};
+use crate::domain::{Party, ServiceOwner, alphabetical, without_spaces};
 use crate::ops::operation::Operator;
 use crate::ops::{Core, OpsError, system_resources};
 use crate::store;
@@ -18,18 +18,30 @@ pub struct Detail {
     pub may_change: bool,
 }
 
-/// Every service owner but the product itself, by bokmål name.
+/// The service owners whose code, number or name holds `text`, by bokmål name; the product itself is left out.
 pub async fn list(
     core: &Core,
     operator: Operator,
+    text: &str,
 ) -> Result<Result<Vec<ServiceOwner>, Refusal>, OpsError> {
     if let Err(refusal) = granted(core, operator, "read").await? {
         return Ok(Err(refusal));
     }
     let mut owners = store::service_owners::list(&core.db).await?;
-    owners.retain(|owner| !system_resources::is_owner(owner));
+    owners.retain(|owner| !system_resources::is_owner(owner) && is_hit(owner, text));
     owners.sort_by_cached_key(|owner| (alphabetical(&owner.name.nb), owner.code.clone()));
     Ok(Ok(owners))
+}
+
+fn is_hit(owner: &ServiceOwner, text: &str) -> bool {
+    let wanted = text.trim().to_lowercase();
+    let number = without_spaces(text);
+    let names = [&owner.name.nb, &owner.name.nn, &owner.name.en];
+    owner.code.contains(&wanted)
+        || owner.number.as_str().contains(&number)
+        || names
+            .iter()
+            .any(|name| name.to_lowercase().contains(&wanted))
 }
 
 /// One service owner.

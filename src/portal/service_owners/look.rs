@@ -9,7 +9,6 @@ use super::list::OWNERS_PER_PAGE;
 use super::{
     Adding, AdministratorRow, OwnerPage, OwnerRow, OwnersPage, ScopeRow, operator, refused,
 };
-use crate::domain::ServiceOwner;
 use crate::ops::operation;
 use crate::ops::service_owners::{self, Detail};
 use crate::portal::visitor::{PartyContext, page, page_with};
@@ -27,14 +26,10 @@ pub async fn list(
     ctx: PartyContext,
     Query(query): Query<ListQuery>,
 ) -> Result<Response, PageError> {
-    let all = service_owners::list(ctx.core(), operator(&ctx))
+    let text = query.q.unwrap_or_default();
+    let hits = service_owners::list(ctx.core(), operator(&ctx), &text)
         .await?
         .map_err(|refusal| refused(&ctx, refusal))?;
-    let text = query.q.unwrap_or_default();
-    let hits: Vec<&ServiceOwner> = all
-        .iter()
-        .filter(|owner| is_hit(owner, text.trim()))
-        .collect();
     let last = hits.len().div_ceil(OWNERS_PER_PAGE).max(1);
     let current = query.side.unwrap_or(1).clamp(1, last);
     let language = ctx.signed.language();
@@ -56,17 +51,6 @@ pub async fn list(
         query: text,
         may_change: may_change.is_granted(),
     })
-}
-
-fn is_hit(owner: &ServiceOwner, text: &str) -> bool {
-    let wanted = text.to_lowercase();
-    let number: String = text.split_whitespace().collect();
-    let names = [&owner.name.nb, &owner.name.nn, &owner.name.en];
-    owner.code.contains(&wanted)
-        || (!number.is_empty() && owner.number.as_str().contains(&number))
-        || names
-            .iter()
-            .any(|name| name.to_lowercase().contains(&wanted))
 }
 
 /// `GET /drift/tjenesteeiere/{code}`.
