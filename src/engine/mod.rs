@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod profile;
 mod query;
 pub mod request;
+mod right_key;
 pub mod rights;
 pub mod roots;
 #[cfg(test)]
