@@ -14,6 +14,7 @@ mod link_service;
 mod log_text;
 mod numbers;
 mod party;
+mod precondition;
 mod request;
 mod resource;
 mod right;
@@ -23,7 +24,10 @@ mod system;
 mod system_user;
 mod timestamp;
 
-pub use access_list::{AccessList, AccessListMode, Connection, Membership};
+pub use access_list::{
+    AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
+    Membership, is_list_identifier,
+};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use decision::Decision;
@@ -44,6 +48,7 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use resource::{Resource, ResourceType, ServiceOwner};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
