@@ -1,5 +1,6 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{AccessListId, OrgNumber, PartyId, Timestamp, Versioned};
@@ -123,7 +124,7 @@ impl fmt::Display for MemberName {
 }
 
 /// Whether a resource is only for the members of access lists (`accessListMode` in the resource registry).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessListMode {
     #[default]
     Disabled,

@@ -20,6 +20,7 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod service_owner;
 mod system;
 mod system_user;
 mod timestamp;
@@ -50,10 +51,14 @@ pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
-pub use resource::{Resource, ResourceType, ServiceOwner};
+pub use resource::{
+    ContactPoint, GuardedResource, Keyword, Naming, Reference, ReferenceSource, ReferenceType,
+    Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use service_owner::ServiceOwner;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };
