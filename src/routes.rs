@@ -89,6 +89,15 @@ pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/
 pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
 pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
 pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
+pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
+pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
+pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
+pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
+pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
+pub const API_LIST_CONNECTIONS: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
+pub const API_LIST_CONNECTION: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -102,8 +111,8 @@ pub const API_ROOTS: [&str; 5] = [
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",
-    "/access/v1/{*rest}",
     "/resourceregistry/api/{*rest}",
+    "/access/v1/{*rest}",
 ];
 
 // ---- Operation -------------------------------------------------------------------------------
@@ -282,7 +291,29 @@ pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
     format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
-/// Puts `value` where the pattern's only `{…}` stands.
+/// A page of an owner's lists; what was asked for is asked for again.
+pub fn api_lists_page(owner: &str, include: &str, resource: Option<&str>, token: &str) -> String {
+    let mut query = format!("?token={}", escape(token));
+    if !include.is_empty() {
+        query.push_str(&format!("&include={}", escape(include)));
+    }
+    if let Some(resource) = resource {
+        query.push_str(&format!("&resource={}", escape(resource)));
+    }
+    format!("{}{query}", fill(API_LISTS, &escape(owner)))
+}
+
+pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
+    let path = fill(&fill(API_LIST_MEMBERS, &escape(owner)), &escape(list));
+    format!("{path}?token={}", escape(token))
+}
+
+pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
+    let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
+    format!("{path}?token={}", escape(token))
+}
+
+/// Puts `value` where the pattern's first `{…}` stands.
 fn fill(pattern: &str, value: &str) -> String {
     match (pattern.find('{'), pattern.find('}')) {
         (Some(start), Some(end)) => format!("{}{value}{}", &pattern[..start], &pattern[end + 1..]),

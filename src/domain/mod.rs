@@ -15,6 +15,7 @@ mod log_text;
 mod numbers;
 mod owner_draft;
 mod party;
+mod precondition;
 mod request;
 mod resource;
 mod right;
@@ -25,7 +26,10 @@ mod system;
 mod system_user;
 mod timestamp;
 
-pub use access_list::{AccessList, AccessListMode, Connection, Membership};
+pub use access_list::{
+    AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
+    Membership, is_list_identifier,
+};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use decision::Decision;
@@ -50,6 +54,7 @@ pub use owner_draft::{
     check_owner_code, check_scope, read_org_number, without_spaces,
 };
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use resource::{
     ContactPoint, GuardedResource, Keyword, Naming, PolicySubject, Reference, ReferenceSource,
