@@ -11,9 +11,11 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use secrecy::ExposeSecret;
 
 use crate::api::decisions::SubscriptionKeys;
+use crate::api::resources::catalogue::Catalogue;
 use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
-use crate::ops::{Core, DecisionLog, OpsError, decision_log, system_resources};
+use crate::domain::OrgNumber;
+use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{IdPorten, IdPortenClient};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
@@ -31,6 +33,7 @@ struct Parts {
     core: Core,
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
+    catalogue: Catalogue,
     id_porten: IdPorten,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
@@ -58,7 +61,7 @@ impl App {
     pub async fn start(config: Config, world: World) -> Result<Self, StartError> {
         let db = Db::connect(&config.database_url).await?;
         db.migrate().await?;
-        system_resources::ensure(&db).await?;
+        system_resources::ensure(&db, world.now()).await?;
         let http = http_client()?;
         let sandbox = match config.sandbox {
             Some(_) => Some(Sandbox::start(&db, &world, http.clone(), &config.public_url).await?),
@@ -71,15 +74,20 @@ impl App {
             &config.public_url,
         );
         let client = id_porten_client(&config, sandbox.as_ref())?;
+        let core = Core::new(db.clone(), world.clone());
+        resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
-            core: Core::new(db.clone(), world.clone()).logging_to(DecisionLog::start(
-                db,
-                world,
-                decision_log_settings(&config.decision_log),
-            )),
+            core: core
+                .operated_by(operator(&config))
+                .logging_to(DecisionLog::start(
+                    db,
+                    world,
+                    decision_log_settings(&config.decision_log),
+                )),
             verifier,
             subscription_keys: subscription_keys(&config),
+            catalogue: Catalogue::default(),
             sandbox,
             metrics: telemetry::start_metrics()?,
             config,
@@ -100,6 +108,11 @@ impl App {
 
     pub fn subscription_keys(&self) -> &SubscriptionKeys {
         &self.0.subscription_keys
+    }
+
+    /// All descriptions of the resource registry.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
     }
 
     pub fn id_porten(&self) -> &IdPorten {
@@ -134,6 +147,11 @@ fn decision_log_settings(config: &DecisionLogConfig) -> decision_log::Settings {
         queue: config.queue,
         keep: time::Duration::days(i64::from(config.keep_days)),
     }
+}
+
+fn operator(config: &Config) -> Option<OrgNumber> {
+    let demo = || config.sandbox.and_then(|_| Sandbox::operator());
+    config.operator.clone().or_else(demo)
 }
 
 fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {

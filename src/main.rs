@@ -1,11 +1,14 @@
 //! The command line of Fullmakt.
 
+mod commands;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use commands::owner;
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
@@ -51,6 +54,9 @@ enum Command {
     /// Decides a request by XACML policies, without a server
     #[command(long_about = AUTHORIZE, after_long_help = AUTHORIZE_EXAMPLES)]
     Authorize(Authorize),
+    /// Registers service owners: who they are, who administers their resources, which scopes their clients may have
+    #[command(after_help = owner::EXAMPLES)]
+    Owner(owner::Owner),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -173,10 +179,7 @@ impl Options {
             sandbox: self.sandbox,
             sandbox_public: self.sandbox_public,
             log_format: self.log_format,
-            idporten: None,
-            maskinporten: None,
-            decision_log: None,
-            decisions: None,
+            ..Settings::default()
         })
         .check()
     }
@@ -193,6 +196,7 @@ async fn main() -> ExitCode {
         Command::Decisions(decisions) => {
             with_config(options, |config| print_decisions(config, decisions)).await
         }
+        Command::Owner(what) => with_config(options, |config| owner::run(config, what)).await,
         Command::Authorize(question) => authorize(question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
@@ -257,7 +261,7 @@ async fn migrate(config: Config) -> Result<(), StartError> {
     make_folder(&config.database_url);
     let db = Db::connect(&config.database_url).await?;
     db.migrate().await?;
-    system_resources::ensure(&db).await?;
+    system_resources::ensure(&db, World::default().now()).await?;
     println!("The database is up to date.");
     Ok(())
 }

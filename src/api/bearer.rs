@@ -58,6 +58,8 @@ needs! {
     PartyLookup = [scope::PARTY_LOOKUP];
     /// Those who may look up parties: any, or, for a person who is logged in, his own.
     PartyRead = [scope::PARTY_LOOKUP, scope::END_USER];
+    /// Those who may look into all access lists to decide.
+    AccessListLookup = [scope::ACCESS_LIST_DECISIONS, scope::RESOURCE_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

@@ -43,6 +43,10 @@ codes! {
     NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
+    MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
+    UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
+    UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";
+    FOREIGN_RESOURCE = "RR-00004", FORBIDDEN, "The resource belongs to another service owner.";
     VALIDATION = "STD-00000", BAD_REQUEST, "One or more validation errors occurred.";
     TOO_MANY_WRONG_NAMES = "REG-00008", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     NO_SUCH_PERSON = "REG-00009", NOT_FOUND, "No person with this number and surname was found.";

@@ -14,7 +14,9 @@ mod link_service;
 mod log_text;
 mod lookup_tries;
 mod numbers;
+mod owner_draft;
 mod party;
+mod precondition;
 mod registered;
 mod request;
 mod residence;
@@ -22,12 +24,16 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod service_owner;
 mod surname;
 mod system;
 mod system_user;
 mod timestamp;
 
-pub use access_list::{AccessList, AccessListMode, Connection, Membership};
+pub use access_list::{
+    AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
+    Membership, is_list_identifier,
+};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use decision::Decision;
@@ -48,16 +54,25 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use lookup_tries::{Blocked, LookupTries};
 pub use numbers::{Day, NationalId, OrgNumber};
+pub use owner_draft::{
+    MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem,
+    check_owner_code, check_scope, read_org_number, without_spaces,
+};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use registered::{
     Details, OrganizationDetails, PersonDetails, PersonStatus, RegisterSource, Registered,
 };
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
-pub use resource::{Resource, ResourceType, ServiceOwner};
+pub use resource::{
+    ContactPoint, GuardedResource, Keyword, Naming, PolicySubject, Reference, ReferenceSource,
+    ReferenceType, Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use service_owner::ServiceOwner;
 pub use surname::is_same_surname;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,

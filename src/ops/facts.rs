@@ -24,7 +24,7 @@ mod known;
 
 use std::sync::{Arc, OnceLock};
 
-use self::collect::{Collector, OWN_ROLE, source};
+use self::collect::{Collector, source};
 use super::OpsError;
 use crate::db::Db;
 use crate::domain::{Delegation, Party, PartyId, SystemUserId};
@@ -34,7 +34,7 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
-pub(super) use self::collect::traits;
+pub(super) use self::collect::{OWN_ROLE, is_frame, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 

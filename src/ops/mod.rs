@@ -4,16 +4,20 @@
 //! an [`OpsError`] is a failure, logged once at the boundary.
 
 pub mod access;
+pub mod access_lists;
 pub mod decision_log;
 pub mod delegation;
 mod error;
 mod facts;
 pub mod launches;
+pub mod operation;
 pub mod parties;
 mod policies;
 pub mod profiles;
 pub mod register;
 pub mod requests;
+pub mod resources;
+pub mod service_owners;
 pub mod system_resources;
 pub mod system_users;
 pub mod tickets;
@@ -21,7 +25,7 @@ pub mod tickets;
 use std::sync::Arc;
 
 use crate::db::Db;
-use crate::domain::{Act, ActId, ActKind, PartyId};
+use crate::domain::{Act, ActId, ActKind, OrgNumber, PartyId};
 use crate::world::World;
 
 pub use access::{Access, Person};
@@ -35,6 +39,8 @@ pub struct Core {
     pub db: Db,
     pub world: World,
     pub decision_log: DecisionLog,
+    /// The organization that operates the installation, if any.
+    pub operator: Option<OrgNumber>,
     policies: Arc<policies::Policies>,
     facts: Arc<facts::Cache>,
 }
@@ -46,6 +52,7 @@ impl Core {
             db,
             world,
             decision_log: DecisionLog::default(),
+            operator: None,
             policies: Arc::default(),
             facts: Arc::default(),
         }
@@ -58,6 +65,12 @@ impl Core {
             decision_log: log,
             ..self
         }
+    }
+
+    /// The same, operated by this organization.
+    #[must_use]
+    pub fn operated_by(self, operator: Option<OrgNumber>) -> Self {
+        Self { operator, ..self }
     }
 
     /// An entry for the log of acts, now.

@@ -19,6 +19,8 @@ pub struct Frame {
     /// This page's own path with its query, to come back to.
     pub path: String,
     pub flash: Option<Flash>,
+    /// Whether the person acts for the operator and may see its pages.
+    pub operates: bool,
     /// The menu's entry for this page.
     pub active: Option<NavItem>,
     /// The id under which this HTTP request is logged.
@@ -31,6 +33,7 @@ pub enum NavItem {
     Home,
     SystemUsers,
     Services,
+    Owners,
     Settings,
 }
 
@@ -42,6 +45,12 @@ pub enum Flash {
     Activated { system: String },
     Deleted { system: String },
     ProfileSaved,
+    OwnerRegistered { owner: String },
+    OwnerChanged { owner: String },
+    AdministratorAdded { person: String },
+    AdministratorRemoved { person: String },
+    ScopeGranted { scope: String },
+    ScopeWithdrawn { scope: String },
 }
 
 impl Flash {
@@ -52,6 +61,16 @@ impl Flash {
             Flash::Activated { system } => fill(t.flash.activated, &[("system", system)]),
             Flash::Deleted { system } => fill(t.flash.deleted, &[("system", system)]),
             Flash::ProfileSaved => t.profile.saved.to_owned(),
+            Flash::OwnerRegistered { owner } => fill(t.flash.owner_registered, &[("owner", owner)]),
+            Flash::OwnerChanged { owner } => fill(t.flash.owner_changed, &[("owner", owner)]),
+            Flash::AdministratorAdded { person } => {
+                fill(t.flash.administrator_added, &[("person", person)])
+            }
+            Flash::AdministratorRemoved { person } => {
+                fill(t.flash.administrator_removed, &[("person", person)])
+            }
+            Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
+            Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
         }
     }
 }
@@ -74,6 +93,7 @@ impl Frame {
             test_environment: false,
             path: path.to_owned(),
             flash: None,
+            operates: false,
             active: None,
             reference: String::new(),
         }
@@ -92,14 +112,14 @@ impl Frame {
         ]
     }
 
-    pub fn menu(&self) -> [MenuLink; 4] {
+    pub fn menu(&self) -> Vec<MenuLink> {
         let link = |item, href, label| MenuLink {
             href,
             label,
             is_active: self.active == Some(item),
         };
         let t = &self.t.common;
-        [
+        let mut links = vec![
             link(NavItem::Home, routes::LANDING, t.menu_home),
             link(
                 NavItem::SystemUsers,
@@ -107,8 +127,12 @@ impl Frame {
                 t.menu_system_users,
             ),
             link(NavItem::Services, routes::SERVICES, t.menu_services),
-            link(NavItem::Settings, routes::SETTINGS, t.menu_settings),
-        ]
+        ];
+        if self.operates {
+            links.push(link(NavItem::Owners, routes::OWNERS, t.menu_owners));
+        }
+        links.push(link(NavItem::Settings, routes::SETTINGS, t.menu_settings));
+        links
     }
 
     pub fn login_href(&self) -> String {

@@ -7,7 +7,9 @@ use std::path::Path;
 use crate::assets;
 use crate::domain::Language;
 
-use super::{Page, errors, link_services, login, parties, requests, settings, system_users};
+use super::{
+    Page, errors, link_services, login, parties, requests, service_owners, settings, system_users,
+};
 
 /// A page sample, rendered.
 struct Rendered {
@@ -57,6 +59,10 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<link_services::CheckFailedPage>(&mut pages, language)?;
         add::<link_services::LeavingPage>(&mut pages, language)?;
         add::<link_services::RefusedPage>(&mut pages, language)?;
+        add::<service_owners::OwnersPage>(&mut pages, language)?;
+        add::<service_owners::OwnerFormPage>(&mut pages, language)?;
+        add::<service_owners::OwnerPage>(&mut pages, language)?;
+        add::<service_owners::ConfirmPage>(&mut pages, language)?;
         add::<settings::ProfilePage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }

@@ -15,6 +15,7 @@ mod party_label;
 pub mod requests;
 mod rights;
 mod router;
+pub mod service_owners;
 mod session;
 pub mod settings;
 mod system_label;

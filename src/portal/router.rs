@@ -12,6 +12,7 @@ use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
 use super::requests::answer;
+use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
 use super::{PageError, page_error, session};
@@ -22,6 +23,7 @@ pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
         .merge(service_pages())
+        .merge(operator_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
             app.clone(),
@@ -86,6 +88,34 @@ fn service_pages() -> Router<App> {
         .route(routes::LAUNCH, get(launch::show))
         .route(routes::LAUNCH_PARTY, post(launch::choose))
         .route(routes::LAUNCH_OUT, get(launch::leave))
+}
+
+fn operator_pages() -> Router<App> {
+    Router::new()
+        .route(routes::OWNERS, get(look::list))
+        .route(
+            routes::OWNER_REGISTER,
+            get(register::ask).post(register::register),
+        )
+        .route(routes::OWNER, get(look::show))
+        .route(
+            routes::OWNER_CHANGE,
+            get(register::ask_change).post(register::change),
+        )
+        .route(routes::OWNER_ADMINISTRATORS, post(appoint::find))
+        .route(
+            routes::OWNER_APPOINT,
+            get(appoint::ask_appoint).post(appoint::appoint),
+        )
+        .route(
+            routes::OWNER_DISMISS,
+            get(appoint::ask_dismiss).post(appoint::dismiss),
+        )
+        .route(routes::OWNER_SCOPES, post(scopes::grant))
+        .route(
+            routes::OWNER_SCOPE_WITHDRAW,
+            get(scopes::ask_withdraw).post(scopes::withdraw),
+        )
 }
 
 async fn not_found() -> PageError {

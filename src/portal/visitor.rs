@@ -12,8 +12,8 @@ use super::session::{self, SignedIn};
 use super::{Flash, Frame, NavItem, PageError};
 use crate::app::App;
 use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
-use crate::ops::access::Relation;
-use crate::ops::{Core, Person};
+use crate::ops::access::{Access, Relation};
+use crate::ops::{Core, Person, operation};
 use crate::telemetry::{record_actor, record_party, request_id};
 use crate::{routes, store};
 
@@ -162,9 +162,25 @@ impl Visitor {
                 None => None,
             },
             flash: session::take_flash(&self.session).await?,
+            operates: self.operates(party.as_ref()).await?,
             active,
             ..self.around.frame(&self.app)
         })
+    }
+}
+
+impl Visitor {
+    /// Whether the operator's pages are in the menu. Nobody is asked about who acts for somebody else.
+    async fn operates(&self, party: Option<&Party>) -> Result<bool, PageError> {
+        let (Some(signed), Some(party)) = (&self.signed, party) else {
+            return Ok(false);
+        };
+        if !operation::is_operator(self.core(), party) {
+            return Ok(false);
+        }
+        let access = operation::may(self.core(), signed.as_person(), "read", party.id).await?;
+        // With too low a level the link leads to a stronger login.
+        Ok(access != Access::Refused)
     }
 }
 

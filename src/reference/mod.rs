@@ -1,11 +1,15 @@
 //! Reference data: roles, what roles lead to, and access packages, as the public registers publish them. Read once.
 
+mod action_names;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::domain::Localized;
+
+pub use action_names::action_name;
 
 /// A role that somebody can have at a party.
 #[derive(Clone, Debug, Deserialize)]
@@ -186,13 +190,14 @@ impl Reference {
         code: &str,
         org_form: Option<&'a str>,
     ) -> impl Iterator<Item = &'a RolePackage> {
-        self.role_packages
-            .get(code)
-            .into_iter()
-            .flatten()
-            .filter(move |row| {
-                row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
-            })
+        self.role_packages(code).filter(move |row| {
+            row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
+        })
+    }
+
+    /// The packages of a role, at organizations of whatever form.
+    pub fn role_packages<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a RolePackage> {
+        self.role_packages.get(code).into_iter().flatten()
     }
 
     pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {

@@ -1,0 +1,3 @@
+//! Commands that do more than one thing, a file each.
+
+pub mod owner;
