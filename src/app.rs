@@ -13,6 +13,7 @@ use secrecy::ExposeSecret;
 use crate::api::decisions::SubscriptionKeys;
 use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
+use crate::domain::OrgNumber;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{IdPorten, IdPortenClient};
@@ -73,11 +74,13 @@ impl App {
         let client = id_porten_client(&config, sandbox.as_ref())?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
-            core: Core::new(db.clone(), world.clone()).logging_to(DecisionLog::start(
-                db,
-                world,
-                decision_log_settings(&config.decision_log),
-            )),
+            core: Core::new(db.clone(), world.clone())
+                .operated_by(operator(&config))
+                .logging_to(DecisionLog::start(
+                    db,
+                    world,
+                    decision_log_settings(&config.decision_log),
+                )),
             verifier,
             subscription_keys: subscription_keys(&config),
             sandbox,
@@ -134,6 +137,11 @@ fn decision_log_settings(config: &DecisionLogConfig) -> decision_log::Settings {
         queue: config.queue,
         keep: time::Duration::days(i64::from(config.keep_days)),
     }
+}
+
+fn operator(config: &Config) -> Option<OrgNumber> {
+    let demo = || config.sandbox.and_then(|_| Sandbox::operator());
+    config.operator.clone().or_else(demo)
 }
 
 fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {

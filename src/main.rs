@@ -173,10 +173,7 @@ impl Options {
             sandbox: self.sandbox,
             sandbox_public: self.sandbox_public,
             log_format: self.log_format,
-            idporten: None,
-            maskinporten: None,
-            decision_log: None,
-            decisions: None,
+            ..Settings::default()
         })
         .check()
     }

@@ -5,16 +5,20 @@ mod decision_log;
 mod decisions;
 mod id_porten;
 mod maskinporten;
+mod operator;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::domain::OrgNumber;
+
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
+pub use operator::OperatorConfig;
 
 /// Everything that can be set, with what it is when nobody sets it.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub struct Config {
     pub id_porten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
     pub decisions: DecisionsConfig,
+    /// None when nobody operates through the portal; the sandbox has an operator of its own then.
+    pub operator: Option<OrgNumber>,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
 }
@@ -62,6 +68,7 @@ pub struct Settings {
     pub maskinporten: Option<MaskinportenConfig>,
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
+    pub operator: Option<OperatorConfig>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -118,6 +125,7 @@ impl Settings {
             maskinporten: over.maskinporten.or(self.maskinporten),
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
+            operator: over.operator.or(self.operator),
         }
     }
 
@@ -142,6 +150,15 @@ impl Settings {
         }
         let decisions = self.decisions.clone().unwrap_or_default();
         faults.extend(decisions.check());
+        let operator = self
+            .operator
+            .as_ref()
+            .map(OperatorConfig::check)
+            .transpose();
+        let operator = operator.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let decision_log = match decision_log {
             Ok(decision_log) if faults.is_empty() => decision_log,
@@ -158,6 +175,7 @@ impl Settings {
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
             decisions,
+            operator,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
         })

@@ -20,7 +20,7 @@ pub mod tickets;
 use std::sync::Arc;
 
 use crate::db::Db;
-use crate::domain::{Act, ActId, ActKind, PartyId};
+use crate::domain::{Act, ActId, ActKind, OrgNumber, PartyId};
 use crate::world::World;
 
 pub use access::{Access, Person};
@@ -34,6 +34,8 @@ pub struct Core {
     pub db: Db,
     pub world: World,
     pub decision_log: DecisionLog,
+    /// The organization that operates the installation, if any.
+    pub operator: Option<OrgNumber>,
     policies: Arc<policies::Policies>,
     facts: Arc<facts::Cache>,
 }
@@ -45,6 +47,7 @@ impl Core {
             db,
             world,
             decision_log: DecisionLog::default(),
+            operator: None,
             policies: Arc::default(),
             facts: Arc::default(),
         }
@@ -57,6 +60,12 @@ impl Core {
             decision_log: log,
             ..self
         }
+    }
+
+    /// The same, operated by this organization.
+    #[must_use]
+    pub fn operated_by(self, operator: Option<OrgNumber>) -> Self {
+        Self { operator, ..self }
     }
 
     /// An entry for the log of acts, now.

@@ -23,6 +23,7 @@ use axum::extract::DefaultBodyLimit;
 
 use crate::config::ClientAuthentication;
 use crate::db::Db;
+use crate::domain::OrgNumber;
 use crate::ops;
 use crate::routes;
 use crate::store;
@@ -110,6 +111,11 @@ impl Sandbox {
             .into_iter()
             .map(|path| TrustedIssuer::authorization_server(&format!("{public_url}{path}")))
             .collect()
+    }
+
+    /// The organization of the cast that operates the portal.
+    pub fn operator() -> Option<OrgNumber> {
+        OrgNumber::parse(demo::organizations::OPERATOR.number)
     }
 
     /// What the portal logs people in with.

@@ -35,9 +35,11 @@ pub const PROPRIETOR: DemoOrganization = main_unit(11, "Blomvik Blomster", "3112
 pub const TAX_OWNER: DemoOrganization =
     main_unit(12, "Det tenkte skattekontoret", "310901008", "ORGL");
 pub const TRADE_OWNER: DemoOrganization = main_unit(13, "Næringsoppsynet", "310902004", "ORGL");
+/// Operates the portal.
+pub const OPERATOR: DemoOrganization = main_unit(14, "Nøkkelvik Portaldrift", "310904007", "ORGL");
 
 /// Main units before their subunits.
-pub const ALL: [&DemoOrganization; 13] = [
+pub const ALL: [&DemoOrganization; 14] = [
     &BAKERY,
     &BAKERY_SQUARE,
     &BAKERY_QUAY,
@@ -51,6 +53,7 @@ pub const ALL: [&DemoOrganization; 13] = [
     &PROPRIETOR,
     &TAX_OWNER,
     &TRADE_OWNER,
+    &OPERATOR,
 ];
 
 const fn main_unit(

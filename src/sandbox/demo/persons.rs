@@ -168,8 +168,45 @@ pub const ROLF: DemoPerson = DemoPerson {
     ],
 };
 
-pub const ALL: [&DemoPerson; 13] = [
+pub const ODD: DemoPerson = DemoPerson {
+    serial: 14,
+    name: "Odd Driftland",
+    national_id: "05857713054",
+    born: "1977-05-05",
+    about: [
+        "Drifter portalen hos Nøkkelvik Portaldrift: registrerer tjenesteeiere",
+        "Driftar portalen hos Nøkkelvik Portaldrift: registrerer tenesteeigarar",
+        "Operates the portal at Nøkkelvik Portaldrift: registers service owners",
+    ],
+};
+
+pub const LIV: DemoPerson = DemoPerson {
+    serial: 15,
+    name: "Liv Takstad",
+    national_id: "09908324061",
+    born: "1983-10-09",
+    about: [
+        "Ressursadministrator hos tjenesteeieren Det tenkte skattekontoret",
+        "Ressursadministrator hos tenesteeigaren Det tenkte skattekontoret",
+        "Resource administrator of the service owner Det tenkte skattekontoret",
+    ],
+};
+
+pub const TROND: DemoPerson = DemoPerson {
+    serial: 16,
+    name: "Trond Tilsynsvik",
+    national_id: "26837032260",
+    born: "1970-03-26",
+    about: [
+        "Ressursadministrator hos tjenesteeieren Næringsoppsynet",
+        "Ressursadministrator hos tenesteeigaren Næringsoppsynet",
+        "Resource administrator of the service owner Næringsoppsynet",
+    ],
+};
+
+pub const ALL: [&DemoPerson; 16] = [
     &KARI, &STIG, &OLA, &PER, &GRETE, &AMIR, &NORA, &JONAS, &VIDAR, &UNNI, &BERIT, &ARNE, &ROLF,
+    &ODD, &LIV, &TROND,
 ];
 
 /// Who the party is, when it is one of the cast.

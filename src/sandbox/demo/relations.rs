@@ -1,9 +1,8 @@
 use uuid::Uuid;
 
 use super::{organizations as org, persons};
-use crate::domain::{
-    Delegated, Delegation, DelegationId, PartyId, Receiver, RoleAssignment, Timestamp,
-};
+use crate::domain::{Delegated, Delegation, DelegationId, Receiver, RoleAssignment, Timestamp};
+use crate::ops::access::{OPERATION, RESOURCE_ADMINISTRATION};
 
 /// The package that lets the bakery's employee read its post, and nothing that matters more.
 const POST: &str = "urn:altinn:accesspackage:ordinaer-post-til-virksomheten";
@@ -34,32 +33,53 @@ pub fn roles() -> Vec<RoleAssignment> {
 
 /// What has been given to employees.
 pub fn delegations(now: Timestamp) -> Vec<Delegation> {
-    [
-        (1, org::BAKERY.id(), persons::OLA.id(), persons::KARI.id()),
+    let posts = [
+        (org::BAKERY.id(), persons::OLA.id(), persons::KARI.id()),
         (
-            2,
             org::ACCOUNTANT.id(),
             persons::AMIR.id(),
             persons::GRETE.id(),
         ),
-    ]
-    .into_iter()
-    .map(|(serial, from, to, by)| post(serial, from, to, by, now))
-    .collect()
+    ];
+    let posts = posts.map(|(from, to, by)| (from, to, by, post()));
+    let trusted = [
+        (&org::OPERATOR, &persons::ODD, OPERATION),
+        (&org::TAX_OWNER, &persons::LIV, RESOURCE_ADMINISTRATION),
+        (&org::TRADE_OWNER, &persons::TROND, RESOURCE_ADMINISTRATION),
+    ];
+    // Given by the organization, since none of them has a leader in the cast.
+    let rights = trusted.into_iter().flat_map(|(from, to, resource)| {
+        ["read", "write"].map(|action| (from.id(), to.id(), from.id(), right(resource, action)))
+    });
+    (1..)
+        .zip(posts.into_iter().chain(rights))
+        .map(|(serial, (from, to, given_by, what))| Delegation {
+            id: delegation_id(serial),
+            from,
+            to: Receiver::Party(to),
+            what,
+            given_by,
+            given_at: now,
+        })
+        .collect()
 }
 
-fn post(serial: u128, from: PartyId, to: PartyId, by: PartyId, now: Timestamp) -> Delegation {
-    Delegation {
-        id: DelegationId(Uuid::from_u128(
-            0xf0a1_0000_0000_4000_8000_0000_0003_0000 + serial,
-        )),
-        from,
-        to: Receiver::Party(to),
-        what: Delegated::Package {
-            urn: POST.to_owned(),
-        },
-        given_by: by,
-        given_at: now,
+fn delegation_id(serial: u128) -> DelegationId {
+    DelegationId(Uuid::from_u128(
+        0xf0a1_0000_0000_4000_8000_0000_0003_0000 + serial,
+    ))
+}
+
+fn post() -> Delegated {
+    Delegated::Package {
+        urn: POST.to_owned(),
+    }
+}
+
+fn right(resource: &str, action: &str) -> Delegated {
+    Delegated::Action {
+        resource: resource.to_owned(),
+        action: action.to_owned(),
     }
 }
 

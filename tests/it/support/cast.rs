@@ -35,3 +35,16 @@ pub const GRETE: &str = "08868014009";
 pub const BAKERY_SQUARE: &str = "310502006";
 /// A link service that needs a login at the high level.
 pub const HIGH_LINK_SERVICE: &str = "dts-motorvogn";
+
+/// Operates the portal: holds `read` and `write` on `fullmakt_operation` at [`OPERATOR`].
+pub const ODD: &str = "05857713054";
+pub const OPERATOR: &str = "310904007";
+pub const OPERATOR_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000e");
+/// The resource administrator of the tax office, whose code is `dts`.
+pub const LIV: &str = "09908324061";
+pub const TAX_OWNER: &str = "310901008";
+pub const TAX_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000c");
+/// The resource administrator of the trade inspectorate, whose code is `nod`.
+pub const TROND: &str = "26837032260";
+pub const TRADE_OWNER: &str = "310902004";
+pub const TRADE_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000d");
