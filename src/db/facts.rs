@@ -43,7 +43,7 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 14] = [
+pub const NOT_FACTS: [&str; 15] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -51,6 +51,7 @@ pub const NOT_FACTS: [&str; 14] = [
     "launch",
     "link_service",
     "profile",
+    "register_counter",
     "request",
     "sandbox_client",
     "session",

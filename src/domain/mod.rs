@@ -14,7 +14,9 @@ mod link_service;
 mod log_text;
 mod numbers;
 mod party;
+mod registered;
 mod request;
+mod residence;
 mod resource;
 mod right;
 mod role;
@@ -44,7 +46,11 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use registered::{
+    Details, OrganizationDetails, PersonDetails, PersonStatus, RegisterSource, Registered,
+};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
+pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
 pub use resource::{Resource, ResourceType, ServiceOwner};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;

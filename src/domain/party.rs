@@ -21,6 +21,8 @@ pub enum PartyKind {
 pub struct Person {
     pub national_id: NationalId,
     pub born: Day,
+    /// The day of death, as far as the register knows; never read off the number.
+    pub died: Option<Day>,
     /// The numeric user id that the APIs write as `userId`.
     pub user_number: i64,
 }
@@ -32,6 +34,17 @@ pub struct Organization {
     pub form: String,
     /// The main unit, when this is a subunit.
     pub parent: Option<PartyId>,
+    pub is_bankrupt: bool,
+}
+
+impl PartyKind {
+    /// The name in the register.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::Organization(_) => "organization",
+        }
+    }
 }
 
 impl Party {
