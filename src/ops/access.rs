@@ -23,12 +23,14 @@ mod prepared;
 mod record;
 pub mod search;
 mod shortfall;
+mod supposed;
 
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
 pub use prepared::Prepared;
 use record::Record;
 pub use shortfall::{Power, Powers, Shortfall, shortfall};
+pub use supposed::Supposed;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";

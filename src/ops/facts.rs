@@ -24,7 +24,7 @@ mod known;
 
 use std::sync::{Arc, OnceLock};
 
-use self::collect::{Collector, OWN_ROLE, source};
+use self::collect::{Collector, source};
 use super::OpsError;
 use crate::db::Db;
 use crate::domain::{Delegation, Party, PartyId, SystemUserId};
@@ -34,7 +34,7 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
-pub(super) use self::collect::traits;
+pub(super) use self::collect::{FRAMES, OWN_ROLE, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 
@@ -43,6 +43,18 @@ pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 pub enum Subject {
     Party(PartyId),
     SystemUser(SystemUserId),
+}
+
+impl From<PartyId> for Subject {
+    fn from(id: PartyId) -> Self {
+        Self::Party(id)
+    }
+}
+
+impl From<SystemUserId> for Subject {
+    fn from(id: SystemUserId) -> Self {
+        Self::SystemUser(id)
+    }
 }
 
 /// What the facts are for: a role may let somebody use a package without letting him pass it on, or the reverse.

@@ -11,6 +11,7 @@ mod facts;
 pub mod launches;
 pub mod parties;
 mod policies;
+pub mod policy_impact;
 pub mod profiles;
 pub mod requests;
 pub mod system_resources;
@@ -26,7 +27,7 @@ use crate::world::World;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;
-pub use facts::Known;
+pub use facts::{Known, Subject};
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]

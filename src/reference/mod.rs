@@ -150,6 +150,11 @@ impl Reference {
             })
     }
 
+    /// The packages of a role, those for certain forms of organizations among them.
+    pub fn role_packages(&self, code: &str) -> &[RolePackage] {
+        self.role_packages.get(code).map_or(&[], Vec::as_slice)
+    }
+
     pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {
         self.packages.values()
     }

@@ -9,6 +9,7 @@ pub mod launches;
 pub mod link_services;
 pub mod parties;
 pub mod profiles;
+pub mod reach;
 pub mod register;
 pub mod requests;
 pub mod resources;

@@ -17,10 +17,10 @@ use crate::engine::{Facts, names};
 use crate::reference::{Role, reference};
 
 /// The role that every person has towards himself.
-pub(super) const OWN_ROLE: &str = "privatperson";
+pub(in crate::ops) const OWN_ROLE: &str = "privatperson";
 
 /// Roles that are only the frame for what is given within them: rights and packages count, the role itself does not.
-const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
+pub(in crate::ops) const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
 
 /// The urns of the reference data, cut once.
 static URNS: LazyLock<HashMap<&str, SubjectUrn>> = LazyLock::new(|| {
