@@ -59,7 +59,7 @@ impl App {
     pub async fn start(config: Config, world: World) -> Result<Self, StartError> {
         let db = Db::connect(&config.database_url).await?;
         db.migrate().await?;
-        system_resources::ensure(&db).await?;
+        system_resources::ensure(&db, world.now()).await?;
         let http = http_client()?;
         let sandbox = match config.sandbox {
             Some(_) => Some(Sandbox::start(&db, &world, http.clone(), &config.public_url).await?),

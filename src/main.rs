@@ -254,7 +254,7 @@ async fn migrate(config: Config) -> Result<(), StartError> {
     make_folder(&config.database_url);
     let db = Db::connect(&config.database_url).await?;
     db.migrate().await?;
-    system_resources::ensure(&db).await?;
+    system_resources::ensure(&db, World::default().now()).await?;
     println!("The database is up to date.");
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) const RAISE: Sql =
     sql!("update fact_version set version = version + 1 where id = 1 returning version");
 
 /// The tables that decisions rest on.
-pub const FACTS: [&str; 11] = [
+pub const FACTS: [&str; 12] = [
     "access_list",
     "access_list_member",
     "access_list_resource",
@@ -36,6 +36,7 @@ pub const FACTS: [&str; 11] = [
     "fact_version",
     "party",
     "resource",
+    "resource_policy",
     "role_assignment",
     "service_owner",
     "system",
@@ -43,7 +44,7 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 15] = [
+pub const NOT_FACTS: [&str; 18] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -52,7 +53,10 @@ pub const NOT_FACTS: [&str; 15] = [
     "link_service",
     "profile",
     "register_counter",
+    "registry_clock",
     "request",
+    "resource_subject",
+    "resource_version",
     "sandbox_client",
     "session",
     "signing_key",

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{AccessListId, Timestamp};
 
 /// A service owner's list of organizations that may use some of its resources.
@@ -17,7 +19,7 @@ pub struct AccessList {
 }
 
 /// Whether a resource is only for the members of access lists (`accessListMode` in the resource registry).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccessListMode {
     #[default]
     Disabled,

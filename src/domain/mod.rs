@@ -21,6 +21,7 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod service_owner;
 mod system;
 mod system_user;
 mod timestamp;
@@ -51,10 +52,14 @@ pub use registered::{
 };
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
-pub use resource::{Resource, ResourceType, ServiceOwner};
+pub use resource::{
+    ContactPoint, GuardedResource, Keyword, Naming, Reference, ReferenceSource, ReferenceType,
+    Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use service_owner::ServiceOwner;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };

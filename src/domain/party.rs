@@ -89,4 +89,6 @@ pub enum PartyType {
     /// A subunit.
     Company,
     BankruptcyEstate,
+    /// Somebody who made an account without a national id; no party here is one.
+    SelfRegisteredUser,
 }

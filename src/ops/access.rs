@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccessListMode, Asked, AskedBy, Membership, Party, PartyId, Resource, SecurityLevel, Surface,
-    Timestamp,
+    AccessListMode, Asked, AskedBy, GuardedResource, Membership, Party, PartyId, SecurityLevel,
+    Surface, Timestamp,
 };
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide, names};
@@ -113,23 +113,20 @@ impl<'a> Relation<'a> {
     /// Says whether the person may do `action` on `resource` here, and enforces the level that the policy asks for.
     pub async fn may(&self, action: &str, resource: &str) -> Result<Access, OpsError> {
         match self.known.resource(resource).await? {
-            Some(resource) => {
+            Some(resource) if resource.has_policy() => {
                 let limits = resource.access_list_mode;
                 Ok(self.answer(action, &resource.id, resource.policy()?, limits))
             }
-            None => {
+            _ => {
                 let question = self.question(resource, action);
-                let unknown = Outcome::failed(StatusCode::ProcessingError, "no such resource");
+                let unknown = Outcome::failed(
+                    StatusCode::ProcessingError,
+                    "no such resource, or none with a policy",
+                );
                 self.record(&question).finish(self.core(), &unknown);
                 Ok(Access::Refused)
             }
         }
-    }
-
-    /// The same, for a resource that has been read.
-    pub fn may_on(&self, action: &str, resource: &Resource) -> Result<Access, OpsError> {
-        let policy = self.core().policies.of(resource)?;
-        Ok(self.answer(action, &resource.id, &policy, resource.access_list_mode))
     }
 
     fn answer(
@@ -157,7 +154,7 @@ impl<'a> Relation<'a> {
     /// Of the actions in the resource's policy, those that the person may pass on, or could with a stronger login.
     pub(super) fn delegable_actions(
         &self,
-        resource: &Resource,
+        resource: &GuardedResource,
     ) -> Result<Vec<(String, Access)>, OpsError> {
         let facts = self.held.delegating();
         let policy = self.core().policies.of(resource)?;

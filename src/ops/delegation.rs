@@ -1,6 +1,6 @@
 //! May an approver pass on what a system asks for? Asked when the consent screen is shown, and again when it is answered.
 
-use crate::domain::{CannotDelegate, PackageRef, Resource, ResourceType, Right};
+use crate::domain::{CannotDelegate, GuardedResource, PackageRef, Resource, ResourceType, Right};
 use crate::engine::names;
 use crate::reference::{AccessPackage, reference};
 use crate::store;
@@ -37,23 +37,35 @@ pub async fn check_rights(
         .filter_map(Right::resource_id)
         .map(str::to_owned)
         .collect();
-    let resources = store::resources::list(&approver.core().db, &ids).await?;
+    let db = &approver.core().db;
+    let resources = store::resources::list(db, &ids).await?;
+    let guarded = store::policies::list(db, &ids).await?;
+    let policy_of = |resource: &Resource| {
+        guarded
+            .iter()
+            .find(|one| one.id == resource.id && one.policy.is_some())
+    };
     resources
         .into_iter()
-        .map(|resource| check_right(approver, resource))
+        .map(|resource| check_right(approver, policy_of(&resource), resource))
         .collect()
 }
 
-fn check_right(approver: &Relation<'_>, resource: Resource) -> Result<RightCheck, OpsError> {
-    if let Some(problem) = closed(&resource) {
+fn check_right(
+    approver: &Relation<'_>,
+    guarded: Option<&GuardedResource>,
+    resource: Resource,
+) -> Result<RightCheck, OpsError> {
+    let (Some(guarded), None) = (guarded, closed(&resource)) else {
+        let problem = closed(&resource).unwrap_or(CannotDelegate::NotDelegable);
         return Ok(RightCheck {
             resource,
             actions: Vec::new(),
             known_actions: Vec::new(),
             problem: Some(problem),
         });
-    }
-    let answers = approver.delegable_actions(&resource)?;
+    };
+    let answers = approver.delegable_actions(guarded)?;
     let actions = chosen(&answers, |access| access == Access::Granted);
     let problem = actions.is_empty().then(|| {
         let level = answers.iter().find_map(|(_, access)| match access {
@@ -104,8 +116,12 @@ pub fn check_packages(approver: &Relation<'_>, packages: &[PackageRef]) -> Vec<P
 }
 
 /// The roles and packages that a policy names, for "who could do this": their names in words.
-pub fn givers(core: &Core, resource: &Resource) -> Result<Vec<String>, OpsError> {
-    let policy = core.policies.of(resource)?;
+pub async fn givers(core: &Core, resource: &str) -> Result<Vec<String>, OpsError> {
+    let guarded = store::policies::find(&core.db, resource).await?;
+    let Some(guarded) = guarded.filter(|one| one.policy.is_some()) else {
+        return Ok(Vec::new());
+    };
+    let policy = core.policies.of(&guarded)?;
     let mut urns: Vec<String> = Vec::new();
     for attribute in policy
         .rights()

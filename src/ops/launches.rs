@@ -97,7 +97,7 @@ async fn with_resource(core: &Core, link: LinkService) -> Result<Option<Service>
     let Some(resource) = store::resources::find(&core.db, &link.resource).await? else {
         return Ok(None);
     };
-    let Some(owner) = store::resources::find_owner(&core.db, &resource.owner).await? else {
+    let Some(owner) = store::service_owners::find(&core.db, &resource.owner).await? else {
         return Ok(None);
     };
     Ok(Some(Service {
@@ -233,11 +233,11 @@ async fn authorize(
     service: &Service,
     party: PartyId,
 ) -> Result<Result<Party, Refusal>, OpsError> {
-    check_right(Relation::load(core, person, party).await?, service)
+    check_right(Relation::load(core, person, party).await?, service).await
 }
 
 /// The same, for what a person holds there.
-pub(super) fn check_right(
+pub(super) async fn check_right(
     relation: Option<Relation<'_>>,
     service: &Service,
 ) -> Result<Result<Party, Refusal>, OpsError> {
@@ -248,14 +248,16 @@ pub(super) fn check_right(
     if !resource.is_available_for(relation.party.available_type()) {
         return Ok(Err(Refusal::WrongPartyType(relation.party.name)));
     }
-    Ok(match relation.may_on(&service.link.action, resource)? {
-        Access::Granted => Ok(relation.party),
-        Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-        Access::Refused => Err(Refusal::NoRight {
-            party: relation.party.id,
-            name: relation.party.name,
-        }),
-    })
+    Ok(
+        match relation.may(&service.link.action, &resource.id).await? {
+            Access::Granted => Ok(relation.party),
+            Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
+            Access::Refused => Err(Refusal::NoRight {
+                party: relation.party.id,
+                name: relation.party.name,
+            }),
+        },
+    )
 }
 
 async fn candidates(

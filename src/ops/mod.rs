@@ -14,6 +14,7 @@ mod policies;
 pub mod policy_impact;
 pub mod profiles;
 pub mod requests;
+pub mod resources;
 pub mod system_resources;
 pub mod system_users;
 pub mod tickets;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use super::OpsError;
-use crate::domain::Resource;
+use crate::domain::GuardedResource;
 use crate::engine::{PolicyError, PolicyTree};
 
 /// Policies that have been read, by resource. An entry counts only while its text is the stored one, so a changed
@@ -21,7 +21,7 @@ struct Entry {
 }
 
 impl Policies {
-    pub fn of(&self, resource: &Resource) -> Result<Arc<PolicyTree>, OpsError> {
+    pub fn of(&self, resource: &GuardedResource) -> Result<Arc<PolicyTree>, OpsError> {
         self.parsed(resource).map_err(|problem| OpsError::Policy {
             resource: resource.id.clone(),
             problem,
@@ -29,8 +29,9 @@ impl Policies {
     }
 
     /// The policy of a resource, or why it cannot be used.
-    pub fn parsed(&self, resource: &Resource) -> Result<Arc<PolicyTree>, PolicyError> {
-        let digest: [u8; 32] = Sha256::digest(resource.policy.as_bytes()).into();
+    pub fn parsed(&self, resource: &GuardedResource) -> Result<Arc<PolicyTree>, PolicyError> {
+        let text = resource.policy.as_deref().ok_or_else(PolicyError::none)?;
+        let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
         if let Some(entry) = self
             .lock()
             .get(&resource.id)
@@ -38,7 +39,7 @@ impl Policies {
         {
             return Ok(entry.policy.clone());
         }
-        let policy = PolicyTree::parse_alone(&resource.policy).map(Arc::new)?;
+        let policy = PolicyTree::parse_alone(text).map(Arc::new)?;
         let entry = Entry {
             digest,
             policy: policy.clone(),

@@ -1,8 +1,12 @@
 //! The product's own resources: what its pages and APIs are protected by. They exist in every installation.
 
 use crate::db::{Db, DbError, Tx};
-use crate::domain::{AccessListMode, Localized, OrgNumber, Resource, ResourceType, ServiceOwner};
-use crate::store::resources;
+use crate::domain::{
+    AccessListMode, Localized, OrgNumber, Resource, ResourceDetails, ResourceType, ServiceOwner,
+    Timestamp,
+};
+use crate::ops::resources::insert_with_policy;
+use crate::store::{resources, service_owners};
 
 /// The code that the product's own resources are owned by.
 const OWNER_CODE: &str = "por";
@@ -10,44 +14,45 @@ const OWNER_CODE: &str = "por";
 const OWNER_NUMBER: &str = "310903000";
 
 /// Adds the owner `por` and the resources it owns, where they are missing. Those that exist are left as they are.
-pub async fn ensure(db: &Db) -> Result<(), DbError> {
-    match add_missing(db).await {
+pub async fn ensure(db: &Db, now: Timestamp) -> Result<(), DbError> {
+    match add_missing(db, now).await {
         // Another process that starts at the same time was faster, and did the same.
         Err(DbError::Duplicate) => Ok(()),
         other => other,
     }
 }
 
-async fn add_missing(db: &Db) -> Result<(), DbError> {
+async fn add_missing(db: &Db, now: Timestamp) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     ensure_owner(&mut tx).await?;
-    for resource in system_resources() {
+    for (resource, policy) in system_resources() {
         if resources::find(&mut tx, &resource.id).await?.is_none() {
-            resources::insert(&mut tx, &resource).await?;
+            insert_with_policy(&mut tx, &resource, policy, now).await?;
         }
     }
     tx.commit().await
 }
 
 async fn ensure_owner(tx: &mut Tx) -> Result<(), DbError> {
-    if resources::find_owner(&mut *tx, OWNER_CODE).await?.is_some() {
+    if service_owners::find(&mut *tx, OWNER_CODE).await?.is_some() {
         return Ok(());
     }
     match owner() {
-        Some(owner) => resources::insert_owner(tx, &owner).await,
+        Some(owner) => service_owners::insert(tx, &owner).await,
         None => Err(DbError::NotAsExpected),
     }
 }
 
 fn owner() -> Option<ServiceOwner> {
-    Some(ServiceOwner {
-        code: OWNER_CODE.to_owned(),
-        number: OrgNumber::parse(OWNER_NUMBER)?,
-        name: Localized::same("Fullmakt"),
-    })
+    let number = OrgNumber::parse(OWNER_NUMBER)?;
+    Some(ServiceOwner::new(
+        OWNER_CODE,
+        number,
+        Localized::same("Fullmakt"),
+    ))
 }
 
-fn system_resources() -> [Resource; 5] {
+fn system_resources() -> [(Resource, &'static str); 5] {
     [
         system_resource(
             "altinn_access_management",
@@ -89,13 +94,17 @@ fn system_resources() -> [Resource; 5] {
     ]
 }
 
-fn system_resource(id: &str, [nb, nn, en]: [&str; 3], policy: &str) -> Resource {
+fn system_resource(
+    id: &str,
+    [nb, nn, en]: [&str; 3],
+    policy: &'static str,
+) -> (Resource, &'static str) {
     let title = Localized {
         nb: nb.to_owned(),
         nn: nn.to_owned(),
         en: en.to_owned(),
     };
-    Resource {
+    let resource = Resource {
         id: id.to_owned(),
         owner: OWNER_CODE.to_owned(),
         description: title.clone(),
@@ -105,8 +114,10 @@ fn system_resource(id: &str, [nb, nn, en]: [&str; 3], policy: &str) -> Resource 
         is_visible: false,
         available_for: Vec::new(),
         access_list_mode: AccessListMode::Disabled,
-        policy: policy.to_owned(),
-    }
+        details: ResourceDetails::default(),
+        version: 1,
+    };
+    (resource, policy)
 }
 
 #[cfg(test)]

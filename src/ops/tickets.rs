@@ -116,7 +116,10 @@ async fn try_redeem(
     };
     let relation = Relation::load(core, person, held.party.id).await?;
     let relation = relation.map(|relation| relation.asked_by(question_of(asked.caller)));
-    if launches::check_right(relation, &held.service)?.is_err() {
+    if launches::check_right(relation, &held.service)
+        .await?
+        .is_err()
+    {
         settle(core, &hash, &held.launch, RedeemRefusal::RightWithdrawn).await?;
         return Ok(Err(RedeemRefusal::RightWithdrawn));
     }

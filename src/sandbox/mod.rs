@@ -80,7 +80,7 @@ impl Sandbox {
             tokens: SigningKey::load_or_create(db, world, "sandbox-tokens").await?,
         };
         let portal_key = SigningKey::load_or_create(db, world, PORTAL_KEY).await?;
-        ops::system_resources::ensure(db).await?;
+        ops::system_resources::ensure(db, world.now()).await?;
         demo::seed(db, world.now(), &public_url).await?;
         Ok(Self(Arc::new(Inside {
             portal: portal_client(db, &public_url).await?,

@@ -1,15 +1,6 @@
+use super::registry_clock::RegistryStamp;
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{AccessListMode, OrgNumber, Resource, ResourceType, ServiceOwner};
-
-impl FromRow for ServiceOwner {
-    fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            code: row.get("code")?,
-            number: row.get("org_number")?,
-            name: row.json("name")?,
-        })
-    }
-}
+use crate::domain::{AccessListMode, Resource, ResourceType};
 
 impl FromRow for Resource {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -23,61 +14,106 @@ impl FromRow for Resource {
             is_visible: row.get("is_visible")?,
             available_for: row.json("available_for")?,
             access_list_mode: row.parsed("access_list_mode", AccessListMode::parse)?,
-            policy: row.get("policy")?,
+            details: row.json("details")?,
+            version: row.get("version")?,
         })
     }
 }
 
+/// The resource as it is now; None when it has been deleted.
 pub async fn find(on: impl Run, id: &str) -> Result<Option<Resource>, DbError> {
-    const SQL: Sql = sql!("select * from resource where id = $1");
+    const SQL: Sql = sql!("select * from resource where id = $1 and deleted_at is null");
     on.opt(SQL, &[&id]).await
 }
 
 pub async fn list(on: impl Run, ids: &[String]) -> Result<Vec<Resource>, DbError> {
     const SQL: Sql = sql!(
-        "select * from resource where id in (select value from json_each($1)) order by id",
-        "select * from resource where id = any($1) order by id"
+        "select * from resource where id in (select value from json_each($1)) and deleted_at is null order by id",
+        "select * from resource where id = any($1) and deleted_at is null order by id"
     );
     on.all(SQL, &[&List(ids)]).await
 }
 
-/// At most `limit` resources in the order of their ids, from the first one after `after`.
-pub async fn list_after(on: impl Run, after: &str, limit: i64) -> Result<Vec<Resource>, DbError> {
-    const SQL: Sql = sql!("select * from resource where id > $1 order by id limit $2");
-    on.all(SQL, &[&after, &limit]).await
+/// The resources of one service owner, by id.
+pub async fn list_of_owner(on: impl Run, owner: &str) -> Result<Vec<Resource>, DbError> {
+    const SQL: Sql =
+        sql!("select * from resource where owner = $1 and deleted_at is null order by id");
+    on.all(SQL, &[&owner]).await
 }
 
-pub async fn find_owner(on: impl Run, code: &str) -> Result<Option<ServiceOwner>, DbError> {
-    const SQL: Sql = sql!("select * from service_owner where code = $1");
-    on.opt(SQL, &[&code]).await
+/// A row that knows whether it is deleted.
+struct Found {
+    resource: Resource,
+    is_deleted: bool,
 }
 
-pub async fn find_owner_by_number(
-    on: impl Run,
-    number: &OrgNumber,
-) -> Result<Option<ServiceOwner>, DbError> {
-    const SQL: Sql = sql!("select * from service_owner where org_number = $1");
-    on.opt(SQL, &[number]).await
+impl FromRow for Found {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            resource: Resource::from_row(row)?,
+            is_deleted: row
+                .get::<Option<crate::domain::Timestamp>>("deleted_at")?
+                .is_some(),
+        })
+    }
 }
 
-pub async fn list_owners(on: impl Run) -> Result<Vec<ServiceOwner>, DbError> {
-    const SQL: Sql = sql!("select * from service_owner order by code");
-    on.all(SQL, &[]).await
+/// What has a claim on an id: the resource, or one that was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    Free,
+    Taken(Resource),
+    Deleted(Resource),
 }
 
-pub async fn insert_owner(tx: &mut Tx, owner: &ServiceOwner) -> Result<(), DbError> {
-    const SQL: Sql = sql!("insert into service_owner (code, org_number, name) values ($1, $2, $3)");
-    tx.run_one(SQL, &[&owner.code, &owner.number, &Json(&owner.name)])
-        .await
+/// Who has an id, or had it.
+pub async fn find_claim(on: impl Run, id: &str) -> Result<Claimed, DbError> {
+    const SQL: Sql = sql!("select * from resource where id = $1");
+    let found: Option<Found> = on.opt(SQL, &[&id]).await?;
+    Ok(match found {
+        None => Claimed::Free,
+        Some(found) if found.is_deleted => Claimed::Deleted(found.resource),
+        Some(found) => Claimed::Taken(found.resource),
+    })
 }
 
-pub async fn insert(tx: &mut Tx, resource: &Resource) -> Result<(), DbError> {
+/// Adds a resource without a policy, and its first description to the versions.
+///
+/// # Errors
+/// [`DbError::Duplicate`] when the id is taken.
+pub async fn insert(tx: &mut Tx, resource: &Resource, stamp: RegistryStamp) -> Result<(), DbError> {
     const SQL: Sql = sql!(
-        "insert into resource (id, owner, title, description, kind, is_delegable, is_visible, available_for, access_list_mode, policy)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        "insert into resource (id, owner, title, description, kind, is_delegable, is_visible, available_for,
+                               access_list_mode, details, version, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     );
+    write(tx, SQL, resource, stamp).await?;
+    keep_version(tx, resource, stamp).await
+}
+
+/// Replaces a description, also a deleted one's, which comes back by it. Its version must be new.
+///
+/// # Errors
+/// [`DbError::NotAsExpected`] when there is no such resource.
+pub async fn update(tx: &mut Tx, resource: &Resource, stamp: RegistryStamp) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "update resource set owner = $2, title = $3, description = $4, kind = $5, is_delegable = $6, is_visible = $7,
+                available_for = $8, access_list_mode = $9, details = $10, version = $11, changed_at = $12,
+                deleted_at = null
+         where id = $1"
+    );
+    write(tx, SQL, resource, stamp).await?;
+    keep_version(tx, resource, stamp).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    sql: Sql,
+    resource: &Resource,
+    stamp: RegistryStamp,
+) -> Result<(), DbError> {
     tx.run_one(
-        SQL,
+        sql,
         &[
             &resource.id,
             &resource.owner,
@@ -88,10 +124,31 @@ pub async fn insert(tx: &mut Tx, resource: &Resource) -> Result<(), DbError> {
             &resource.is_visible,
             &Json(&resource.available_for),
             &resource.access_list_mode.as_str(),
-            &resource.policy,
+            &Json(&resource.details),
+            &resource.version,
+            &stamp.at(),
         ],
     )
     .await
+}
+
+/// Deletes a resource: what refers to it stays readable, but nothing that was given on it counts any more, not even when
+/// the id is used again.
+///
+/// # Errors
+/// [`DbError::NotAsExpected`] when there is no such resource.
+pub async fn delete(tx: &mut Tx, id: &str, stamp: RegistryStamp) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "update resource set deleted_at = $2, changed_at = $2, policy_version = null
+         where id = $1 and deleted_at is null"
+    );
+    const DELEGATIONS: Sql =
+        sql!("update delegation set revoked_at = $2 where resource = $1 and revoked_at is null");
+    const LISTS: Sql = sql!("delete from access_list_resource where resource = $1");
+    tx.run_one(SQL, &[&id, &stamp.at()]).await?;
+    (&mut *tx).run(DELEGATIONS, &[&id, &stamp.at()]).await?;
+    (&mut *tx).run(LISTS, &[&id]).await?;
+    Ok(())
 }
 
 /// Opens a resource for all that its policy permits, or closes it for those outside access lists.
@@ -102,4 +159,44 @@ pub async fn set_access_list_mode(
 ) -> Result<(), DbError> {
     const SQL: Sql = sql!("update resource set access_list_mode = $2 where id = $1");
     tx.run_one(SQL, &[&id, &mode.as_str()]).await
+}
+
+struct Version(Resource);
+
+impl FromRow for Version {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        row.json("content").map(Self)
+    }
+}
+
+/// One of the descriptions that a resource has had.
+pub async fn find_version(
+    on: impl Run,
+    id: &str,
+    version: i64,
+) -> Result<Option<Resource>, DbError> {
+    const SQL: Sql = sql!(
+        "select v.content from resource_version v join resource r on r.id = v.resource
+         where v.resource = $1 and v.version = $2 and r.deleted_at is null"
+    );
+    let found: Option<Version> = on.opt(SQL, &[&id, &version]).await?;
+    Ok(found.map(|found| found.0))
+}
+
+/// Keeps a description among the versions. [`insert`] and [`update`] do it themselves.
+pub async fn keep_version(
+    tx: &mut Tx,
+    resource: &Resource,
+    stamp: RegistryStamp,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "insert into resource_version (resource, version, content, created_at) values ($1, $2, $3, $4)"
+    );
+    let values: crate::db::Params<'_> = &[
+        &resource.id,
+        &resource.version,
+        &Json(resource),
+        &stamp.at(),
+    ];
+    tx.run_one(SQL, values).await
 }

@@ -96,7 +96,7 @@ const OUTSIDE: [&str; 7] = [
 ];
 
 /// Where in `api` serde's traits may be derived or implemented.
-const WIRE_FILES: [&str; 3] = ["wire.rs", "json.rs", "problem.rs"];
+const WIRE_FILES: [&str; 4] = ["wire.rs", "json.rs", "listed.rs", "problem.rs"];
 
 const MAX_LINES: usize = 400;
 

@@ -16,6 +16,8 @@ pub struct PolicyError {
 /// What is wrong with a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyProblem {
+    /// There is no policy.
+    None,
     /// Longer than [`super::MAX_POLICY_BYTES`].
     TooLarge,
     TooDeep,
@@ -62,6 +64,15 @@ pub enum PolicyProblem {
 }
 
 impl PolicyError {
+    /// Where there is no policy at all.
+    pub fn none() -> Self {
+        Self {
+            line: 1,
+            element: String::new(),
+            problem: PolicyProblem::None,
+        }
+    }
+
     /// How a request fails that is decided by such a policy (XACML 3.0 core, B.8): a policy that is not well-formed is
     /// a syntax error; one whose types do not fit is found out in processing.
     pub fn status_code(&self) -> StatusCode {
@@ -115,6 +126,7 @@ impl fmt::Display for PolicyError {
 impl fmt::Display for PolicyProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            PolicyProblem::None => f.write_str("there is no policy"),
             PolicyProblem::TooLarge => f.write_str("the policy is too large"),
             PolicyProblem::TooDeep => f.write_str("elements are nested too deeply"),
             PolicyProblem::TooManyAttributes => f.write_str("an element has too many attributes"),

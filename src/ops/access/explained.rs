@@ -27,7 +27,7 @@ impl Audience {
     /// The organization that a caller speaks for; None is nobody.
     pub async fn of(core: &Core, caller: Option<&OrgNumber>) -> Result<Self, OpsError> {
         let owner = match caller {
-            Some(number) => store::resources::find_owner_by_number(&core.db, number).await?,
+            Some(number) => store::service_owners::find_by_number(&core.db, number).await?,
             None => None,
         };
         Ok(Self {

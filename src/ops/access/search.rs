@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::identify;
 use super::{Core, OpsError, Prepared};
-use crate::domain::Resource;
+use crate::domain::GuardedResource;
 use crate::engine::{Outcome, PolicyTree, Request, names};
 use crate::store;
 
@@ -98,13 +98,14 @@ pub async fn resources(
     let mut page = Page::new(wanted);
     let mut after = wanted.after.unwrap_or_default().to_owned();
     loop {
-        let batch = store::resources::list_after(&core.db, &after, BATCH as i64).await?;
+        let batch = store::policies::list_after(&core.db, &after, BATCH as i64).await?;
         let Some(last) = batch.last() else {
             return Ok(page.found);
         };
         after.clone_from(&last.id);
         let is_last = batch.len() < BATCH;
-        let in_question = |resource: &Resource| named.as_ref().is_none_or(|id| *id == resource.id);
+        let in_question =
+            |resource: &GuardedResource| named.as_ref().is_none_or(|id| *id == resource.id);
         for resource in batch.into_iter().filter(in_question) {
             let id = resource.id.clone();
             known.keep(resource);

@@ -13,10 +13,11 @@ use super::kept::Kept;
 use super::{Held, Subject, load};
 use crate::db::FactVersion;
 use crate::domain::{
-    AccessListMode, Decision, Membership, NationalId, OrgNumber, Party, PartyId, Resource,
+    AccessListMode, Decision, GuardedResource, Membership, NationalId, OrgNumber, Party, PartyId,
     Timestamp,
 };
 use crate::engine::explain::Explanation;
+use crate::engine::xacml::PolicyProblem;
 use crate::engine::{PolicyError, PolicyTree, Request};
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -148,7 +149,7 @@ impl<'a> Known<'a> {
         if let Some(resource) = self.at.resources.get(id) {
             return Ok(Some(resource));
         }
-        let Some(found) = store::resources::find(&self.core.db, id).await? else {
+        let Some(found) = store::policies::find(&self.core.db, id).await? else {
             return Ok(None);
         };
         let resource = Arc::new(self.understood(found));
@@ -157,7 +158,7 @@ impl<'a> Known<'a> {
     }
 
     /// Keeps a resource that has been read at this version of the facts.
-    pub(in crate::ops) fn keep(&self, found: Resource) {
+    pub(in crate::ops) fn keep(&self, found: GuardedResource) {
         if self.at.resources.get(&found.id).is_none() {
             let id = found.id.clone();
             let resource = Arc::new(self.understood(found));
@@ -165,7 +166,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn understood(&self, found: Resource) -> KnownResource {
+    fn understood(&self, found: GuardedResource) -> KnownResource {
         KnownResource {
             policy: self.core.policies.parsed(&found),
             access_list_mode: found.access_list_mode,
@@ -228,6 +229,11 @@ impl KnownResource {
             let counter = counter.get_or_init(|| decision_counter(decision, &self.id));
             counter.increment(1);
         }
+    }
+
+    /// Whether there is a policy, usable or not.
+    pub fn has_policy(&self) -> bool {
+        !matches!(&self.policy, Err(error) if error.problem == PolicyProblem::None)
     }
 
     /// The policy, or why it cannot be evaluated.

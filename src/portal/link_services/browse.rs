@@ -105,7 +105,7 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, 
         description: service.resource.description.get(language).to_owned(),
         level: service.link.minimum_level,
         party_kinds: party_kinds(&service),
-        powers: powers(&visitor, &service)?,
+        powers: powers(&visitor, &service).await?,
         checks: service
             .link
             .checks
@@ -138,9 +138,9 @@ pub(super) fn party_kinds(service: &Service) -> Vec<PartyKind> {
 }
 
 /// The names of what gives access, each once.
-fn powers(visitor: &Visitor, service: &Service) -> Result<Vec<String>, PageError> {
+async fn powers(visitor: &Visitor, service: &Service) -> Result<Vec<String>, PageError> {
     let mut names: Vec<String> = Vec::new();
-    for urn in delegation::givers(visitor.core(), &service.resource)? {
+    for urn in delegation::givers(visitor.core(), &service.resource.id).await? {
         if let Some(name) =
             power_name(&urn, visitor.around.language).filter(|name| !names.contains(name))
         {

@@ -129,7 +129,7 @@ async fn rights(signed: &Signed, view: &RequestView) -> Result<Rights, PageError
     let language = signed.language();
     // Marks on single rights help only somebody who could otherwise approve.
     let shows_missing = view.standing == Standing::MayAnswer;
-    let owners = store::resources::list_owners(&signed.core().db).await?;
+    let owners = store::service_owners::list(&signed.core().db).await?;
     let services = view.rights.iter().map(|check| {
         let owner = owners
             .iter()

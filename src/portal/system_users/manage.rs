@@ -147,7 +147,7 @@ async fn rights(ctx: &PartyContext, delegations: &[Delegation]) -> Result<Rights
         }
     }
     let db = &ctx.core().db;
-    let owners = store::resources::list_owners(db).await?;
+    let owners = store::service_owners::list(db).await?;
     let services = store::resources::list(db, &ids)
         .await?
         .into_iter()

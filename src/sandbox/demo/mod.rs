@@ -10,6 +10,7 @@ pub mod systems;
 
 use crate::db::{Db, DbError, Tx};
 use crate::domain::Timestamp;
+use crate::ops::resources::insert_with_policy;
 use crate::sandbox::SandboxError;
 use crate::store;
 
@@ -38,7 +39,7 @@ async fn seed_register(db: &Db, now: Timestamp, public_url: &str) -> Result<(), 
     let mut tx = db.write().await?;
     seed_parties(&mut tx).await?;
     seed_relations(&mut tx, now).await?;
-    seed_resources(&mut tx, public_url).await?;
+    seed_resources(&mut tx, now, public_url).await?;
     Ok(tx.commit().await?)
 }
 
@@ -63,12 +64,12 @@ async fn seed_relations(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError>
     Ok(())
 }
 
-async fn seed_resources(tx: &mut Tx, public_url: &str) -> Result<(), SandboxError> {
+async fn seed_resources(tx: &mut Tx, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
     for owner in resources::owners().ok_or(SandboxError::Demo)? {
-        store::resources::insert_owner(tx, &owner).await?;
+        store::service_owners::insert(tx, &owner).await?;
     }
-    for resource in resources::resources() {
-        store::resources::insert(tx, &resource).await?;
+    for (resource, policy) in resources::resources() {
+        insert_with_policy(tx, &resource, policy, now).await?;
     }
     for service in resources::link_services(public_url) {
         store::link_services::insert(tx, &service).await?;

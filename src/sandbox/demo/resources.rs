@@ -1,7 +1,7 @@
 use super::organizations::{TAX_OWNER, TRADE_OWNER};
 use crate::domain::{
     AccessListMode, CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Resource,
-    ResourceType, SecurityLevel, ServiceOwner, SubjectBinding,
+    ResourceDetails, ResourceType, SecurityLevel, ServiceOwner, SubjectBinding,
 };
 use crate::sandbox::paths;
 
@@ -18,86 +18,91 @@ const TICKET_SECONDS: u32 = 600;
 /// The invented service owners.
 pub fn owners() -> Option<[ServiceOwner; 2]> {
     Some([
-        ServiceOwner {
-            code: TAX_CODE.to_owned(),
-            number: OrgNumber::parse(TAX_OWNER.number)?,
-            name: Localized {
-                nb: TAX_OWNER.name.to_owned(),
-                nn: "Det tenkte skattekontoret".to_owned(),
-                en: "The Imaginary Tax Office".to_owned(),
-            },
-        },
-        ServiceOwner {
-            code: TRADE_CODE.to_owned(),
-            number: OrgNumber::parse(TRADE_OWNER.number)?,
-            name: Localized {
-                nb: TRADE_OWNER.name.to_owned(),
-                nn: "Næringsoppsynet".to_owned(),
-                en: "The Trade Inspectorate".to_owned(),
-            },
-        },
+        owner(
+            TAX_CODE,
+            OrgNumber::parse(TAX_OWNER.number)?,
+            texts(
+                TAX_OWNER.name,
+                "Det tenkte skattekontoret",
+                "The Imaginary Tax Office",
+            ),
+        ),
+        owner(
+            TRADE_CODE,
+            OrgNumber::parse(TRADE_OWNER.number)?,
+            texts(
+                TRADE_OWNER.name,
+                "Næringsoppsynet",
+                "The Trade Inspectorate",
+            ),
+        ),
     ])
 }
 
-/// Their resources; the last two are the catalogue entries of the link services.
-pub fn resources() -> [Resource; 4] {
+/// An owner whose scopes begin with its code.
+fn owner(code: &str, number: OrgNumber, name: Localized) -> ServiceOwner {
+    ServiceOwner {
+        environments: vec!["tt02".to_owned()],
+        scope_prefixes: vec![code.to_owned()],
+        ..ServiceOwner::new(code, number, name)
+    }
+}
+
+/// Their resources with the policies; the last two are the catalogue entries of the link services.
+pub fn resources() -> [(Resource, &'static str); 4] {
     [
-        Resource {
-            title: texts("Skattegrunnlag", "Skattegrunnlag", "Tax basis"),
-            description: texts(
-                "Grunnlaget for skatten til virksomheten, slik skattekontoret har det.",
-                "Grunnlaget for skatten til verksemda, slik skattekontoret har det.",
-                "The basis for the business's tax, as the tax office has it.",
-            ),
-            ..resource(
-                TAX_BASIS,
-                TAX_CODE,
-                include_str!("policies/dts-skattegrunnlag.xml"),
-            )
-        },
-        Resource {
-            title: texts("Lønnsrapport", "Lønsrapport", "Payroll report"),
-            description: texts(
-                "Rapport om lønn og trekk for de ansatte.",
-                "Rapport om løn og trekk for dei tilsette.",
-                "Report on the employees' pay and deductions.",
-            ),
-            ..resource(
-                PAYROLL,
-                TAX_CODE,
-                include_str!("policies/dts-lonnsrapport.xml"),
-            )
-        },
-        Resource {
-            title: texts("Mine kjøretøy", "Mine køyretøy", "My vehicles"),
-            description: texts(
-                "Se og betal avgift for virksomhetens kjøretøy.",
-                "Sjå og betal avgift for køyretøya til verksemda.",
-                "See the business's vehicles and pay their duties.",
-            ),
-            ..resource(
-                VEHICLES,
-                TAX_CODE,
-                include_str!("policies/dts-motorvogn.xml"),
-            )
-        },
-        Resource {
-            title: texts(
-                "Fiskekvoter på nett",
-                "Fiskekvotar på nett",
-                "Fishing quotas online",
-            ),
-            description: texts(
-                "Se og fordel virksomhetens fiskekvoter.",
-                "Sjå og fordel fiskekvotane til verksemda.",
-                "See and share out the business's fishing quotas.",
-            ),
-            ..resource(
-                QUOTAS,
-                TRADE_CODE,
-                include_str!("policies/nod-fiskekvote.xml"),
-            )
-        },
+        (
+            Resource {
+                title: texts("Skattegrunnlag", "Skattegrunnlag", "Tax basis"),
+                description: texts(
+                    "Grunnlaget for skatten til virksomheten, slik skattekontoret har det.",
+                    "Grunnlaget for skatten til verksemda, slik skattekontoret har det.",
+                    "The basis for the business's tax, as the tax office has it.",
+                ),
+                ..resource(TAX_BASIS, TAX_CODE)
+            },
+            include_str!("policies/dts-skattegrunnlag.xml"),
+        ),
+        (
+            Resource {
+                title: texts("Lønnsrapport", "Lønsrapport", "Payroll report"),
+                description: texts(
+                    "Rapport om lønn og trekk for de ansatte.",
+                    "Rapport om løn og trekk for dei tilsette.",
+                    "Report on the employees' pay and deductions.",
+                ),
+                ..resource(PAYROLL, TAX_CODE)
+            },
+            include_str!("policies/dts-lonnsrapport.xml"),
+        ),
+        (
+            Resource {
+                title: texts("Mine kjøretøy", "Mine køyretøy", "My vehicles"),
+                description: texts(
+                    "Se og betal avgift for virksomhetens kjøretøy.",
+                    "Sjå og betal avgift for køyretøya til verksemda.",
+                    "See the business's vehicles and pay their duties.",
+                ),
+                ..resource(VEHICLES, TAX_CODE)
+            },
+            include_str!("policies/dts-motorvogn.xml"),
+        ),
+        (
+            Resource {
+                title: texts(
+                    "Fiskekvoter på nett",
+                    "Fiskekvotar på nett",
+                    "Fishing quotas online",
+                ),
+                description: texts(
+                    "Se og fordel virksomhetens fiskekvoter.",
+                    "Sjå og fordel fiskekvotane til verksemda.",
+                    "See and share out the business's fishing quotas.",
+                ),
+                ..resource(QUOTAS, TRADE_CODE)
+            },
+            include_str!("policies/nod-fiskekvote.xml"),
+        ),
     ]
 }
 
@@ -115,7 +120,7 @@ pub fn link_services(public_url: &str) -> [LinkService; 2] {
     ]
 }
 
-fn resource(id: &str, owner: &str, policy: &str) -> Resource {
+fn resource(id: &str, owner: &str) -> Resource {
     Resource {
         id: id.to_owned(),
         owner: owner.to_owned(),
@@ -126,7 +131,24 @@ fn resource(id: &str, owner: &str, policy: &str) -> Resource {
         is_visible: true,
         available_for: Vec::new(),
         access_list_mode: AccessListMode::Disabled,
-        policy: policy.to_owned(),
+        details: details(),
+        version: 1,
+    }
+}
+
+/// Where to get help, and what the rights are.
+fn details() -> ResourceDetails {
+    let rights = texts(
+        "Gir tilgang til tjenesten.",
+        "Gir tilgang til tenesta.",
+        "Gives access to the service.",
+    );
+    ResourceDetails {
+        status: Some("Active".to_owned()),
+        right_description: [("nb", rights.nb), ("nn", rights.nn), ("en", rights.en)]
+            .map(|(language, text)| (language.to_owned(), text))
+            .into(),
+        ..ResourceDetails::default()
     }
 }
 
@@ -172,15 +194,15 @@ mod tests {
         assert!(
             resources()
                 .iter()
-                .all(|resource| codes.contains(&resource.owner))
+                .all(|(resource, _)| codes.contains(&resource.owner))
         );
     }
 
     #[test]
     fn every_policy_is_about_its_own_resource() {
-        for resource in resources() {
+        for (resource, policy) in resources() {
             let id = format!("PolicyId=\"urn:altinn:resource:{}\"", resource.id);
-            assert!(resource.policy.contains(&id), "{}", resource.id);
+            assert!(policy.contains(&id), "{}", resource.id);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::claims::{common, org, set};
 use super::query::Query;
 use crate::domain::{OrgNumber, Party};
 use crate::sandbox::{Sandbox, SandboxError};
-use crate::store::{parties, resources};
+use crate::store::{parties, service_owners};
 
 /// A Maskinporten token as it looks when it has been exchanged.
 pub async fn claims(sandbox: &Sandbox, query: &mut Query) -> Result<Value, SandboxError> {
@@ -45,7 +45,7 @@ async fn org_number(
     if query.has("orgno") {
         return Ok(query.org_number("orgno"));
     }
-    let owner = resources::find_owner(&sandbox.0.db, code).await?;
+    let owner = service_owners::find(&sandbox.0.db, code).await?;
     if owner.is_none() {
         query.fault("orgno is required when org names no registered service owner");
     }

@@ -1,6 +1,5 @@
 use fullmakt::domain::{PartyId, SystemUserId};
 use fullmakt::ops::system_users::{Change, change};
-use fullmakt::store;
 use serde_json::{Value, json};
 
 use crate::support::cast::{self, BAKERY, PAYROLL, TAX_BASIS};
@@ -261,18 +260,14 @@ async fn a_subunit_inherits_from_its_main_unit() {
 
 /// A resource that accountants read.
 async fn add_accountants_resource(stage: &Stage) {
-    let tax = store::resources::find(&stage.app.db, TAX_BASIS)
-        .await
-        .unwrap()
-        .unwrap();
+    let tax = rows::policy_of(&stage.app.db, TAX_BASIS).await;
     let mut resource = rows::resource();
     resource.id = "test-regnskap".into();
-    resource.policy = tax
-        .policy
+    let policy = tax
         .replace(TAX_BASIS, "test-regnskap")
         .replace(">skattegrunnlag<", ">regnskapsforer-lonn<");
     let mut tx = stage.app.db.write().await.unwrap();
-    store::resources::insert(&mut tx, &resource).await.unwrap();
+    rows::add_resource(&mut tx, &resource, &policy).await;
     tx.commit().await.unwrap();
 }
 

@@ -1,6 +1,5 @@
 use fullmakt::domain::ResourceType;
 use fullmakt::domain::scope::{SYSTEM_ADMIN, SYSTEM_WRITE};
-use fullmakt::store;
 use serde_json::{Value, json};
 
 use crate::support::cast::{self, TAX_BASIS};
@@ -139,7 +138,7 @@ async fn a_resource_of_a_closed_type_is_not_for_systems() {
         scope.id = "dts-api-scope".into();
         scope.kind = ResourceType::MaskinportenSchema;
         let mut tx = stage.app.db.write().await.unwrap();
-        store::resources::insert(&mut tx, &scope).await.unwrap();
+        rows::add_resource(&mut tx, &scope, "").await;
         tx.commit().await.unwrap();
         let body = stage.changed("rights", json!([right("dts-api-scope")]));
         let answer = stage.register(&body).await;

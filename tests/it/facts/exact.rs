@@ -48,8 +48,8 @@ async fn every_kind_of_change_is_seen_by_the_very_next_decision() {
             ),
             (
                 &kari,
-                "update resource set policy = replace(policy, 'Permit', 'Deny')",
-                "update resource set policy = replace(policy, 'Deny', 'Permit')",
+                "update resource_policy set policy = replace(policy, 'Permit', 'Deny')",
+                "update resource_policy set policy = replace(policy, 'Deny', 'Permit')",
             ),
             (
                 &kari,

@@ -167,9 +167,8 @@ async fn the_portal_is_limited_as_others_are() {
         let may = async || {
             let granted = access::may(&scene.core, person, "read", RESOURCE, firm).await;
             let relation = access::Relation::load(&scene.core, person, firm).await;
-            let resource = resources::find(&scene.core.db, RESOURCE).await.unwrap();
             let relation = relation.unwrap().unwrap();
-            let on = relation.may_on("read", &resource.unwrap()).unwrap();
+            let on = relation.may("read", RESOURCE).await.unwrap();
             assert_eq!(granted.unwrap(), on);
             on.is_granted()
         };

@@ -109,13 +109,13 @@ impl Scene {
 
     /// Adds a resource that those who fit may read. The match of the resource is the given one.
     pub async fn resource(&self, id: &str, subject: Match<'_>, resource: &[Match<'_>]) {
+        let policy = policy(subject, resource);
         let resource = fullmakt::domain::Resource {
             id: id.to_owned(),
-            policy: policy(subject, resource),
             ..rows::resource()
         };
         let mut tx = self.core.db.write().await.unwrap();
-        store::resources::insert(&mut tx, &resource).await.unwrap();
+        rows::add_resource(&mut tx, &resource, &policy).await;
         tx.commit().await.unwrap();
     }
 

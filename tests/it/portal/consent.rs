@@ -13,6 +13,7 @@ use super::scene::{
 use crate::support::app::TestApp;
 use crate::support::cast::{self, BAKERY, BAKERY_ID, KARI, NORA, OLA, PER};
 use crate::support::database::{Kind, kinds};
+use crate::support::rows;
 
 const SAME_ORIGIN: &[(&str, &str)] = &[("sec-fetch-site", "same-origin")];
 
@@ -286,19 +287,18 @@ async fn only_for_auditors(app: &TestApp) {
         .await
         .unwrap()
         .unwrap();
-    let policy = payroll
-        .policy
+    let policy = rows::policy_of(&app.db, cast::PAYROLL)
+        .await
         .replace("dts-lonnsrapport", "dts-revisjon")
         .replace("DAGL", "REVI")
         .replace("a-ordning", "finnes-ikke")
         .replace(">lonn<", ">finnes-ikke<");
     let resource = fullmakt::domain::Resource {
         id: "dts-revisjon".to_owned(),
-        policy,
         ..payroll
     };
     let mut tx = app.db.write().await.unwrap();
-    store::resources::insert(&mut tx, &resource).await.unwrap();
+    rows::add_resource(&mut tx, &resource, &policy).await;
     tx.commit().await.unwrap();
 }
 

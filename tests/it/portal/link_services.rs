@@ -10,6 +10,7 @@ use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::{BAKERY_ID, JONAS, JONAS_ID, KARI, LINK_SERVICE, NORA, OLA, PLUMBER_ID};
 use crate::support::database::kinds;
+use crate::support::rows;
 
 const CHOOSE: &str = "Hvem vil du bruke tjenesten på vegne av?";
 const START_AGAIN: &str = "Du må starte tjenesten på nytt";
@@ -44,16 +45,16 @@ async fn add_service(app: &TestApp, id: &str, change: impl FnOnce(&mut LinkServi
     service.resource = id.to_owned();
     service.checks = Vec::new();
     change(&mut service);
+    let policy = rows::policy_of(&app.db, LINK_SERVICE)
+        .await
+        .replace(LINK_SERVICE, id)
+        .replace("DAGL", "PRIV");
     let resource = Resource {
         id: id.to_owned(),
-        policy: quotas
-            .policy
-            .replace(LINK_SERVICE, id)
-            .replace("DAGL", "PRIV"),
         ..quotas
     };
     let mut tx = app.db.write().await.unwrap();
-    store::resources::insert(&mut tx, &resource).await.unwrap();
+    rows::add_resource(&mut tx, &resource, &policy).await;
     store::link_services::insert(&mut tx, &service)
         .await
         .unwrap();

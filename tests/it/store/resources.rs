@@ -1,5 +1,5 @@
 use fullmakt::db::DbError;
-use fullmakt::store::{link_services, resources};
+use fullmakt::store::{link_services, registry_clock, resources, service_owners};
 
 use crate::support::cast::TAX_BASIS;
 use crate::support::database::kinds;
@@ -17,12 +17,12 @@ async fn a_resource_its_owner_and_its_link_service_are_read_as_they_were_written
             "{kind:?}"
         );
         assert_eq!(
-            resources::find_owner(db, "dts").await.unwrap(),
+            service_owners::find(db, "dts").await.unwrap(),
             Some(owner.clone())
         );
-        let by_number = resources::find_owner_by_number(db, &owner.number).await;
+        let by_number = service_owners::find_by_number(db, &owner.number).await;
         assert_eq!(by_number.unwrap(), Some(owner.clone()));
-        assert_eq!(resources::list_owners(db).await.unwrap(), [owner]);
+        assert_eq!(service_owners::list(db).await.unwrap(), [owner]);
         assert_eq!(
             link_services::find(db, TAX_BASIS).await.unwrap(),
             Some(service.clone())
@@ -48,7 +48,8 @@ async fn a_resource_id_is_taken_once() {
     for kind in kinds() {
         let rows = Rows::start(kind).await;
         let mut tx = rows.write().await;
-        let refused = resources::insert(&mut tx, &rows::resource()).await;
+        let stamp = registry_clock::tick(&mut tx, rows::moment()).await.unwrap();
+        let refused = resources::insert(&mut tx, &rows::resource(), stamp).await;
         assert!(
             matches!(refused, Err(DbError::Duplicate)),
             "{kind:?}: {refused:?}"

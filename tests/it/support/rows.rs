@@ -4,8 +4,8 @@ use fullmakt::db::{Db, Tx};
 use fullmakt::domain::{
     AccessListMode, Day, Launch, LaunchId, LaunchState, LinkService, LinkTarget, Localized,
     NationalId, OrgNumber, Organization, Party, PartyId, PartyKind, Person, Request, RequestId,
-    RequestStatus, Resource, ResourceType, Right, RightAttribute, SecurityLevel, ServiceOwner,
-    SubjectBinding, System, SystemId, SystemUser, SystemUserId, Timestamp,
+    RequestStatus, Resource, ResourceDetails, ResourceType, Right, RightAttribute, SecurityLevel,
+    ServiceOwner, SubjectBinding, System, SystemId, SystemUser, SystemUserId, Timestamp,
 };
 use fullmakt::store;
 use time::macros::datetime;
@@ -43,12 +43,10 @@ impl Rows {
         for party in [kari(), bakery(), subunit()] {
             store::parties::insert(&mut tx, &party).await.unwrap();
         }
-        store::resources::insert_owner(&mut tx, &owner())
+        store::service_owners::insert(&mut tx, &owner())
             .await
             .unwrap();
-        store::resources::insert(&mut tx, &resource())
-            .await
-            .unwrap();
+        add_resource(&mut tx, &resource(), "<Policy/>").await;
         store::link_services::insert(&mut tx, &link_service())
             .await
             .unwrap();
@@ -106,9 +104,14 @@ pub fn organization(id: PartyId, number: i64, org: &str, parent: Option<PartyId>
 
 pub fn owner() -> ServiceOwner {
     ServiceOwner {
-        code: "dts".into(),
-        number: OrgNumber::parse("310901008").unwrap(),
-        name: Localized::same("Det tenkte skattekontoret"),
+        logo: Some("https://owner.example/logo.svg".into()),
+        environments: vec!["tt02".into()],
+        scope_prefixes: vec!["dts".into(), "skatt".into()],
+        ..ServiceOwner::new(
+            "dts",
+            OrgNumber::parse("310901008").unwrap(),
+            Localized::same("Det tenkte skattekontoret"),
+        )
     }
 }
 
@@ -123,8 +126,22 @@ pub fn resource() -> Resource {
         is_visible: false,
         available_for: Vec::new(),
         access_list_mode: AccessListMode::Disabled,
-        policy: "<Policy/>".into(),
+        details: ResourceDetails::default(),
+        version: 1,
     }
+}
+
+/// Puts a resource with this policy into the registry.
+pub async fn add_resource(tx: &mut Tx, resource: &Resource, policy: &str) {
+    fullmakt::ops::resources::insert_with_policy(tx, resource, policy, moment())
+        .await
+        .unwrap();
+}
+
+/// The policy that a resource has now.
+pub async fn policy_of(db: &Db, resource: &str) -> String {
+    let found = store::policies::find(db, resource).await.unwrap();
+    found.unwrap().policy.unwrap()
 }
 
 pub fn link_service() -> LinkService {

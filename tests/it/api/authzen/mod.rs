@@ -7,7 +7,6 @@ mod scenario;
 mod search;
 mod wire;
 
-use fullmakt::store;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -100,15 +99,13 @@ impl Stage {
         for (id, policy) in resources {
             let mut resource = rows::resource();
             resource.id.clone_from(id);
-            resource.policy.clone_from(policy);
-            store::resources::insert(&mut tx, &resource).await.unwrap();
+            rows::add_resource(&mut tx, &resource, policy).await;
         }
         tx.commit().await.unwrap();
     }
 
     /// The policy of the tax basis.
     pub async fn tax_policy(&self) -> String {
-        let tax = store::resources::find(&self.app.db, TAX_BASIS).await;
-        tax.unwrap().unwrap().policy
+        rows::policy_of(&self.app.db, TAX_BASIS).await
     }
 }

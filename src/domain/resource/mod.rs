@@ -1,22 +1,27 @@
+mod details;
+mod draft;
+
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{AccessListMode, Localized, OrgNumber, PartyType};
+use super::{AccessListMode, Localized, PartyType};
 
-/// A public body that owns resources.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceOwner {
-    /// The short code, such as `skd`.
-    pub code: String,
-    pub number: OrgNumber,
-    pub name: Localized,
-}
+pub use details::{
+    ContactPoint, Keyword, Reference, ReferenceSource, ReferenceType, ResourceDetails,
+};
+pub use draft::{Naming, ResourceDraft, ResourceFault};
 
-/// A service that can be given access to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One text by language tag, of which some may lack.
+pub type Texts = BTreeMap<String, String>;
+
+/// A service that can be given access to, as the resource registry describes it. What guards it is a
+/// [`GuardedResource`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resource {
     /// The id in the resource registry.
     pub id: String,
-    /// The code of the [`ServiceOwner`].
+    /// The code of the [`ServiceOwner`](super::ServiceOwner).
     pub owner: String,
     pub title: Localized,
     pub description: Localized,
@@ -27,8 +32,20 @@ pub struct Resource {
     /// Empty means every kind of party.
     pub available_for: Vec<PartyType>,
     pub access_list_mode: AccessListMode,
-    /// The policy in XACML 3.0, as received.
-    pub policy: String,
+    pub details: ResourceDetails,
+    /// Which description this is: 1 for the first, then one more for each.
+    pub version: i64,
+}
+
+/// A resource as decisions see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuardedResource {
+    pub id: String,
+    /// The code of the service owner.
+    pub owner: String,
+    pub access_list_mode: AccessListMode,
+    /// The policy in XACML 3.0, as received. None before the first: then no question is answered with a Permit.
+    pub policy: Option<String>,
 }
 
 /// `resourceType` in the resource registry.

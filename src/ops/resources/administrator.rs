@@ -1,0 +1,63 @@
+use crate::db::{DbError, Tx};
+use crate::domain::{OrgNumber, ResourceDraft, ServiceOwner};
+use crate::store::service_owners;
+
+/// Who changes the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Administrator {
+    /// Somebody for one organization.
+    Owner {
+        number: OrgNumber,
+        /// The prefixes that its token says it may use in scopes; empty: those that it is registered with.
+        prefixes: Vec<String>,
+    },
+    /// Whoever runs the registry, for all.
+    Operator,
+}
+
+impl Administrator {
+    /// Somebody who acts for the owner with this number.
+    pub fn of(number: OrgNumber) -> Self {
+        Self::Owner {
+            number,
+            prefixes: Vec::new(),
+        }
+    }
+
+    /// Whether the resources of this owner may be changed.
+    pub fn administers(&self, owner: &ServiceOwner) -> bool {
+        match self {
+            Self::Owner { number, .. } => owner.number == *number,
+            Self::Operator => true,
+        }
+    }
+
+    /// Whether a resource may be described as belonging to whom the draft says.
+    pub(super) fn may_own(&self, draft: &ResourceDraft, owner: Option<&ServiceOwner>) -> bool {
+        match self {
+            Self::Owner { number, .. } if draft.organization.is_empty() => {
+                owner.is_some_and(|owner| owner.number == *number)
+            }
+            Self::Owner { number, .. } => draft.organization == number.as_str(),
+            Self::Operator => true,
+        }
+    }
+
+    /// The scopes that a draft stands for and that are not the caller's to give away.
+    pub(super) async fn foreign_scopes(
+        &self,
+        tx: &mut Tx,
+        draft: &ResourceDraft,
+    ) -> Result<Vec<String>, DbError> {
+        let (number, prefixes) = match self {
+            Self::Operator => return Ok(Vec::new()),
+            Self::Owner { number, prefixes } => (number, prefixes),
+        };
+        if !prefixes.is_empty() {
+            return Ok(draft.foreign_scopes(prefixes));
+        }
+        let registered = service_owners::find_by_number(tx, number).await?;
+        let prefixes = registered.map(|owner| owner.scope_prefixes);
+        Ok(draft.foreign_scopes(&prefixes.unwrap_or_default()))
+    }
+}

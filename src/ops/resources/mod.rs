@@ -1,0 +1,216 @@
+//! The resource registry: descriptions and policies of resources, changed by their owners and nobody else.
+//!
+//! Each operation is one transaction, which begins by ticking the registry's clock: writers of the registry wait for one
+//! another, so that the feeds follow the commits and what was checked is still so when it is written.
+
+mod administrator;
+mod policy;
+
+use crate::db::{DbError, Tx};
+use crate::domain::{Naming, Resource, ResourceDraft, ResourceFault, ServiceOwner, Timestamp};
+use crate::ops::{Core, OpsError};
+use crate::store::registry_clock::{self, RegistryStamp};
+use crate::store::resources::Claimed;
+use crate::store::{policies, resources, service_owners, subjects};
+
+pub use administrator::Administrator;
+pub use policy::{PolicyRefusal, check_policy};
+
+/// Why the registry was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// What is wrong with the description.
+    Invalid(Vec<ResourceFault>),
+    /// Scopes in Maskinporten with prefixes that the caller does not have.
+    ForeignScopes(Vec<String>),
+    /// It belongs to another organization.
+    NotYours,
+    /// The id is in use.
+    Taken,
+    NotFound,
+    /// Somebody changed it since the caller read it; this is its version now.
+    Changed(i64),
+    Policy(PolicyRefusal),
+}
+
+/// Adds a resource.
+pub async fn create(
+    core: &Core,
+    by: &Administrator,
+    draft: ResourceDraft,
+) -> Result<Result<Resource, Refusal>, OpsError> {
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    let mut resource = match checked(&mut tx, by, draft, Naming::New).await? {
+        Ok(resource) => resource,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match resources::find_claim(&mut tx, &resource.id).await? {
+        Claimed::Free => resources::insert(&mut tx, &resource, stamp).await?,
+        // Another owner's id stays taken, as others may still have it in their systems.
+        Claimed::Deleted(old) if old.owner == resource.owner => {
+            resource.version = old.version + 1;
+            resources::update(&mut tx, &resource, stamp).await?;
+        }
+        Claimed::Deleted(_) | Claimed::Taken(_) => return Ok(Err(Refusal::Taken)),
+    }
+    tx.commit().await?;
+    Ok(Ok(resource))
+}
+
+/// Replaces the description of the resource that the draft names, when it has the `expected` version or any.
+pub async fn update(
+    core: &Core,
+    by: &Administrator,
+    draft: ResourceDraft,
+    expected: Option<i64>,
+) -> Result<Result<Resource, Refusal>, OpsError> {
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    let mut resource = match checked(&mut tx, by, draft, Naming::Existing).await? {
+        Ok(resource) => resource,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let old = match own(&mut tx, by, &resource.id, expected).await? {
+        Ok(old) => old,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    keep_first_version(&mut tx, &old, stamp).await?;
+    resource.version = old.version + 1;
+    resources::update(&mut tx, &resource, stamp).await?;
+    tx.commit().await?;
+    Ok(Ok(resource))
+}
+
+/// Deletes a resource with all that was given on it.
+pub async fn delete(
+    core: &Core,
+    by: &Administrator,
+    id: &str,
+) -> Result<Result<(), Refusal>, OpsError> {
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+        return Ok(Err(refusal));
+    }
+    subjects::set(&mut tx, id, &[], stamp).await?;
+    resources::delete(&mut tx, id, stamp).await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Makes this the policy of a resource.
+pub async fn put_policy(
+    core: &Core,
+    by: &Administrator,
+    id: &str,
+    policy: &str,
+) -> Result<Result<(), Refusal>, OpsError> {
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+        return Ok(Err(refusal));
+    }
+    let subjects = match check_policy(id, policy) {
+        Ok(tree) => policy::subjects(&tree),
+        Err(refusal) => return Ok(Err(Refusal::Policy(refusal))),
+    };
+    policies::put(&mut tx, id, policy, stamp).await?;
+    subjects::set(&mut tx, id, &subjects, stamp).await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Adds a resource with its policy, unchecked: for the product's own and for demo data.
+pub async fn insert_with_policy(
+    tx: &mut Tx,
+    resource: &Resource,
+    policy: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let stamp = registry_clock::tick(tx, now).await?;
+    resources::insert(tx, resource, stamp).await?;
+    policies::put(tx, &resource.id, policy, stamp).await?;
+    subjects::set(tx, &resource.id, &policy::subjects_of(policy), stamp).await
+}
+
+/// The resource that a draft describes, when nothing is wrong with it and the caller may own it.
+async fn checked(
+    tx: &mut Tx,
+    by: &Administrator,
+    draft: ResourceDraft,
+    naming: Naming,
+) -> Result<Result<Resource, Refusal>, DbError> {
+    let faults = draft.faults(naming);
+    if !faults.is_empty() {
+        return Ok(Err(Refusal::Invalid(faults)));
+    }
+    let foreign = by.foreign_scopes(tx, &draft).await?;
+    if !foreign.is_empty() {
+        return Ok(Err(Refusal::ForeignScopes(foreign)));
+    }
+    let owner = claimed_owner(tx, &draft).await?;
+    if !by.may_own(&draft, owner.as_ref()) {
+        return Ok(Err(Refusal::NotYours));
+    }
+    let resource = owner.and_then(|owner| draft.resource_of(&owner));
+    Ok(resource.ok_or_else(|| Refusal::Invalid(vec![unknown_owner()])))
+}
+
+/// The service owner that a draft names, when its code and number fit.
+async fn claimed_owner(
+    tx: &mut Tx,
+    draft: &ResourceDraft,
+) -> Result<Option<ServiceOwner>, DbError> {
+    let number = crate::domain::OrgNumber::parse(&draft.organization);
+    let fits = |owner: &ServiceOwner| {
+        draft.organization.is_empty() || number.as_ref() == Some(&owner.number)
+    };
+    let found = match (&number, draft.owner_code.is_empty()) {
+        (_, false) => service_owners::find(tx, &draft.owner_code).await?,
+        (Some(number), true) => service_owners::find_by_number(tx, number).await?,
+        (None, true) => None,
+    };
+    Ok(found.filter(fits))
+}
+
+fn unknown_owner() -> ResourceFault {
+    ResourceFault {
+        field: "HasCompetentAuthority",
+        message: "No service owner is registered with this code and this organization number"
+            .to_owned(),
+    }
+}
+
+/// The resource, when the caller may change it.
+async fn own(
+    tx: &mut Tx,
+    by: &Administrator,
+    id: &str,
+    expected: Option<i64>,
+) -> Result<Result<Resource, Refusal>, DbError> {
+    let Some(resource) = resources::find(&mut *tx, id).await? else {
+        return Ok(Err(Refusal::NotFound));
+    };
+    let owner = service_owners::find(tx, &resource.owner).await?;
+    if !owner.is_some_and(|owner| by.administers(&owner)) {
+        return Ok(Err(Refusal::NotYours));
+    }
+    if expected.is_some_and(|expected| expected != resource.version) {
+        return Ok(Err(Refusal::Changed(resource.version)));
+    }
+    Ok(Ok(resource))
+}
+
+/// A description from before there were versions is kept before it goes.
+async fn keep_first_version(
+    tx: &mut Tx,
+    old: &Resource,
+    stamp: RegistryStamp,
+) -> Result<(), DbError> {
+    let kept = resources::find_version(&mut *tx, &old.id, old.version).await?;
+    match kept {
+        Some(_) => Ok(()),
+        None => resources::keep_version(tx, old, stamp).await,
+    }
+}

@@ -1,0 +1,89 @@
+//! The subjects that the policies of resources are about, as urns in lower case.
+
+use super::registry_clock::RegistryStamp;
+use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
+use crate::domain::Timestamp;
+
+/// That a policy is about a subject, or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubjectOf {
+    pub resource: String,
+    /// The subject's urn with its value, in lower case.
+    pub subject: String,
+    pub updated_at: Timestamp,
+    pub is_deleted: bool,
+}
+
+impl FromRow for SubjectOf {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            resource: row.get("resource")?,
+            subject: row.get("subject")?,
+            updated_at: row.get("updated_at")?,
+            is_deleted: row.get("is_deleted")?,
+        })
+    }
+}
+
+/// The subjects of a resource's policy, by urn.
+pub async fn list_of_resource(on: impl Run, resource: &str) -> Result<Vec<SubjectOf>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from resource_subject where resource = $1 and is_deleted = false order by subject"
+    );
+    on.all(SQL, &[&resource]).await
+}
+
+/// The resources whose policies are about any of these subjects, by subject and id.
+pub async fn list_of_subjects(
+    on: impl Run,
+    subjects: &[String],
+) -> Result<Vec<SubjectOf>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from resource_subject where subject in (select value from json_each($1)) and is_deleted = false
+         order by subject, resource",
+        "select * from resource_subject where subject = any($1) and is_deleted = false order by subject, resource"
+    );
+    on.all(SQL, &[&List(subjects)]).await
+}
+
+/// Makes these, and no others, the subjects of a resource's policy. What stays as it was keeps its stamp.
+pub async fn set(
+    tx: &mut Tx,
+    resource: &str,
+    subjects: &[String],
+    stamp: RegistryStamp,
+) -> Result<(), DbError> {
+    const REMOVE: Sql = sql!(
+        "update resource_subject set is_deleted = true, updated_at = $3
+         where resource = $1 and is_deleted = false and subject not in (select value from json_each($2))",
+        "update resource_subject set is_deleted = true, updated_at = $3
+         where resource = $1 and is_deleted = false and not (subject = any($2))"
+    );
+    const ADD: Sql = sql!(
+        "insert into resource_subject (resource, subject, updated_at, is_deleted)
+         select $1, value, $3, false from json_each($2) where true
+         on conflict (resource, subject) do update set is_deleted = false, updated_at = excluded.updated_at
+         where resource_subject.is_deleted",
+        "insert into resource_subject (resource, subject, updated_at, is_deleted)
+         select $1, value, $3, false from unnest($2::text[]) as value
+         on conflict (resource, subject) do update set is_deleted = false, updated_at = excluded.updated_at
+         where resource_subject.is_deleted"
+    );
+    let values: crate::db::Params<'_> = &[&resource, &List(subjects), &stamp.at()];
+    (&mut *tx).run(REMOVE, values).await?;
+    (&mut *tx).run(ADD, values).await?;
+    Ok(())
+}
+
+/// At most `limit` changes after one, which is named by when, resource and subject; in that order.
+pub async fn list_updated(
+    on: impl Run,
+    (at, resource, subject): (Timestamp, &str, &str),
+    limit: i64,
+) -> Result<Vec<SubjectOf>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from resource_subject where (updated_at, resource, subject) > ($1, $2, $3)
+         order by updated_at, resource, subject limit $4"
+    );
+    on.all(SQL, &[&at, &resource, &subject, &limit]).await
+}
