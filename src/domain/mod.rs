@@ -14,6 +14,7 @@ mod link_service;
 mod log_text;
 mod numbers;
 mod party;
+mod precondition;
 mod registered;
 mod request;
 mod residence;
@@ -26,7 +27,10 @@ mod system;
 mod system_user;
 mod timestamp;
 
-pub use access_list::{AccessList, AccessListMode, Connection, Membership};
+pub use access_list::{
+    AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
+    Membership, is_list_identifier,
+};
 pub use act::{Act, ActKind};
 pub use alphabet::alphabetical;
 pub use decision::Decision;
@@ -47,6 +51,7 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
+pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use registered::{
     Details, OrganizationDetails, PersonDetails, PersonStatus, RegisterSource, Registered,
 };

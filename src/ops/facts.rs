@@ -34,7 +34,7 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
-pub(super) use self::collect::{FRAMES, OWN_ROLE, traits};
+pub(super) use self::collect::{OWN_ROLE, is_frame, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 

@@ -4,6 +4,7 @@
 //! an [`OpsError`] is a failure, logged once at the boundary.
 
 pub mod access;
+pub mod access_lists;
 pub mod decision_log;
 pub mod delegation;
 mod error;

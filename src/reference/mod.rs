@@ -141,18 +141,14 @@ impl Reference {
         code: &str,
         org_form: Option<&'a str>,
     ) -> impl Iterator<Item = &'a RolePackage> {
-        self.role_packages
-            .get(code)
-            .into_iter()
-            .flatten()
-            .filter(move |row| {
-                row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
-            })
+        self.role_packages(code).filter(move |row| {
+            row.entity_variant.is_none() || row.entity_variant.as_deref() == org_form
+        })
     }
 
-    /// The packages of a role, those for certain forms of organizations among them.
-    pub fn role_packages(&self, code: &str) -> &[RolePackage] {
-        self.role_packages.get(code).map_or(&[], Vec::as_slice)
+    /// The packages of a role, at organizations of whatever form.
+    pub fn role_packages<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a RolePackage> {
+        self.role_packages.get(code).into_iter().flatten()
     }
 
     pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {

@@ -17,10 +17,15 @@ use crate::engine::{Facts, names};
 use crate::reference::{Role, reference};
 
 /// The role that every person has towards himself.
-pub(in crate::ops) const OWN_ROLE: &str = "privatperson";
+pub const OWN_ROLE: &str = "privatperson";
 
 /// Roles that are only the frame for what is given within them: rights and packages count, the role itself does not.
-pub(in crate::ops) const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
+const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
+
+/// Whether a role by itself opens nothing.
+pub fn is_frame(code: &str) -> bool {
+    FRAMES.contains(&code)
+}
 
 /// The urns of the reference data, cut once.
 static URNS: LazyLock<HashMap<&str, SubjectUrn>> = LazyLock::new(|| {
@@ -82,7 +87,7 @@ impl Collector {
 
     /// A role with all that follows from it, at an organization of this form (none: a person).
     pub fn add_role(&mut self, code: &str, form: Option<&str>, at: PartyId, through: RoleSource) {
-        if FRAMES.contains(&code) {
+        if is_frame(code) {
             return;
         }
         let Some(role) = reference().role(code) else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::engine::names;
 use crate::engine::policy_table::{PolicyTable, TableAction, TableSubject};
-use crate::ops::facts::{FRAMES, OWN_ROLE};
+use crate::ops::facts::{OWN_ROLE, is_frame};
 use crate::reference::{Role, reference};
 use crate::store::reach::{Way, WayKind};
 
@@ -95,7 +95,7 @@ fn ways<'t>(
 
 fn is_access(role: &Role) -> bool {
     let code = role.code.as_str();
-    !FRAMES.contains(&code) && !NO_ACCESS.contains(&code)
+    !is_frame(code) && !NO_ACCESS.contains(&code)
 }
 
 /// The forms of organizations at which the role makes somebody one of the subjects; `None` stands for all.
@@ -107,7 +107,7 @@ fn forms(role: &Role, urns: &BTreeSet<String>) -> BTreeSet<Option<String>> {
     if names_one(role) || reference().roles_from(&role.code).any(names_one) {
         return BTreeSet::from([None]);
     }
-    let packages = reference().role_packages(&role.code).iter();
+    let packages = reference().role_packages(&role.code);
     let giving = packages.filter(|row| row.has_access && urns.contains(&row.package));
     let forms: BTreeSet<Option<String>> = giving.map(|row| row.entity_variant.clone()).collect();
     match forms.contains(&None) {

@@ -1,7 +1,7 @@
 //! `?explain=true`: why, for the owner of the resource and for nobody else.
 
 use fullmakt::domain::{
-    AccessList, AccessListId, AccessListMode, Connection, PartyId, SystemUserId, Timestamp,
+    AccessList, AccessListId, AccessListMode, Connection, Expiry, PartyId, SystemUserId, Timestamp,
 };
 use fullmakt::store::{access_lists, decision_log, delegations, resources};
 use serde_json::{Value, json};
@@ -109,7 +109,8 @@ impl Stage {
         access_lists::put_connection(&mut tx, list.id, &connection, now)
             .await
             .unwrap();
-        access_lists::put_member(&mut tx, list.id, bakery, until, now)
+        let expiry = until.map_or(Expiry::Never, Expiry::At);
+        access_lists::add_members(&mut tx, list.id, &[bakery], expiry, now)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
 //! Access lists: resources for members only, and who may ask for a consent.
 
 use fullmakt::domain::{
-    AccessList, AccessListId, AccessListMode, Connection, PartyId, SecurityLevel, Timestamp,
+    AccessList, AccessListId, AccessListMode, Connection, Expiry, PartyId, SecurityLevel, Timestamp,
 };
 use fullmakt::engine::outcome::{Reason, StatusCode};
 use fullmakt::engine::{Request, names};
@@ -34,7 +34,8 @@ impl Scene {
     async fn enlist(&self, list: AccessListId, party: PartyId, until: Option<Timestamp>) {
         let now = self.core.world.now();
         let mut tx = self.core.db.write().await.unwrap();
-        access_lists::put_member(&mut tx, list, party, until, now)
+        let expiry = until.map_or(Expiry::Never, Expiry::At);
+        access_lists::add_members(&mut tx, list, &[party], expiry, now)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -1,5 +1,5 @@
 use fullmakt::db::DbError;
-use fullmakt::domain::{AccessList, AccessListId, AccessListMode, Connection, Membership};
+use fullmakt::domain::{AccessList, AccessListId, AccessListMode, Connection, Expiry, Membership};
 use fullmakt::store::{access_lists, resources};
 use time::Duration;
 use uuid::Uuid;
@@ -51,20 +51,18 @@ async fn a_list_is_kept_and_its_version_counts_every_change() {
         drop(tx);
         let mut tx = rows.write().await;
         let id = banks.id;
-        access_lists::put_member(&mut tx, id, BAKERY, None, moment())
-            .await
-            .unwrap();
+        let add = access_lists::add_members(&mut tx, id, &[BAKERY], Expiry::AsBefore, moment());
+        assert!(add.await.unwrap());
         access_lists::put_connection(&mut tx, id, &connection(&[]), moment())
             .await
             .unwrap();
         access_lists::remove_connection(&mut tx, id, TAX_BASIS, moment())
             .await
             .unwrap();
-        access_lists::remove_member(&mut tx, id, BAKERY, later)
-            .await
-            .unwrap();
-        let gone = access_lists::remove_member(&mut tx, id, BAKERY, later).await;
-        assert!(matches!(gone, Err(DbError::NotAsExpected)), "{kind:?}");
+        for is_there in [true, false] {
+            let removed = access_lists::remove_members(&mut tx, id, &[BAKERY], later).await;
+            assert_eq!(removed.unwrap(), is_there, "{kind:?}");
+        }
         tx.commit().await.unwrap();
         let found = find().await;
         assert_eq!((found.version, found.updated_at), (5, later), "{kind:?}");
@@ -84,12 +82,13 @@ async fn memberships_come_with_what_their_lists_open() {
         }
         let [a, b] = [1, 2].map(|id| AccessListId(Uuid::from_u128(id)));
         for list in [a, b] {
-            access_lists::put_member(&mut tx, list, BAKERY, None, moment())
+            let members = [BAKERY, BAKERY];
+            access_lists::add_members(&mut tx, list, &members, Expiry::AsBefore, moment())
                 .await
                 .unwrap();
         }
         // A second time changes the end, not the beginning.
-        access_lists::put_member(&mut tx, b, BAKERY, Some(end), end)
+        access_lists::add_members(&mut tx, b, &[BAKERY], Expiry::At(end), moment())
             .await
             .unwrap();
         for actions in [&["write"][..], &["read", "sign"]] {

@@ -1,0 +1,100 @@
+use std::collections::HashMap;
+
+use super::{ListName, Refusal, changed, lock};
+use crate::db::Tx;
+use crate::domain::{AccessList, Expiry, MemberName, PartyId, Preconditions};
+use crate::ops::{Core, OpsError};
+use crate::store;
+use crate::store::access_lists::MemberPage;
+
+/// The most members that one change may name.
+pub const MAX_AT_ONCE: usize = 100_000;
+
+/// What is done to the members of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberChange {
+    /// Makes the named ones members.
+    Add(Expiry),
+    Remove,
+    /// Makes the named ones members, and nobody else.
+    Replace(Expiry),
+}
+
+/// At most `limit` members by party, from the first one after `after`, with the list as it was then.
+pub async fn members(
+    core: &Core,
+    name: ListName<'_>,
+    after: Option<PartyId>,
+    limit: i64,
+) -> Result<Option<MemberPage>, OpsError> {
+    let name = (name.owner, name.identifier);
+    let now = core.world.now();
+    Ok(store::access_lists::list_members(&core.db, name, after, limit, now).await?)
+}
+
+/// Changes the members of a list. Answers the list as it is then; naming somebody twice, adding a member and
+/// removing who is none change nothing. If any name is unknown, nothing is changed.
+pub async fn change_members(
+    core: &Core,
+    name: ListName<'_>,
+    named: &[MemberName],
+    change: MemberChange,
+    expected: &Preconditions,
+) -> Result<Result<AccessList, Refusal>, OpsError> {
+    if named.len() > MAX_AT_ONCE {
+        return Ok(Err(Refusal::TooManyMembers));
+    }
+    let mut tx = core.db.write().await?;
+    let list = match lock(&mut tx, name, expected).await? {
+        Ok(list) => list,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let parties = match find_all(&mut tx, named).await? {
+        Ok(parties) => parties,
+        Err(unknown) => return Ok(Err(Refusal::UnknownParties(unknown))),
+    };
+    let now = core.world.now();
+    let (tx_list, tx_ref) = (list.id, &mut tx);
+    let is_changed = match change {
+        MemberChange::Add(expiry) => {
+            store::access_lists::add_members(tx_ref, tx_list, &parties, expiry, now).await?
+        }
+        MemberChange::Remove => {
+            store::access_lists::remove_members(tx_ref, tx_list, &parties, now).await?
+        }
+        MemberChange::Replace(expiry) => {
+            store::access_lists::replace_members(tx_ref, tx_list, &parties, expiry, now).await?
+        }
+    };
+    if !is_changed {
+        return Ok(Ok(list));
+    }
+    tx.commit().await?;
+    Ok(Ok(changed(list, now)))
+}
+
+/// The parties with these names, or the names that no organization has, each once.
+async fn find_all(
+    tx: &mut Tx,
+    named: &[MemberName],
+) -> Result<Result<Vec<PartyId>, Vec<MemberName>>, OpsError> {
+    let found: HashMap<MemberName, PartyId> =
+        store::access_lists::find_organizations(tx, named).await?;
+    let mut unknown: Vec<MemberName> = Vec::new();
+    let mut parties = Vec::with_capacity(named.len());
+    for name in named {
+        match found.get(name) {
+            Some(party) => parties.push(*party),
+            None => unknown.push(name.clone()),
+        }
+    }
+    if unknown.is_empty() {
+        parties.sort();
+        parties.dedup();
+        Ok(Ok(parties))
+    } else {
+        unknown.sort_by_key(ToString::to_string);
+        unknown.dedup();
+        Ok(Err(unknown))
+    }
+}
