@@ -58,8 +58,8 @@ pub use registered::{
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
 pub use resource::{
-    ContactPoint, GuardedResource, Keyword, Naming, Reference, ReferenceSource, ReferenceType,
-    Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+    ContactPoint, GuardedResource, Keyword, Naming, PolicySubject, Reference, ReferenceSource,
+    ReferenceType, Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
 };
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;

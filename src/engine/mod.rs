@@ -19,6 +19,7 @@ pub mod multiple;
 pub mod names;
 pub mod outcome;
 pub mod policy_table;
+pub mod profile;
 mod query;
 pub mod request;
 pub mod rights;

@@ -14,7 +14,7 @@ use crate::store::resources::Claimed;
 use crate::store::{policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
-pub use policy::{PolicyRefusal, check_policy};
+pub use policy::{PolicyReason, PolicyRefusal, check_policy};
 
 /// Why the registry was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
