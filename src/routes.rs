@@ -63,6 +63,15 @@ pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byEx
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
 pub const API_DECISION: &str = "/authorization/api/v1/decision";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
+pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
+pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
+pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
+pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
+pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
+pub const API_LIST_CONNECTIONS: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
+pub const API_LIST_CONNECTION: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -72,10 +81,11 @@ pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
 pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
-pub const API_ROOTS: [&str; 4] = [
+pub const API_ROOTS: [&str; 5] = [
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",
+    "/resourceregistry/api/{*rest}",
     "/access/v1/{*rest}",
 ];
 
@@ -208,7 +218,29 @@ pub fn api_request(id: Uuid) -> String {
     format!("/authentication/api/v1/systemuser/request/{id}")
 }
 
-/// Puts `value` where the pattern's only `{…}` stands.
+/// A page of an owner's lists; what was asked for is asked for again.
+pub fn api_lists_page(owner: &str, include: &str, resource: Option<&str>, token: &str) -> String {
+    let mut query = format!("?token={}", escape(token));
+    if !include.is_empty() {
+        query.push_str(&format!("&include={}", escape(include)));
+    }
+    if let Some(resource) = resource {
+        query.push_str(&format!("&resource={}", escape(resource)));
+    }
+    format!("{}{query}", fill(API_LISTS, &escape(owner)))
+}
+
+pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
+    let path = fill(&fill(API_LIST_MEMBERS, &escape(owner)), &escape(list));
+    format!("{path}?token={}", escape(token))
+}
+
+pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
+    let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
+    format!("{path}?token={}", escape(token))
+}
+
+/// Puts `value` where the pattern's first `{…}` stands.
 fn fill(pattern: &str, value: &str) -> String {
     match (pattern.find('{'), pattern.find('}')) {
         (Some(start), Some(end)) => format!("{}{value}{}", &pattern[..start], &pattern[end + 1..]),

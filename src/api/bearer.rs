@@ -54,6 +54,8 @@ needs! {
     ResourceWrite = [scope::RESOURCE_WRITE, scope::RESOURCE_ADMIN];
     /// Those who may see access lists: of their own, or all with one of the last two.
     AccessListRead = [scope::ACCESS_LIST_READ, scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN, scope::ACCESS_LIST_DECISIONS];
+    /// Those who may look into all access lists to decide.
+    AccessListLookup = [scope::ACCESS_LIST_DECISIONS, scope::RESOURCE_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

@@ -1,7 +1,9 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
+mod access_lists;
 mod authzen;
 mod bearer;
+mod conditional;
 pub mod decisions;
 mod explain;
 mod json;
@@ -44,6 +46,7 @@ pub fn router() -> Router<App> {
         .route(routes::API_AUTHORIZE, post(decisions::authorize))
         .route(routes::API_DECISION, post(decisions::decision))
         .route(routes::API_REDEEM, post(link_services::redeem))
+        .merge(access_lists::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

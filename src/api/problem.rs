@@ -43,6 +43,10 @@ codes! {
     NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
+    MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
+    UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
+    UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";
+    FOREIGN_RESOURCE = "RR-00004", FORBIDDEN, "The resource belongs to another service owner.";
     VALIDATION = "STD-00000", BAD_REQUEST, "One or more validation errors occurred.";
     NO_SCOPE = "LS-00001", FORBIDDEN, "The token lacks the scope that is needed to redeem tickets.";
     TICKET_UNKNOWN = "LS-00003", NOT_FOUND, "The key is unknown.";

@@ -1,6 +1,5 @@
 use std::collections::BTreeSet;
 
-use crate::domain::GuardedResource;
 use crate::engine::{PolicyTree, names};
 use crate::ops::facts::{OWN_ROLE, is_frame};
 use crate::ops::{Core, OpsError};
@@ -24,18 +23,23 @@ use crate::store::access_lists::Reach;
 ///
 /// This is an estimate: the policy's rights are read off its rules, but it is not evaluated for each party. Conditions,
 /// rules that deny and rules of unusual shape are not looked at, nor that a list may open fewer actions than the policy.
-/// It takes one query, whatever the number of parties. A resource without a policy permits nobody anything.
+/// It takes two queries, whatever the number of parties.
+///
+/// None when there is no such resource; nobody, when its policy cannot be used.
 pub async fn who_would_lose_access(
     core: &Core,
-    resource: &GuardedResource,
-) -> Result<Lockout, OpsError> {
-    if resource.policy.is_none() {
-        return Ok(Lockout::default());
-    }
-    let policy = core.policies.of(resource)?;
+    resource: &str,
+) -> Result<Option<Lockout>, OpsError> {
+    let Some(resource) = store::policies::find(&core.db, resource).await? else {
+        return Ok(None);
+    };
+    let Ok(policy) = core.policies.parsed(&resource) else {
+        return Ok(Some(Lockout::default()));
+    };
     let reach = reach(&policy, &resource.id);
     let now = core.world.now();
-    Ok(store::access_lists::count_lockout(&core.db, &resource.id, &reach, now).await?)
+    let counted = store::access_lists::count_lockout(&core.db, &resource.id, &reach, now).await?;
+    Ok(Some(counted))
 }
 
 /// By what the policy permits somebody something on the resource.
