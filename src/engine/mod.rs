@@ -18,6 +18,7 @@ mod moment;
 pub mod multiple;
 pub mod names;
 pub mod outcome;
+pub mod policy_table;
 pub mod profile;
 mod query;
 pub mod request;

@@ -23,6 +23,7 @@ mod prepared;
 mod record;
 pub mod search;
 mod shortfall;
+mod supposed;
 
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
@@ -30,6 +31,7 @@ pub(in crate::ops) use identify::App;
 pub use prepared::Prepared;
 use record::Record;
 pub use shortfall::{Power, Powers, Shortfall, shortfall};
+pub use supposed::Supposed;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";

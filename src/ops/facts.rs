@@ -45,6 +45,18 @@ pub enum Subject {
     SystemUser(SystemUserId),
 }
 
+impl From<PartyId> for Subject {
+    fn from(id: PartyId) -> Self {
+        Self::Party(id)
+    }
+}
+
+impl From<SystemUserId> for Subject {
+    fn from(id: SystemUserId) -> Self {
+        Self::SystemUser(id)
+    }
+}
+
 /// What the facts are for: a role may let somebody use a package without letting him pass it on, or the reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {

@@ -13,6 +13,7 @@ pub mod launches;
 pub mod operation;
 pub mod parties;
 mod policies;
+pub mod policy_impact;
 pub mod profiles;
 pub mod register;
 pub mod requests;
@@ -31,7 +32,7 @@ use crate::world::World;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;
-pub use facts::Known;
+pub use facts::{Known, Subject};
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]

@@ -12,6 +12,7 @@ pub mod parties;
 pub mod person_lookups;
 pub mod policies;
 pub mod profiles;
+pub mod reach;
 pub mod register;
 pub mod registry_clock;
 pub mod requests;

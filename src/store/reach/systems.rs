@@ -1,0 +1,113 @@
+use super::{
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count_changed,
+    gift_stays, gifts, list_changed, question_in_postgres, question_in_sqlite,
+};
+use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, sql};
+use crate::domain::SystemUserId;
+
+impl FromRow for ReachedPair<SystemUserId> {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            subject: row.get("subject")?,
+            subject_name: row.get("subject_name")?,
+            party: row.get("party")?,
+            party_name: row.get("party_name")?,
+            action: row.get("action")?,
+        })
+    }
+}
+
+/// `candidate`: the active system users that have been given what the question is about; `changed`: those that have
+/// been given nothing else that gives them their action.
+macro_rules! candidates {
+    ($admitted:expr) => {
+        concat!(
+            "candidate as (
+                 select g.action, u.id as subject, u.title as subject_name,
+                        forparty.id as party, forparty.name as party_name, forparty.parent
+                 from by_gift g join system_user u on u.id = g.to_system_user join system s on s.id = u.system
+                 join party forparty on forparty.id = g.party
+                 where u.is_active and u.deleted_at is null and not s.is_deleted and not forparty.is_deleted
+                 limit $5),
+             changed as (
+                 select c.* from candidate c
+                 where not exists (
+                     select 1 from delegation d
+                     where d.to_system_user = c.subject and d.from_party in (c.party, c.parent) and d.revoked_at is null
+                       and",
+            gift_stays!(),
+            "    ) and",
+            $admitted,
+            ") "
+        )
+    };
+}
+
+/// How many system users, and for how many parties.
+pub async fn count_systems(on: impl Run, reach: &Reach<'_>) -> Result<Reached, DbError> {
+    const SQL: Sql = sql!(
+        concat!(
+            question_in_sqlite!(),
+            gifts!(),
+            candidates!(admitted_in_sqlite!()),
+            count_changed!()
+        ),
+        concat!(
+            question_in_postgres!(),
+            gifts!(),
+            candidates!(admitted_in_postgres!()),
+            count_changed!()
+        )
+    );
+    let found = on
+        .opt(
+            SQL,
+            &[
+                &Json(&reach.by),
+                &List(&reach.keys()),
+                &List(reach.key_roles),
+                &reach.resource,
+                &reach.limit,
+                &reach.is_for_members,
+                &reach.now,
+            ],
+        )
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// At most `count` of them, by the names of the parties.
+pub async fn list_systems(
+    on: impl Run,
+    reach: &Reach<'_>,
+    count: i64,
+) -> Result<Vec<ReachedPair<SystemUserId>>, DbError> {
+    const SQL: Sql = sql!(
+        concat!(
+            question_in_sqlite!(),
+            gifts!(),
+            candidates!(admitted_in_sqlite!()),
+            list_changed!()
+        ),
+        concat!(
+            question_in_postgres!(),
+            gifts!(),
+            candidates!(admitted_in_postgres!()),
+            list_changed!()
+        )
+    );
+    on.all(
+        SQL,
+        &[
+            &Json(&reach.by),
+            &List(&reach.keys()),
+            &List(reach.key_roles),
+            &reach.resource,
+            &reach.limit,
+            &reach.is_for_members,
+            &reach.now,
+            &count,
+        ],
+    )
+    .await
+}
