@@ -43,7 +43,7 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 15] = [
+pub const NOT_FACTS: [&str; 16] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -52,6 +52,7 @@ pub const NOT_FACTS: [&str; 15] = [
     "link_service",
     "profile",
     "register_counter",
+    "register_import",
     "request",
     "sandbox_client",
     "session",

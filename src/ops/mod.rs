@@ -12,6 +12,7 @@ pub mod launches;
 pub mod parties;
 mod policies;
 pub mod profiles;
+pub mod register;
 pub mod requests;
 pub mod system_resources;
 pub mod system_users;

@@ -10,6 +10,8 @@ pub mod link_services;
 pub mod parties;
 pub mod profiles;
 pub mod register;
+pub mod register_changes;
+pub mod register_imports;
 pub mod requests;
 pub mod resources;
 pub mod roles;
