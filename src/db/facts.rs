@@ -43,7 +43,7 @@ pub const FACTS: [&str; 11] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 16] = [
+pub const NOT_FACTS: [&str; 17] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -53,6 +53,7 @@ pub const NOT_FACTS: [&str; 16] = [
     "person_lookup",
     "profile",
     "register_counter",
+    "register_import",
     "request",
     "sandbox_client",
     "session",

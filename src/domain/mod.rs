@@ -22,6 +22,7 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod stated;
 mod surname;
 mod system;
 mod system_user;
@@ -58,6 +59,7 @@ pub use resource::{Resource, ResourceType, ServiceOwner};
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use surname::is_same_surname;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,

@@ -11,6 +11,8 @@ pub mod parties;
 pub mod person_lookups;
 pub mod profiles;
 pub mod register;
+pub mod register_changes;
+pub mod register_imports;
 pub mod requests;
 pub mod resources;
 pub mod roles;
