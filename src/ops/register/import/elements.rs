@@ -211,7 +211,7 @@ struct Outline {
     open: Vec<bool>,
     in_string: bool,
     is_escaped: bool,
-    /// The last byte outside of strings that is no white space.
+    /// The last byte outside of strings that is no white space; the end of the line after a string that does not end.
     last: u8,
 }
 
@@ -230,7 +230,7 @@ impl Outline {
         let in_object = self.open.last() == Some(&true);
         match byte {
             b',' | b']' if is_outside => return true,
-            b'{' if in_object && self.last == b',' => return true,
+            b'{' if in_object && matches!(self.last, b',' | b'\n') => return true,
             b'{' | b'[' if self.open.len() < Self::MAX_DEPTH => self.open.push(byte == b'{'),
             b'}' | b']' => self.close(byte == b'}'),
             b'"' => self.in_string = true,
@@ -245,7 +245,7 @@ impl Outline {
     /// A line does not end inside a string, so if it seems to, a quotation mark is missing.
     fn go_on_in_string(&mut self, byte: u8) {
         match byte {
-            b'\n' => self.in_string = false,
+            b'\n' => (self.in_string, self.last) = (false, b'\n'),
             _ if self.is_escaped => self.is_escaped = false,
             b'\\' => self.is_escaped = true,
             b'"' => self.in_string = false,

@@ -1,0 +1,3 @@
+//! Commands with more to them than a line or two: what they take, and what they say.
+
+pub mod register;
