@@ -166,7 +166,10 @@ mod tests {
         assert_eq!(births.by_ref().take(SAMPLE as usize).count() as u64, SAMPLE);
         assert!(births.days * OF_A_DAY * SAMPLE / births.counted > 8_000_000);
         let mut numbers = OrgNumbers::new(&mut chance);
-        assert_eq!(numbers.by_ref().take(SAMPLE as usize).count() as u64, SAMPLE);
+        assert_eq!(
+            numbers.by_ref().take(SAMPLE as usize).count() as u64,
+            SAMPLE
+        );
         assert!(ORG_NUMBERS * SAMPLE / numbers.counted > 8_000_000);
     }
 }
