@@ -44,7 +44,7 @@ pub const FACTS: [&str; 12] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 20] = [
+pub const NOT_FACTS: [&str; 21] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -55,6 +55,7 @@ pub const NOT_FACTS: [&str; 20] = [
     "person_lookup",
     "profile",
     "register_counter",
+    "register_import",
     "registry_clock",
     "request",
     "resource_subject",

@@ -25,6 +25,7 @@ mod right;
 mod role;
 pub mod scope;
 mod service_owner;
+mod stated;
 mod surname;
 mod system;
 mod system_user;
@@ -73,6 +74,7 @@ pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttr
 pub use role::RoleAssignment;
 pub use scope::Scopes;
 pub use service_owner::ServiceOwner;
+pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use surname::is_same_surname;
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,

@@ -1,4 +1,4 @@
-use super::{Day, NationalId, OrgNumber, PartyId};
+use super::{Day, NationalId, OrgNumber, PartyId, PartyKey};
 
 /// Somebody who can act or be acted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,24 @@ impl PartyKind {
     }
 }
 
+impl Organization {
+    /// Whether an organization of this form is part of another, its main unit.
+    pub fn is_subunit_form(form: &str) -> bool {
+        matches!(form, "BEDR" | "AAFY")
+    }
+}
+
 impl Party {
+    /// The number that registers know it by.
+    pub fn key(&self) -> PartyKey {
+        match &self.kind {
+            PartyKind::Person(person) => PartyKey::Person(person.national_id.clone()),
+            PartyKind::Organization(organization) => {
+                PartyKey::Organization(organization.number.clone())
+            }
+        }
+    }
+
     pub fn organization(&self) -> Option<&Organization> {
         match &self.kind {
             PartyKind::Organization(organization) => Some(organization),

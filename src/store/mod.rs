@@ -14,6 +14,8 @@ pub mod policies;
 pub mod profiles;
 pub mod reach;
 pub mod register;
+pub mod register_changes;
+pub mod register_imports;
 pub mod registry_clock;
 pub mod requests;
 pub mod resources;

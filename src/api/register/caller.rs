@@ -9,7 +9,7 @@ use crate::api::Problem;
 use crate::api::bearer::{Bearer, PartyRead};
 use crate::app::App;
 use crate::domain::scope::PARTY_LOOKUP;
-use crate::ops::register::Reader;
+use crate::ops::register::lookup::Reader;
 use crate::store;
 
 /// A caller that may look up some parties at least.

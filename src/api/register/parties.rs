@@ -20,7 +20,7 @@ use crate::api::json::{LooseJson, json_answer};
 use crate::api::parts::{PathOf, QueryOf};
 use crate::app::App;
 use crate::domain::{PartyId, Registered};
-use crate::ops::register::Reader;
+use crate::ops::register::lookup::Reader;
 
 /// How many parties a call may name in its address.
 const MAX_IN_ADDRESS: usize = 100;
@@ -169,7 +169,7 @@ pub async fn list_identifiers(
 
 /// None for what nobody is known by. Members of the query that have no meaning are passed over.
 fn identifier(kind: &str, item: &str) -> Result<Option<Name>, Problem> {
-    let bad = |what: &str| Problem::unreadable(format!("{kind}: {item:?} is no {what}"));
+    let bad = |what: &str| Problem::unreadable(format!("{kind}: one is no {what}"));
     match kind {
         "ids" => {
             let number = item.parse().map_err(|_| bad("party id"))?;

@@ -12,14 +12,14 @@ use super::wire::PersonWire;
 use crate::api::json::json_answer;
 use crate::api::problem::{NO_SUCH_PERSON, Problem, TOO_MANY_WRONG_NAMES};
 use crate::app::App;
-use crate::ops::register::{self, LookupRefusal, Reader};
+use crate::ops::register::lookup::{self, LookupRefusal, Reader};
 
 const NUMBER: HeaderName = HeaderName::from_static("x-ai-nationalidentitynumber");
 const SURNAME: HeaderName = HeaderName::from_static("x-ai-lastname");
 /// The longest surname that is looked at, in bytes of the header.
 const MAX_SURNAME: usize = 400;
 
-/// Shows a person to whoever knows number and surname. Guessing has an end: see [`register::find_person`].
+/// Shows a person to whoever knows number and surname. Guessing has an end: see [`lookup::find_person`].
 pub async fn show(
     State(app): State<App>,
     Asker(reader): Asker,
@@ -29,7 +29,7 @@ pub async fn show(
     let number = number::national_id(&number)
         .ok_or_else(|| Problem::unreadable(format!("{NUMBER}: a national id has 11 digits")))?;
     let surnames = sent_surname(&headers)?;
-    let found = register::find_person(app.core(), &reader, number.as_ref(), &surnames).await?;
+    let found = lookup::find_person(app.core(), &reader, number.as_ref(), &surnames).await?;
     match found {
         Ok(person) => {
             let wire = PersonWire::of(&person).ok_or_else(|| Problem::of(NO_SUCH_PERSON))?;

@@ -6,7 +6,8 @@ mod urn;
 mod v1;
 mod v2;
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 use crate::domain::{PersonDetails, PostalAddress, Protection, StreetAddress};
@@ -32,8 +33,18 @@ pub struct Numbers {
 /// The query of the party lists.
 #[derive(Debug, Deserialize)]
 pub struct ListQuery {
-    #[serde(default, rename = "fetchSubUnits")]
+    #[serde(default, rename = "fetchSubUnits", deserialize_with = "flag")]
     pub fetch_sub_units: bool,
+}
+
+/// `true` or `false` in any case: some platforms write `True`.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(D::Error::custom("true or false is needed")),
+    }
 }
 
 /// The body of `query`.

@@ -2,9 +2,12 @@
 
 use reqwest::Method;
 
+use super::lookups::Seeker;
 use super::server::ServerProcess;
 use crate::portal::scene::{OVERVIEW, SETTINGS, Vendor, act_for, system_user};
-use crate::support::cast::{self, BAKERY, BAKERY_ID, KARI, LINK_SERVICE, OLA, PER, TAX_BASIS};
+use crate::support::cast::{
+    self, BAKERY, BAKERY_ID, KARI, LINK_SERVICE, NORA, OLA, PER, TAX_BASIS,
+};
 use crate::support::database::{fresh, kinds};
 use crate::support::machine::{OWNER_SCOPES, Question};
 
@@ -22,7 +25,15 @@ async fn a_whole_road_leaves_no_person_token_key_or_code_in_the_log() {
             "the log was written: {log}"
         );
         assert!(log.contains(&BAKERY_ID.to_string()), "it tells for whom");
-        let names = ["Kari", "Nøkkelvik", "Ola", "Deigmann", "Hansen", "Bakeri"];
+        let names = [
+            "Kari",
+            "Nøkkelvik",
+            "Ola",
+            "Deigmann",
+            "Hansen",
+            "Bakeri",
+            "Postløs",
+        ];
         let others = [
             "eyJ",
             "tempKey",
@@ -31,7 +42,10 @@ async fn a_whole_road_leaves_no_person_token_key_or_code_in_the_log() {
             "kari@example.no",
             "Bearer",
         ];
-        let fixed = [KARI, OLA, PER].into_iter().chain(names).chain(others);
+        let fixed = [KARI, OLA, PER, NORA]
+            .into_iter()
+            .chain(names)
+            .chain(others);
         for secret in fixed.chain(secrets.iter().map(String::as_str)) {
             assert!(
                 !log.contains(secret),
@@ -89,6 +103,12 @@ async fn walk(server: &ServerProcess) -> Vec<String> {
     let tax = server.machine(cast::TAX_OWNER_CLIENT);
     let tax_token = tax.token(OWNER_SCOPES).await;
     tax.decision(&tax_token, question).await;
+
+    // Looking a person up, until it is too much.
+    let seeker = Seeker::at(server).await;
+    for surname in ["Postløs", "Feil"].into_iter().chain([KARI; 10]) {
+        seeker.look_up(NORA, surname).await;
+    }
 
     // Faults: a forged answer, a cancelled login, strangers, odd addresses.
     let callback = "/authentication/api/v1/upstream/callback";

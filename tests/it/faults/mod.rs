@@ -4,6 +4,7 @@ mod command_line;
 mod database;
 mod input;
 mod log;
+mod lookups;
 mod process;
 pub mod server;
 mod two_processes;

@@ -5,6 +5,7 @@ mod decision_log;
 mod keys;
 mod launches;
 mod parties;
+mod person_lookups;
 mod requests;
 mod resources;
 mod sessions;

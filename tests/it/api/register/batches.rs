@@ -49,7 +49,7 @@ async fn subunits_come_with_their_main_unit_when_asked_for() {
         let asked = json!([KARI_ID, BAKERY_ID, PLUMBER_ID]);
         let path = format!("{PARTIES}/partylistbyuuid");
         let with = register
-            .post(&format!("{path}?fetchSubUnits=true"), &asked)
+            .post(&format!("{path}?fetchSubUnits=True"), &asked)
             .await;
         let children = |party: usize| with.body[party]["childParties"].clone();
         assert_eq!(children(0), Value::Null);

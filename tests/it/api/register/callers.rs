@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    BAKERY_NUMBER, END_USER, KARI_NUMBER, PARTIES, PLUMBER_NUMBER, READER, Register, V1, V2,
+    BAKERY_NUMBER, END_USER, KARI_NUMBER, LOOKUP_SCOPE, PARTIES, PLUMBER_NUMBER, READER, Register,
+    V1, V2,
 };
-use crate::support::cast::{BAKERY, BAKERY_ID, BAKERY_SQUARE, KARI_ID, PLUMBER, PLUMBER_ID};
+use crate::support::cast::{BAKERY, BAKERY_ID, BAKERY_SQUARE, KARI, KARI_ID, PLUMBER, PLUMBER_ID};
 use crate::support::database::{Kind, kinds};
 
 const KARI_USER: i64 = 20_010_001;
@@ -66,6 +67,33 @@ async fn a_person_sees_himself_and_whom_he_acts_for() {
             let answer = register.stage.vendor.get(&path, &kari).await;
             assert_eq!(answer.status.as_u16(), status, "{kind:?} {path}");
         }
+    }
+}
+
+/// Tokens as whoever tries the sandbox gets them.
+#[tokio::test]
+async fn tokens_of_the_generator_open_what_they_say() {
+    let register = Register::open(Kind::Sqlite).await;
+    let app = &register.stage.app;
+    let generated = async |query: &str| {
+        let url = format!("{}/sandbox/tokens/api/{query}", app.url);
+        let request = app.http().get(url).basic_auth("x", Some("x"));
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    let query = format!("GetPersonalToken?env=x&scopes={END_USER}&pid={KARI}");
+    let kari = generated(&query).await;
+    let query = format!("GetEnterpriseToken?env=x&org=dts&scopes={LOOKUP_SCOPE}");
+    let owner = generated(&query).await;
+    let plumber = format!("{PARTIES}/{PLUMBER_NUMBER}");
+    let bakery = format!("{PARTIES}/{BAKERY_NUMBER}");
+    for (path, token, status) in [
+        (&bakery, &kari, 200),
+        (&plumber, &kari, 404),
+        (&bakery, &owner, 200),
+        (&plumber, &owner, 200),
+    ] {
+        let answer = register.stage.vendor.get(path, token).await;
+        assert_eq!(answer.status.as_u16(), status, "{path} {}", answer.body);
     }
 }
 

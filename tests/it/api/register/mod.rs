@@ -74,11 +74,11 @@ impl Register {
         self.stage.vendor.post(path, &self.token, body).await
     }
 
-    /// How many statements a call takes: the fewest of three, as the first one fetches the issuer's keys and the server sweeps
-    /// now and then.
+    /// How many statements a call takes: the fewest of nine, as the first one fetches the issuer's keys, and the server
+    /// sweeps when it starts.
     async fn statements(&self, ask: impl AsyncFn()) -> u64 {
         let mut fewest = u64::MAX;
-        for _ in 0..3 {
+        for _ in 0..9 {
             let before = self.stage.app.db.statements();
             ask().await;
             fewest = fewest.min(self.stage.app.db.statements() - before);

@@ -6,8 +6,8 @@ use crate::domain::{
 };
 use crate::store;
 
-use super::access::{self, Person};
-use super::{Core, OpsError};
+use super::super::access::{self, Person};
+use super::super::{Core, OpsError};
 
 /// Who looks parties up.
 #[derive(Clone, Debug, PartialEq, Eq)]
