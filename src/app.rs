@@ -78,11 +78,13 @@ impl App {
         resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
-            core: core.operated_by(operator(&config)).logging_to(DecisionLog::start(
-                db,
-                world,
-                decision_log_settings(&config.decision_log),
-            )),
+            core: core
+                .operated_by(operator(&config))
+                .logging_to(DecisionLog::start(
+                    db,
+                    world,
+                    decision_log_settings(&config.decision_log),
+                )),
             verifier,
             subscription_keys: subscription_keys(&config),
             catalogue: Catalogue::default(),

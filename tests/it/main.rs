@@ -10,6 +10,7 @@ mod fuzz;
 mod journey;
 mod matrix;
 mod offline;
+mod owners;
 mod portal;
 mod road;
 mod rules;
