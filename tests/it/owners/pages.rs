@@ -66,7 +66,7 @@ async fn the_operator_registers_an_owner_and_finds_it() {
             "Nora Postløs",
             "ror, vann",
             "tt02, production",
-            "310 601 004",
+            "310\u{a0}601\u{a0}004",
         ] {
             assert!(shown.body.contains(text), "{kind:?} {text}");
         }
