@@ -1,3 +1,4 @@
-//! Commands that do more than one thing, a file each.
+//! Commands with more to them than a line or two: what they take, and what they say.
 
 pub mod owner;
+pub mod register;

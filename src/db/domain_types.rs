@@ -61,6 +61,20 @@ impl Value for OrgNumber {
     }
 }
 
+impl Param for List<'_, OrgNumber> {
+    const KIND: Kind = Kind::Text;
+    fn cell(&self) -> Cell {
+        Cell::Texts(self.0.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl Param for List<'_, NationalId> {
+    const KIND: Kind = Kind::Text;
+    fn cell(&self) -> Cell {
+        Cell::Texts(self.0.iter().map(|id| id.expose().to_owned()).collect())
+    }
+}
+
 impl Param for NationalId {
     const KIND: Kind = Kind::Text;
     fn cell(&self) -> Cell {
@@ -84,5 +98,11 @@ impl Param for Day {
 impl Value for Day {
     fn read(row: &Row, column: &str) -> Result<Self, DbError> {
         row.parsed(column, Day::parse)
+    }
+}
+
+impl Value for Option<Day> {
+    fn read(row: &Row, column: &str) -> Result<Self, DbError> {
+        row.parsed_opt(column, Day::parse)
     }
 }

@@ -44,7 +44,7 @@ pub const FACTS: [&str; 12] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 18] = [
+pub const NOT_FACTS: [&str; 20] = [
     "act",
     "decision_log",
     "decision_log_gap",
@@ -53,6 +53,8 @@ pub const NOT_FACTS: [&str; 18] = [
     "link_service",
     "owner_scope",
     "profile",
+    "register_counter",
+    "register_import",
     "registry_clock",
     "request",
     "resource_subject",

@@ -16,12 +16,15 @@ mod numbers;
 mod owner_draft;
 mod party;
 mod precondition;
+mod registered;
 mod request;
+mod residence;
 mod resource;
 mod right;
 mod role;
 pub mod scope;
 mod service_owner;
+mod stated;
 mod system;
 mod system_user;
 mod timestamp;
@@ -55,7 +58,11 @@ pub use owner_draft::{
 };
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
+pub use registered::{
+    Details, OrganizationDetails, PersonDetails, PersonStatus, RegisterSource, Registered,
+};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
+pub use residence::{PostalAddress, Protection, Residence, StreetAddress};
 pub use resource::{
     ContactPoint, GuardedResource, Keyword, Naming, PolicySubject, Reference, ReferenceSource,
     ReferenceType, Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
@@ -64,6 +71,7 @@ pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttr
 pub use role::RoleAssignment;
 pub use scope::Scopes;
 pub use service_owner::ServiceOwner;
+pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };

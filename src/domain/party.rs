@@ -1,4 +1,4 @@
-use super::{Day, NationalId, OrgNumber, PartyId};
+use super::{Day, NationalId, OrgNumber, PartyId, PartyKey};
 
 /// Somebody who can act or be acted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum PartyKind {
 pub struct Person {
     pub national_id: NationalId,
     pub born: Day,
+    /// The day of death, as far as the register knows; never read off the number.
+    pub died: Option<Day>,
     /// The numeric user id that the APIs write as `userId`.
     pub user_number: i64,
 }
@@ -32,9 +34,37 @@ pub struct Organization {
     pub form: String,
     /// The main unit, when this is a subunit.
     pub parent: Option<PartyId>,
+    pub is_bankrupt: bool,
+}
+
+impl PartyKind {
+    /// The name in the register.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::Organization(_) => "organization",
+        }
+    }
+}
+
+impl Organization {
+    /// Whether an organization of this form is part of another, its main unit.
+    pub fn is_subunit_form(form: &str) -> bool {
+        matches!(form, "BEDR" | "AAFY")
+    }
 }
 
 impl Party {
+    /// The number that registers know it by.
+    pub fn key(&self) -> PartyKey {
+        match &self.kind {
+            PartyKind::Person(person) => PartyKey::Person(person.national_id.clone()),
+            PartyKind::Organization(organization) => {
+                PartyKey::Organization(organization.number.clone())
+            }
+        }
+    }
+
     pub fn organization(&self) -> Option<&Organization> {
         match &self.kind {
             PartyKind::Organization(organization) => Some(organization),

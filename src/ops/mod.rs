@@ -14,6 +14,7 @@ pub mod operation;
 pub mod parties;
 mod policies;
 pub mod profiles;
+pub mod register;
 pub mod requests;
 pub mod resources;
 pub mod service_owners;

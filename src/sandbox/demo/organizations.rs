@@ -88,6 +88,7 @@ impl DemoOrganization {
                 number: OrgNumber::parse(self.number)?,
                 form: self.form.to_owned(),
                 parent: self.parent.map(DemoOrganization::id),
+                is_bankrupt: self.number == BANKRUPT.number,
             }),
             is_deleted: false,
         })

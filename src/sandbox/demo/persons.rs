@@ -236,6 +236,7 @@ impl DemoPerson {
             kind: PartyKind::Person(Person {
                 national_id: NationalId::parse(self.national_id)?,
                 born: Day::parse(self.born)?,
+                died: None,
                 user_number: 20_010_000 + i64::from(self.serial),
             }),
             is_deleted: false,

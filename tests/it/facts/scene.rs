@@ -49,6 +49,7 @@ impl Scene {
         let person = Person {
             national_id: national_id(serial),
             born: Day::parse("1974-04-12").unwrap(),
+            died: None,
             user_number: 20_990_000 + i64::from(serial),
         };
         self.add(serial, PartyKind::Person(person)).await
@@ -172,6 +173,7 @@ fn organization(serial: u16, form: &str, parent: Option<PartyId>) -> PartyKind {
         number: org_number(serial),
         form: form.to_owned(),
         parent,
+        is_bankrupt: false,
     })
 }
 

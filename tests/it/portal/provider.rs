@@ -138,6 +138,7 @@ async fn add_kari(db: &Db) {
         kind: PartyKind::Person(Person {
             national_id: NationalId::parse(KARI).unwrap(),
             born: Day::parse("1974-04-12").unwrap(),
+            died: None,
             user_number: 1,
         }),
         is_deleted: false,

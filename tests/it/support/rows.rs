@@ -72,6 +72,7 @@ pub fn kari() -> Party {
         kind: PartyKind::Person(Person {
             national_id: NationalId::parse(cast::KARI).unwrap(),
             born: Day::parse("1974-04-12").unwrap(),
+            died: None,
             user_number: 20_010_001,
         }),
         is_deleted: false,
@@ -95,6 +96,7 @@ pub fn organization(id: PartyId, number: i64, org: &str, parent: Option<PartyId>
             number: OrgNumber::parse(org).unwrap(),
             form: if parent.is_some() { "BEDR" } else { "AS" }.into(),
             parent,
+            is_bankrupt: false,
         }),
         is_deleted: false,
     }
