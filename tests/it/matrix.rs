@@ -9,20 +9,37 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::browser::Browser;
-use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, OLA, PER};
+use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, ODD, OLA, PER, PLUMBER};
 use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 8] = [
+const ACTORS: [&str; 9] = [
     "nobody",
     "Per",
     "Ola",
     "Kari",
+    "Odd",
     "vendor",
     "other vendor",
     "owner",
     "garbage",
+];
+
+/// The resource administrator of the tax office.
+const LIV_ID: &str = "f0a10000-0000-4000-8000-00000001000f";
+const NEW_OWNER: &[(&str, &str)] = &[
+    ("code", "ror"),
+    ("org_number", PLUMBER),
+    ("name_nb", "Røretaten"),
+    ("name_nn", "Røyretaten"),
+    ("name_en", "The Pipe Agency"),
+];
+const CHANGED_OWNER: &[(&str, &str)] = &[
+    ("name_nb", "Skattekontoret"),
+    ("name_nn", "Skattekontoret"),
+    ("name_en", "The Tax Office"),
+    ("scope_prefixes", "dts"),
 ];
 
 /// One row of the table: a route of `routes.rs` by the name of its constant, and what is sent there.
@@ -58,6 +75,7 @@ impl Objects {
             .await;
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
+        stage.undo_operating().await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
@@ -76,6 +94,19 @@ impl Objects {
 }
 
 impl Stage {
+    /// Takes back what the operator's rows change.
+    async fn undo_operating(&self) {
+        for statement in [
+            "delete from owner_scope where scope in ('altinn:new', 'altinn:serviceowner')",
+            "insert into owner_scope (owner, scope, granted_at)
+             select owner, 'altinn:serviceowner', min(granted_at) from owner_scope group by owner",
+            "delete from service_owner where code = 'ror'",
+            "update delegation set revoked_at = null, revoked_by = null where to_party is not null",
+        ] {
+            self.app.run_sql(statement).await;
+        }
+    }
+
     async fn ask_with_ref(&self, reference: &str) -> Uuid {
         let mut body = self.request_body();
         body["externalRef"] = json!(reference);
@@ -124,6 +155,8 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         body: Body::Json(body),
     };
     const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
+    let owners = "/drift/tjenesteeiere";
+    let administrator = format!("{owners}/dts/administratorer/{LIV_ID}");
     vec![
         get("LANDING", "/".into()),
         form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
@@ -186,6 +219,35 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             BAKERY_PARTY,
         ),
         get("LAUNCH_OUT", format!("/link/launch/{launch}/out")),
+        get("OWNERS", owners.into()),
+        get("OWNER_REGISTER", "/drift/ny-tjenesteeier".into()),
+        form("OWNER_REGISTER", "/drift/ny-tjenesteeier".into(), NEW_OWNER),
+        get("OWNER", format!("{owners}/dts")),
+        get("OWNER_CHANGE", format!("{owners}/dts/endre")),
+        form("OWNER_CHANGE", format!("{owners}/dts/endre"), CHANGED_OWNER),
+        form(
+            "OWNER_ADMINISTRATORS",
+            format!("{owners}/dts/administratorer"),
+            &[("national_id", cast::NORA)],
+        ),
+        get("OWNER_APPOINT", format!("{administrator}/legg-til")),
+        form("OWNER_APPOINT", format!("{administrator}/legg-til"), &[]),
+        get("OWNER_DISMISS", format!("{administrator}/fjern")),
+        form("OWNER_DISMISS", format!("{administrator}/fjern"), &[]),
+        form(
+            "OWNER_SCOPES",
+            format!("{owners}/dts/scopes"),
+            &[("scope", "altinn:new")],
+        ),
+        get(
+            "OWNER_SCOPE_WITHDRAW",
+            format!("{owners}/dts/scopes/trekk-tilbake?scope=altinn:serviceowner"),
+        ),
+        form(
+            "OWNER_SCOPE_WITHDRAW",
+            format!("{owners}/dts/scopes/trekk-tilbake?scope=altinn:serviceowner"),
+            &[],
+        ),
         get("ASSETS", "/assets/none.css".into()),
         get("LOGIN", format!("{login}/authentication?goto=/")),
         get(
@@ -265,20 +327,22 @@ enum Actor {
 }
 
 async fn actor(stage: &Stage, name: &str) -> Actor {
-    let person = async |national_id: &str| {
+    let person_for = async |national_id: &str, party: Uuid| {
         let mut browser = stage.app.browser_of(national_id).await;
-        let bakery = cast::BAKERY_ID.to_string();
         // Refused to those who have nothing to do there; they go on without a party.
         browser
-            .post("/aktorvalg?goto=/", &[("party", &bakery)])
+            .post("/aktorvalg?goto=/", &[("party", &party.to_string())])
             .await;
         Actor::Person(browser)
     };
+    let person = async |national_id: &str| person_for(national_id, cast::BAKERY_ID).await;
     match name {
         "nobody" => Actor::Person(stage.app.browser()),
         "Per" => person(PER).await,
         "Ola" => person(OLA).await,
         "Kari" => person(KARI).await,
+        // Odd acts for the operator.
+        "Odd" => person_for(ODD, cast::OPERATOR_ID).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
