@@ -42,10 +42,11 @@ create table resource_version (
     primary key (resource, version)
 );
 
--- Who a policy is about: the subjects of its rules as urns in lower case. Those that went are kept as deleted, for the feed.
+-- Who a policy is about: the subjects of its rules as urns in lower case; kind is the attribute without the value. Those that went are kept as deleted, for the feed.
 create table resource_subject (
     resource text not null references resource (id),
     subject text not null,
+    kind text not null,
     updated_at timestamptz not null,
     is_deleted boolean not null default false,
     primary key (resource, subject)

@@ -72,6 +72,22 @@ pub const API_LIST_CONNECTIONS: &str =
     "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
 pub const API_LIST_CONNECTION: &str =
     "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
+pub const API_RESOURCES: &str = "/resourceregistry/api/v1/resource";
+pub const API_RESOURCE_LIST: &str = "/resourceregistry/api/v1/resource/resourcelist";
+pub const API_RESOURCE_SEARCH: &str = "/resourceregistry/api/v1/resource/search";
+pub const API_RESOURCE_EXPORT: &str = "/resourceregistry/api/v1/resource/export";
+pub const API_RESOURCE_ORGS: &str = "/resourceregistry/api/v1/resource/orgs";
+pub const API_RESOURCE_UPDATED: &str = "/resourceregistry/api/v1/resource/updated";
+pub const API_RESOURCE_CHANGES: &str = "/resourceregistry/api/v1/resource/changes";
+/// The original's address ends with a slash.
+pub const API_RESOURCES_BY_SUBJECTS: &str = "/resourceregistry/api/v1/resource/bysubjects/";
+pub const API_RESOURCES_BY_SUBJECTS_BARE: &str = "/resourceregistry/api/v1/resource/bysubjects";
+pub const API_RESOURCE: &str = "/resourceregistry/api/v1/resource/{id}";
+pub const API_RESOURCE_POLICY: &str = "/resourceregistry/api/v1/resource/{id}/policy";
+pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/subjects";
+pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
+pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
+pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -85,8 +101,8 @@ pub const API_ROOTS: [&str; 5] = [
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",
-    "/resourceregistry/api/{*rest}",
     "/access/v1/{*rest}",
+    "/resourceregistry/api/{*rest}",
 ];
 
 // ---- Operation -------------------------------------------------------------------------------
@@ -238,6 +254,19 @@ pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
 pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
     let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
     format!("{path}?token={}", escape(token))
+}
+
+pub fn api_resource(id: &str) -> String {
+    fill(API_RESOURCE, &escape(id))
+}
+
+pub fn api_resource_policy(id: &str) -> String {
+    fill(API_RESOURCE_POLICY, &escape(id))
+}
+
+/// The page of a feed that begins at `token`.
+pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
+    format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.

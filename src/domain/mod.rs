@@ -52,8 +52,8 @@ pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use request::{NotAnswerable, REQUEST_LIFETIME, Request, RequestStatus, external_ref};
 pub use resource::{
-    ContactPoint, GuardedResource, Keyword, Naming, Reference, ReferenceSource, ReferenceType,
-    Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
+    ContactPoint, GuardedResource, Keyword, Naming, PolicySubject, Reference, ReferenceSource,
+    ReferenceType, Resource, ResourceDetails, ResourceDraft, ResourceFault, ResourceType, Texts,
 };
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;

@@ -79,3 +79,24 @@ pub enum PartyType {
     /// Somebody who made an account without a national id; no party here is one.
     SelfRegisteredUser,
 }
+
+impl PartyType {
+    pub const ALL: [PartyType; 5] = [
+        Self::PrivatePerson,
+        Self::LegalEntityEnterprise,
+        Self::Company,
+        Self::BankruptcyEstate,
+        Self::SelfRegisteredUser,
+    ];
+
+    /// Its name in the registry's JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrivatePerson => "PrivatePerson",
+            Self::LegalEntityEnterprise => "LegalEntityEnterprise",
+            Self::Company => "Company",
+            Self::BankruptcyEstate => "BankruptcyEstate",
+            Self::SelfRegisteredUser => "SelfRegisteredUser",
+        }
+    }
+}

@@ -18,8 +18,10 @@ mod moment;
 pub mod multiple;
 pub mod names;
 pub mod outcome;
+pub mod profile;
 mod query;
 pub mod request;
+mod right_key;
 pub mod rights;
 pub mod roots;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The rights that a policy holds: what can be given to others, and who has it by role or package.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::functions::Function;
@@ -32,7 +32,7 @@ pub struct RightAttribute {
 }
 
 /// More combinations than this in one policy are not rights that a person could understand, but an attack.
-const MAX_COMBINATIONS: usize = 10_000;
+pub(super) const MAX_COMBINATIONS: usize = 10_000;
 
 impl PolicyTree {
     /// The rights that the permit rules spell out, each once, in the order of the rules. Rules that would
@@ -45,6 +45,25 @@ impl PolicyTree {
             }
         }
         collected.rights
+    }
+
+    /// The subjects that the permit rules are about, each once, in the order of the rules.
+    pub fn named_subjects(&self) -> Vec<RightAttribute> {
+        let placed = self.placed_rules();
+        let permits = placed
+            .iter()
+            .filter(|placed| placed.rule.effect == Effect::Permit);
+        let any_ofs = permits.flat_map(|placed| {
+            let above = placed.nodes.iter().flat_map(|node| &node.target().any_of);
+            above.chain(&placed.rule.target.any_of)
+        });
+        let about_subject = any_ofs.filter(|any_of| any_of.is_about_subject());
+        let mut known = HashSet::new();
+        let alternatives = about_subject.flat_map(|any_of| &any_of.all_of);
+        let named = alternatives.flat_map(attributes);
+        named
+            .filter(|attribute| known.insert(attribute.sort_key()))
+            .collect()
     }
 
     /// The actions that the targets of the policy and of its rules name, each once, sorted.
@@ -195,7 +214,7 @@ impl RightAttribute {
 
 /// What an `AnyOf` is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Topic {
+pub(super) enum Topic {
     Subject,
     Resource,
     Action,
@@ -206,7 +225,7 @@ enum Topic {
 impl AnyOf {
     /// `None` when its matches are about several categories, look into content, or ask for an issuer, which facts do
     /// not have.
-    fn topic(&self) -> Option<Topic> {
+    pub(super) fn topic(&self) -> Option<Topic> {
         let mut found = None;
         for one in self.matches() {
             let designator = one.designator().filter(|named| named.issuer.is_none())?;

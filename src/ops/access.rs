@@ -26,6 +26,7 @@ mod shortfall;
 
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
+pub(in crate::ops) use identify::App;
 pub use prepared::Prepared;
 use record::Record;
 pub use shortfall::{Power, Powers, Shortfall, shortfall};

@@ -1,11 +1,15 @@
 //! Reference data: roles, what roles lead to, and access packages, as the public registers publish them. Read once.
 
+mod action_names;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::domain::Localized;
+
+pub use action_names::action_name;
 
 /// A role that somebody can have at a party.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,15 +1,14 @@
 //! The subjects that the policies of resources are about, as urns in lower case.
 
 use super::registry_clock::RegistryStamp;
-use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
-use crate::domain::Timestamp;
+use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
+use crate::domain::{PolicySubject, Timestamp};
 
 /// That a policy is about a subject, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubjectOf {
     pub resource: String,
-    /// The subject's urn with its value, in lower case.
-    pub subject: String,
+    pub subject: PolicySubject,
     pub updated_at: Timestamp,
     pub is_deleted: bool,
 }
@@ -18,7 +17,10 @@ impl FromRow for SubjectOf {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         Ok(Self {
             resource: row.get("resource")?,
-            subject: row.get("subject")?,
+            subject: PolicySubject {
+                urn: row.get("subject")?,
+                kind: row.get("kind")?,
+            },
             updated_at: row.get("updated_at")?,
             is_deleted: row.get("is_deleted")?,
         })
@@ -50,7 +52,7 @@ pub async fn list_of_subjects(
 pub async fn set(
     tx: &mut Tx,
     resource: &str,
-    subjects: &[String],
+    subjects: &[PolicySubject],
     stamp: RegistryStamp,
 ) -> Result<(), DbError> {
     const REMOVE: Sql = sql!(
@@ -60,18 +62,23 @@ pub async fn set(
          where resource = $1 and is_deleted = false and not (subject = any($2))"
     );
     const ADD: Sql = sql!(
-        "insert into resource_subject (resource, subject, updated_at, is_deleted)
-         select $1, value, $3, false from json_each($2) where true
+        "insert into resource_subject (resource, subject, kind, updated_at, is_deleted)
+         select $1, json_extract(value, '$.urn'), json_extract(value, '$.kind'), $3, false from json_each($2) where true
          on conflict (resource, subject) do update set is_deleted = false, updated_at = excluded.updated_at
          where resource_subject.is_deleted",
-        "insert into resource_subject (resource, subject, updated_at, is_deleted)
-         select $1, value, $3, false from unnest($2::text[]) as value
+        "insert into resource_subject (resource, subject, kind, updated_at, is_deleted)
+         select $1, urn, kind, $3, false from jsonb_to_recordset($2) as s (urn text, kind text)
          on conflict (resource, subject) do update set is_deleted = false, updated_at = excluded.updated_at
          where resource_subject.is_deleted"
     );
-    let values: crate::db::Params<'_> = &[&resource, &List(subjects), &stamp.at()];
-    (&mut *tx).run(REMOVE, values).await?;
-    (&mut *tx).run(ADD, values).await?;
+    let urns: Vec<String> = subjects.iter().map(|one| one.urn.clone()).collect();
+    let at = stamp.at();
+    (&mut *tx)
+        .run(REMOVE, &[&resource, &List(&urns), &at])
+        .await?;
+    (&mut *tx)
+        .run(ADD, &[&resource, &Json(&subjects), &at])
+        .await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
+mod access_lists;
+
 use std::fmt::Write as _;
 
-use fullmakt::domain::RequestId;
+use fullmakt::domain::{RequestId, scope};
 use fullmakt::ops::requests;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -64,6 +66,7 @@ impl Objects {
             .unwrap()
             .unwrap();
         let request = stage.ask().await;
+        access_lists::make(stage).await;
         let launch = stage.launch(LINK_SERVICE).await.0;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
         Self {
@@ -124,7 +127,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         body: Body::Json(body),
     };
     const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
-    vec![
+    let mut rows = vec![
         get("LANDING", "/".into()),
         form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
         get("STEP_UP", "/innlogging/niva?niva=4&goto=/".into()),
@@ -255,7 +258,9 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
-    ]
+    ];
+    rows.extend(access_lists::rows());
+    rows
 }
 
 /// A browser or a machine.
@@ -281,7 +286,10 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "Kari" => person(KARI).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
-        "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
+        "owner" => {
+            let scopes = format!("{OWNER_SCOPES} {}", scope::ACCESS_LIST_WRITE);
+            Actor::Machine(stage.issuer.token("310902004", &scopes))
+        }
         _ => Actor::Machine("garbage".to_owned()),
     }
 }

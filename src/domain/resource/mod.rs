@@ -1,5 +1,6 @@
 mod details;
 mod draft;
+mod subject;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ pub use details::{
     ContactPoint, Keyword, Reference, ReferenceSource, ReferenceType, ResourceDetails,
 };
 pub use draft::{Naming, ResourceDraft, ResourceFault};
+pub use subject::PolicySubject;
 
 /// One text by language tag, of which some may lack.
 pub type Texts = BTreeMap<String, String>;
@@ -63,7 +65,7 @@ pub enum ResourceType {
 }
 
 impl ResourceType {
-    const ALL: [ResourceType; 9] = [
+    pub const ALL: [ResourceType; 9] = [
         Self::Systemresource,
         Self::MaskinportenSchema,
         Self::Altinn2Service,

@@ -31,3 +31,4 @@ pub use problem::Problem;
 pub use read::{MAX_POLICY_BYTES, read_value};
 pub(in crate::engine) use tree::PlacedRule;
 pub use tree::{PolicyFile, PolicyTree};
+pub(in crate::engine) use xml::rule_line;

@@ -36,6 +36,14 @@ fn line_at(text: &str, offset: usize) -> u32 {
     u32::try_from(breaks).unwrap_or(u32::MAX).saturating_add(1)
 }
 
+/// The line of the rule with this number, from 0, in a text that has been read.
+pub fn rule_line(text: &str, number: usize) -> u32 {
+    let Ok(document) = parse(text) else { return 1 };
+    let is_rule = |node: &Node| node.has_tag_name((NAMESPACE, "Rule"));
+    let rule = document.descendants().filter(is_rule).nth(number);
+    rule.map_or(1, |rule| document.text_pos_at(rule.range().start).row)
+}
+
 /// One element of the XACML namespace.
 #[derive(Clone, Copy)]
 pub struct Element<'d>(Node<'d, 'd>);

@@ -6,6 +6,8 @@
 mod enrich;
 mod named;
 
+pub use named::App;
+
 use std::sync::Arc;
 
 use uuid::Uuid;

@@ -6,15 +6,21 @@
 mod administrator;
 mod policy;
 
-use crate::db::{DbError, Tx};
-use crate::domain::{Naming, Resource, ResourceDraft, ResourceFault, ServiceOwner, Timestamp};
+use std::sync::Arc;
+
+use crate::db::{Db, DbError, Tx};
+use crate::domain::{
+    GuardedResource, Naming, OrgNumber, PolicySubject, Resource, ResourceDraft, ResourceFault,
+    ServiceOwner, Timestamp,
+};
+use crate::engine::PolicyTree;
 use crate::ops::{Core, OpsError};
 use crate::store::registry_clock::{self, RegistryStamp};
 use crate::store::resources::Claimed;
 use crate::store::{policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
-pub use policy::{PolicyRefusal, check_policy};
+pub use policy::{PolicyReason, PolicyRefusal, check_policy};
 
 /// Why the registry was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +127,49 @@ pub async fn put_policy(
     Ok(Ok(()))
 }
 
+/// The policy of a resource; None when there is no such resource, or it has no policy.
+pub async fn policy(core: &Core, id: &str) -> Result<Option<Arc<PolicyTree>>, OpsError> {
+    let known = core.known().await?.resource(id).await?;
+    match known.filter(|resource| resource.has_policy()) {
+        Some(resource) => Ok(Some(resource.policy()?.clone())),
+        None => Ok(None),
+    }
+}
+
+/// Reads the subjects of a resource's policy anew. Nothing is written when they are as they were: anybody may ask.
+pub async fn reload_subjects(core: &Core, id: &str) -> Result<(), OpsError> {
+    let text = |guarded: Option<GuardedResource>| guarded.and_then(|found| found.policy);
+    let Some(policy) = text(policies::find(&core.db, id).await?) else {
+        return Ok(());
+    };
+    if is_indexed(&core.db, id, &policy).await? {
+        return Ok(());
+    }
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    // The policy may be another one by now.
+    if let Some(policy) = text(policies::find(&mut tx, id).await?) {
+        subjects::set(&mut tx, id, &policy::subjects_of(&policy), stamp).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Reads the subjects of those policies that came into the registry before their subjects were kept.
+pub async fn index_all(core: &Core) -> Result<(), OpsError> {
+    for id in policies::list_without_subjects(&core.db).await? {
+        reload_subjects(core, &id).await?;
+    }
+    Ok(())
+}
+
+async fn is_indexed(db: &Db, id: &str, policy: &str) -> Result<bool, DbError> {
+    let rows = subjects::list_of_resource(db, id).await?;
+    let mut kept: Vec<PolicySubject> = rows.into_iter().map(|row| row.subject).collect();
+    kept.sort();
+    Ok(kept == policy::subjects_of(policy))
+}
+
 /// Adds a resource with its policy, unchecked: for the product's own and for demo data.
 pub async fn insert_with_policy(
     tx: &mut Tx,
@@ -162,7 +211,7 @@ async fn claimed_owner(
     tx: &mut Tx,
     draft: &ResourceDraft,
 ) -> Result<Option<ServiceOwner>, DbError> {
-    let number = crate::domain::OrgNumber::parse(&draft.organization);
+    let number = OrgNumber::parse(&draft.organization);
     let fits = |owner: &ServiceOwner| {
         draft.organization.is_empty() || number.as_ref() == Some(&owner.number)
     };

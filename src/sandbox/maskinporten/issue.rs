@@ -5,7 +5,7 @@ use super::grant::Grant;
 use super::issuer;
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::sandbox_clients::SandboxClient;
-use crate::store::{system_users, systems};
+use crate::store::{service_owners, system_users, systems};
 
 /// How long a token lives, in seconds.
 pub const TOKEN_LIFE: i64 = 599;
@@ -15,7 +15,7 @@ pub fn token(
     sandbox: &Sandbox,
     client: &SandboxClient,
     grant: &Grant,
-    system_user: Option<Value>,
+    (system_user, prefixes): (Option<Value>, Vec<String>),
 ) -> Result<String, SandboxError> {
     let now = sandbox.0.world.now().unix_seconds();
     let mut claims = json!({
@@ -33,7 +33,19 @@ pub fn token(
     if let Some(detail) = system_user {
         claims["authorization_details"] = json!([detail]);
     }
+    if !prefixes.is_empty() {
+        claims["consumer_prefix"] = json!(prefixes);
+    }
     Ok(sandbox.0.keys.maskinporten.sign(&claims)?)
+}
+
+/// The prefixes of the client's own scopes (`consumer_prefix`), when it is a registered service owner's.
+pub async fn scope_prefixes(
+    sandbox: &Sandbox,
+    client: &SandboxClient,
+) -> Result<Vec<String>, SandboxError> {
+    let owner = service_owners::find_by_number(&sandbox.0.db, &client.org_number).await?;
+    Ok(owner.map(|owner| owner.scope_prefixes).unwrap_or_default())
 }
 
 /// What was asked for, or the word that Maskinporten writes when nothing was.

@@ -25,8 +25,9 @@ pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Respo
             None => return Ok(no_system_user(detail).into_response()),
         },
     };
+    let prefixes = issue::scope_prefixes(&sandbox, &client).await?;
     let answer = json!({
-        "access_token": issue::token(&sandbox, &client, &grant, system_user)?,
+        "access_token": issue::token(&sandbox, &client, &grant, (system_user, prefixes))?,
         "token_type": "Bearer",
         "expires_in": issue::TOKEN_LIFE,
         "scope": grant.scope,

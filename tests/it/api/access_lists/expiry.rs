@@ -40,7 +40,7 @@ async fn an_end_is_set_kept_and_taken_away() {
         assert_eq!(desk.ends().await, [end.clone(), Value::Null], "{kind:?}");
         let plumber = added.body["data"][1].as_object().unwrap().keys();
         let names: Vec<&String> = plumber.collect();
-        assert_eq!(names, ["id", "identifiers", "since"], "nothing that is new");
+        assert_eq!(names, ["id", "since", "identifiers"], "nothing that is new");
 
         // A client that knows no ends changes none.
         let again = desk.add(&BOTH).await;

@@ -41,20 +41,13 @@ async fn a_list_is_made_changed_read_and_deleted() {
         assert_ne!(changed.body["updatedAt"], moment);
         assert_ne!(tag(&changed), tag(&made));
         let same = desk.put("/dts/banks", &json!({"name": "More banks"})).await;
-        assert_eq!(
-            (same.body, tag(&same_tag(&desk).await)),
-            (changed.body.clone(), tag(&changed))
-        );
+        assert_eq!((&same.body, tag(&same)), (&changed.body, tag(&changed)));
 
         let deleted = desk.delete("/dts/banks").await;
         assert_eq!((deleted.status.as_u16(), deleted.body), (200, changed.body));
         assert_eq!(desk.get("/dts/banks").await.status, 404);
         assert_eq!(desk.delete("/dts/banks").await.status, 204);
     }
-}
-
-async fn same_tag(desk: &Desk) -> Answer {
-    desk.get("/dts/banks").await
 }
 
 #[tokio::test]

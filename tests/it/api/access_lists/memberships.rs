@@ -10,7 +10,7 @@ use crate::support::database::kinds;
 
 impl Desk {
     async fn look(&self, path: &str) -> Answer {
-        let token = self.stage.issuer.token(VENDOR, ACCESS_LIST_DECISIONS);
+        let token = lasting(&self.stage, VENDOR, ACCESS_LIST_DECISIONS);
         self.send_as(&token, Method::GET, path, &[], None).await
     }
 }

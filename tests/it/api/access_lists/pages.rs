@@ -195,7 +195,7 @@ async fn a_token_holds_a_place_and_no_secret() {
     let place = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(token);
     let place: Value = serde_json::from_slice(&place.unwrap()).unwrap();
     let names: Vec<&String> = place.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["after", "list", "version"]);
+    assert_eq!(names, ["list", "version", "after"]);
     assert!(
         place["after"]
             .as_str()
