@@ -73,6 +73,15 @@ pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byEx
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
 pub const API_DECISION: &str = "/authorization/api/v1/decision";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
+pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
+pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
+pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
+pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
+pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
+pub const API_LIST_CONNECTIONS: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
+pub const API_LIST_CONNECTION: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 pub const API_RESOURCES: &str = "/resourceregistry/api/v1/resource";
 pub const API_RESOURCE_LIST: &str = "/resourceregistry/api/v1/resource/resourcelist";
 pub const API_RESOURCE_SEARCH: &str = "/resourceregistry/api/v1/resource/search";
@@ -89,15 +98,6 @@ pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/
 pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
 pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
 pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
-pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
-pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
-pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
-pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
-pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
-pub const API_LIST_CONNECTIONS: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
-pub const API_LIST_CONNECTION: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -278,19 +278,6 @@ pub fn api_request(id: Uuid) -> String {
     format!("/authentication/api/v1/systemuser/request/{id}")
 }
 
-pub fn api_resource(id: &str) -> String {
-    fill(API_RESOURCE, &escape(id))
-}
-
-pub fn api_resource_policy(id: &str) -> String {
-    fill(API_RESOURCE_POLICY, &escape(id))
-}
-
-/// The page of a feed that begins at `token`.
-pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
-    format!("{feed}?token={}&limit={limit}", escape(token))
-}
-
 /// A page of an owner's lists; what was asked for is asked for again.
 pub fn api_lists_page(owner: &str, include: &str, resource: Option<&str>, token: &str) -> String {
     let mut query = format!("?token={}", escape(token));
@@ -311,6 +298,19 @@ pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
 pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
     let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
     format!("{path}?token={}", escape(token))
+}
+
+pub fn api_resource(id: &str) -> String {
+    fill(API_RESOURCE, &escape(id))
+}
+
+pub fn api_resource_policy(id: &str) -> String {
+    fill(API_RESOURCE_POLICY, &escape(id))
+}
+
+/// The page of a feed that begins at `token`.
+pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
+    format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.

@@ -47,8 +47,8 @@ pub fn router() -> Router<App> {
         .route(routes::API_AUTHORIZE, post(decisions::authorize))
         .route(routes::API_DECISION, post(decisions::decision))
         .route(routes::API_REDEEM, post(link_services::redeem))
-        .merge(resources::router())
         .merge(access_lists::router())
+        .merge(resources::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -1,15 +1,18 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
+mod access_lists;
+mod owners;
+
 use std::fmt::Write as _;
 
-use fullmakt::domain::RequestId;
+use fullmakt::domain::{RequestId, scope};
 use fullmakt::ops::requests;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::browser::Browser;
-use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, ODD, OLA, PER, PLUMBER};
+use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, ODD, OLA, PER};
 use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
@@ -24,22 +27,6 @@ const ACTORS: [&str; 9] = [
     "other vendor",
     "owner",
     "garbage",
-];
-
-/// The resource administrator of the tax office.
-const LIV_ID: &str = "f0a10000-0000-4000-8000-00000001000f";
-const NEW_OWNER: &[(&str, &str)] = &[
-    ("code", "ror"),
-    ("org_number", PLUMBER),
-    ("name_nb", "Røretaten"),
-    ("name_nn", "Røyretaten"),
-    ("name_en", "The Pipe Agency"),
-];
-const CHANGED_OWNER: &[(&str, &str)] = &[
-    ("name_nb", "Skattekontoret"),
-    ("name_nn", "Skattekontoret"),
-    ("name_en", "The Tax Office"),
-    ("scope_prefixes", "dts"),
 ];
 
 /// One row of the table: a route of `routes.rs` by the name of its constant, and what is sent there.
@@ -75,13 +62,14 @@ impl Objects {
             .await;
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
-        stage.undo_operating().await;
+        owners::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
             .unwrap()
             .unwrap();
         let request = stage.ask().await;
+        access_lists::make(stage).await;
         let launch = stage.launch(LINK_SERVICE).await.0;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
         Self {
@@ -94,19 +82,6 @@ impl Objects {
 }
 
 impl Stage {
-    /// Takes back what the operator's rows change.
-    async fn undo_operating(&self) {
-        for statement in [
-            "delete from owner_scope where scope in ('altinn:new', 'altinn:serviceowner')",
-            "insert into owner_scope (owner, scope, granted_at)
-             select owner, 'altinn:serviceowner', min(granted_at) from owner_scope group by owner",
-            "delete from service_owner where code = 'ror'",
-            "update delegation set revoked_at = null, revoked_by = null where to_party is not null",
-        ] {
-            self.app.run_sql(statement).await;
-        }
-    }
-
     async fn ask_with_ref(&self, reference: &str) -> Uuid {
         let mut body = self.request_body();
         body["externalRef"] = json!(reference);
@@ -155,9 +130,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         body: Body::Json(body),
     };
     const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
-    let owners = "/drift/tjenesteeiere";
-    let administrator = format!("{owners}/dts/administratorer/{LIV_ID}");
-    vec![
+    let mut rows = vec![
         get("LANDING", "/".into()),
         form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
         get("STEP_UP", "/innlogging/niva?niva=4&goto=/".into()),
@@ -219,35 +192,6 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             BAKERY_PARTY,
         ),
         get("LAUNCH_OUT", format!("/link/launch/{launch}/out")),
-        get("OWNERS", owners.into()),
-        get("OWNER_REGISTER", "/drift/ny-tjenesteeier".into()),
-        form("OWNER_REGISTER", "/drift/ny-tjenesteeier".into(), NEW_OWNER),
-        get("OWNER", format!("{owners}/dts")),
-        get("OWNER_CHANGE", format!("{owners}/dts/endre")),
-        form("OWNER_CHANGE", format!("{owners}/dts/endre"), CHANGED_OWNER),
-        form(
-            "OWNER_ADMINISTRATORS",
-            format!("{owners}/dts/administratorer"),
-            &[("national_id", cast::NORA)],
-        ),
-        get("OWNER_APPOINT", format!("{administrator}/legg-til")),
-        form("OWNER_APPOINT", format!("{administrator}/legg-til"), &[]),
-        get("OWNER_DISMISS", format!("{administrator}/fjern")),
-        form("OWNER_DISMISS", format!("{administrator}/fjern"), &[]),
-        form(
-            "OWNER_SCOPES",
-            format!("{owners}/dts/scopes"),
-            &[("scope", "altinn:new")],
-        ),
-        get(
-            "OWNER_SCOPE_WITHDRAW",
-            format!("{owners}/dts/scopes/trekk-tilbake?scope=altinn:serviceowner"),
-        ),
-        form(
-            "OWNER_SCOPE_WITHDRAW",
-            format!("{owners}/dts/scopes/trekk-tilbake?scope=altinn:serviceowner"),
-            &[],
-        ),
         get("ASSETS", "/assets/none.css".into()),
         get("LOGIN", format!("{login}/authentication?goto=/")),
         get(
@@ -317,7 +261,10 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
-    ]
+    ];
+    rows.extend(access_lists::rows());
+    rows.extend(owners::rows());
+    rows
 }
 
 /// A browser or a machine.
@@ -345,7 +292,10 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "Odd" => person_for(ODD, cast::OPERATOR_ID).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
-        "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
+        "owner" => {
+            let scopes = format!("{OWNER_SCOPES} {}", scope::ACCESS_LIST_WRITE);
+            Actor::Machine(stage.issuer.token("310902004", &scopes))
+        }
         _ => Actor::Machine("garbage".to_owned()),
     }
 }

@@ -13,7 +13,7 @@ use super::scene::{RESOURCE, Scene, read};
 use crate::support::database::kinds;
 
 impl Scene {
-    async fn list(&self, identifier: &str) -> AccessListId {
+    pub async fn list(&self, identifier: &str) -> AccessListId {
         let now = self.core.world.now();
         let list = AccessList {
             id: AccessListId(self.core.world.new_id()),
@@ -41,7 +41,7 @@ impl Scene {
         tx.commit().await.unwrap();
     }
 
-    async fn connect(&self, list: AccessListId, actions: &[&str]) {
+    pub async fn connect(&self, list: AccessListId, actions: &[&str]) {
         let now = self.core.world.now();
         let connection = Connection {
             resource: RESOURCE.into(),

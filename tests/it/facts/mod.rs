@@ -2,6 +2,7 @@
 
 mod exact;
 mod lists;
+mod lockout;
 mod naming;
 mod queries;
 mod relations;
