@@ -166,7 +166,7 @@ async fn what_is_refused_is_told_with_every_reason_and_exit_code_1() {
         "add",
         "Dts",
         "--org-number",
-        "310904015",
+        "310904023",
         "--name-nb",
         "X",
         "--administrator",

@@ -3,6 +3,7 @@
 mod administrators;
 mod clients;
 mod command;
+mod guide;
 mod pages;
 mod refusals;
 mod register;

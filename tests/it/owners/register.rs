@@ -106,7 +106,7 @@ async fn only_an_organization_of_the_register_becomes_an_owner() {
             number(OwnerProblem::BadNumber)
         );
         assert_eq!(
-            problem_of("310904015").await,
+            problem_of("310904023").await,
             number(OwnerProblem::NotInRegister)
         );
         scene
