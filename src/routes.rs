@@ -105,6 +105,15 @@ pub const REGISTER_CONSUMER_CUSTOMERS_V2: &str =
     "/register/api/v2/{consumer}/parties/{id}/customers/ccr/{role}";
 pub const REGISTER_CONSUMER_HOLDERS_V2: &str =
     "/register/api/v2/{consumer}/parties/{id}/holders/ccr/{role}";
+pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
+pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
+pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
+pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
+pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
+pub const API_LIST_CONNECTIONS: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
+pub const API_LIST_CONNECTION: &str =
+    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 pub const API_RESOURCES: &str = "/resourceregistry/api/v1/resource";
 pub const API_RESOURCE_LIST: &str = "/resourceregistry/api/v1/resource/resourcelist";
 pub const API_RESOURCE_SEARCH: &str = "/resourceregistry/api/v1/resource/search";
@@ -121,15 +130,6 @@ pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/
 pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
 pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
 pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
-pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
-pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
-pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
-pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
-pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
-pub const API_LIST_CONNECTIONS: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
-pub const API_LIST_CONNECTION: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -364,6 +364,19 @@ pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
 pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
     let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
     format!("{path}?token={}", escape(token))
+}
+
+pub fn api_resource(id: &str) -> String {
+    fill(API_RESOURCE, &escape(id))
+}
+
+pub fn api_resource_policy(id: &str) -> String {
+    fill(API_RESOURCE_POLICY, &escape(id))
+}
+
+/// The page of a feed that begins at `token`.
+pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
+    format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.

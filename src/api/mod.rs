@@ -51,6 +51,7 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(resources::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

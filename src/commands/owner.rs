@@ -5,11 +5,10 @@ use std::io::Read as _;
 
 use clap::{Args, Subcommand};
 use fullmakt::config::Config;
-use fullmakt::db::Db;
 use fullmakt::domain::{Language, Localized, OwnerDraft, PartyId, ServiceOwner};
+use fullmakt::ops::Core;
 use fullmakt::ops::operation::Operator;
 use fullmakt::ops::service_owners::{self, Detail, NewOwner, Refusal};
-use fullmakt::ops::{Core, system_resources};
 use fullmakt::text::{owner_fault, texts};
 use fullmakt::world::World;
 use serde_json::{Value, json};
@@ -143,7 +142,8 @@ impl fmt::Display for NotDone {
 impl std::error::Error for NotDone {}
 
 pub async fn run(config: Config, owner: Owner) -> anyhow::Result<()> {
-    let core = open(&config).await?;
+    // An owner may be registered before the server runs for the first time.
+    let core = Core::new(crate::up_to_date(&config).await?, World::default());
     match owner.what {
         What::Add(add) => register(&core, add).await,
         What::Change(change) => self::change(&core, change).await,
@@ -152,16 +152,6 @@ pub async fn run(config: Config, owner: Owner) -> anyhow::Result<()> {
         What::Administrators(administrators) => appoint(&core, administrators).await,
         What::Scopes(scopes) => self::scopes(&core, scopes).await,
     }
-}
-
-/// The database, brought up to date: an owner may be registered before the server runs for the first time.
-async fn open(config: &Config) -> anyhow::Result<Core> {
-    crate::make_folder(&config.database_url);
-    let world = World::default();
-    let db = Db::connect(&config.database_url).await?;
-    db.migrate().await?;
-    system_resources::ensure(&db, world.now()).await?;
-    Ok(Core::new(db, world))
 }
 
 async fn register(core: &Core, add: Add) -> anyhow::Result<()> {

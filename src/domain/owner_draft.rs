@@ -103,9 +103,13 @@ impl OwnerField {
     }
 }
 
+/// A word that stands where codes stand in the addresses of access lists.
+const RESERVED_CODE: &str = "memberships";
+
 /// Says whether `code` can be a service owner's: 2 to 15 of a to z and 0 to 9, a letter first.
 pub fn check_owner_code(code: &str) -> Result<(), OwnerProblem> {
     let is_good = (2..=15).contains(&code.len())
+        && code != RESERVED_CODE
         && code.starts_with(|c: char| c.is_ascii_lowercase())
         && code
             .bytes()
@@ -318,7 +322,17 @@ mod tests {
         for good in ["ttd", "skd", "digdir", "a1"] {
             assert!(check_owner_code(good).is_ok(), "{good}");
         }
-        for bad in ["", "a", "1a", "Skd", "a-b", "ås", "abcdefghijklmnop", "a b"] {
+        for bad in [
+            "",
+            "a",
+            "1a",
+            "Skd",
+            "a-b",
+            "ås",
+            "abcdefghijklmnop",
+            "memberships",
+            "a b",
+        ] {
             assert!(check_owner_code(bad).is_err(), "{bad}");
         }
     }

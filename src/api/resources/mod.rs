@@ -4,6 +4,7 @@ mod body;
 pub mod catalogue;
 mod export;
 mod feeds;
+mod lockout;
 mod policy;
 mod search;
 mod wire;
@@ -122,7 +123,8 @@ async fn replace(
     let resource = resources::update(app.core(), &by, draft, expected)
         .await?
         .map_err(problem_of)?;
-    answer(&app, StatusCode::OK, &resource).await
+    let answer = answer(&app, StatusCode::OK, &resource).await?;
+    Ok(lockout::warn_of_closing(&app, &resource, answer).await)
 }
 
 /// `DELETE …/resource/{id}`, in test environments only.

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use super::{ResourceWrite, administrator, not_found, problem_of};
+use super::{ResourceWrite, administrator, lockout, not_found, problem_of};
 use crate::api::Problem;
 use crate::api::bearer::Bearer;
 use crate::api::json::{RawBody, json_answer};
@@ -61,7 +61,8 @@ pub async fn put(
         .map_err(problem_of)?;
     let place = HeaderValue::from_str(&routes::api_resource_policy(&id));
     let place = place.unwrap_or_else(|_| HeaderValue::from_static(routes::API_RESOURCES));
-    Ok((StatusCode::CREATED, [(header::LOCATION, place)]).into_response())
+    let answer = (StatusCode::CREATED, [(header::LOCATION, place)]).into_response();
+    Ok(lockout::warn_of_nobody(&app, &id, answer).await)
 }
 
 /// `GET …/policy/subjects`; read from the policy anew when that is asked for.
