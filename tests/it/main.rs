@@ -11,6 +11,7 @@ mod journey;
 mod matrix;
 mod offline;
 mod portal;
+mod resources;
 mod road;
 mod rules;
 mod sandbox;

@@ -10,6 +10,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::resources;
 use crate::support::browser::Browser;
 use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, OLA, PER};
 use crate::support::database::Kind;
@@ -108,6 +109,10 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         "resource": {"type": "resource", "id": cast::TAX_BASIS, "properties": {"party": BAKERY}},
         "action": {"name": "read"},
     });
+    let registry = resources::RESOURCES;
+    let trade = json!({"organization": resources::TRADE, "orgcode": "nod"});
+    let described = resources::described("nod-matrise");
+    let described = resources::changed(&described, "hasCompetentAuthority", trade);
     let get = |route, path: String| Row {
         method: Method::GET,
         route,
@@ -255,6 +260,62 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             "AUTHZEN_CONFIGURATION",
             "/.well-known/authzen-configuration".into(),
         ),
+        get("API_RESOURCE_LIST", format!("{registry}/resourcelist")),
+        get("API_RESOURCE_SEARCH", format!("{registry}/search?Id=nod")),
+        get("API_RESOURCE_EXPORT", format!("{registry}/export")),
+        get("API_RESOURCE_ORGS", format!("{registry}/orgs")),
+        get("API_RESOURCE_UPDATED", format!("{registry}/updated")),
+        get("API_RESOURCE_CHANGES", format!("{registry}/changes")),
+        post(
+            "API_RESOURCES_BY_SUBJECTS",
+            &format!("{registry}/bysubjects/"),
+            json!([]),
+        ),
+        post(
+            "API_RESOURCES_BY_SUBJECTS_BARE",
+            &format!("{registry}/bysubjects"),
+            json!([]),
+        ),
+        post("API_RESOURCES", registry, described.clone()),
+        get("API_RESOURCE", format!("{registry}/{LINK_SERVICE}")),
+        Row {
+            method: Method::PUT,
+            route: "API_RESOURCE",
+            path: format!("{registry}/nod-matrise"),
+            body: Body::Json(described),
+        },
+        get(
+            "API_RESOURCE_POLICY",
+            format!("{registry}/{LINK_SERVICE}/policy"),
+        ),
+        // A form is wanted: whoever may upload learns that, the others do not.
+        post(
+            "API_RESOURCE_POLICY",
+            &format!("{registry}/{LINK_SERVICE}/policy"),
+            json!({}),
+        ),
+        get(
+            "API_RESOURCE_SUBJECTS",
+            format!("{registry}/{LINK_SERVICE}/policy/subjects"),
+        ),
+        get(
+            "API_RESOURCE_RULES",
+            format!("{registry}/{LINK_SERVICE}/policy/rules"),
+        ),
+        get(
+            "API_RESOURCE_RIGHTS",
+            format!("{registry}/{LINK_SERVICE}/policy/rights"),
+        ),
+        get(
+            "API_RESOURCE_RIGHTS_2",
+            format!("/resourceregistry/api/v2/resource/{LINK_SERVICE}/policy/rights"),
+        ),
+        Row {
+            method: Method::DELETE,
+            route: "API_RESOURCE",
+            path: format!("{registry}/nod-matrise"),
+            body: Body::None,
+        },
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
@@ -287,7 +348,8 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {
-            let scopes = format!("{OWNER_SCOPES} {}", scope::ACCESS_LIST_WRITE);
+            let registry = [scope::ACCESS_LIST_WRITE, resources::WRITE].join(" ");
+            let scopes = format!("{OWNER_SCOPES} {registry}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }
         _ => Actor::Machine("garbage".to_owned()),

@@ -112,15 +112,24 @@ pub async fn put_policy(
     id: &str,
     policy: &str,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    let mut tx = core.db.write().await?;
-    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
-    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+    // A large policy takes a while to read; nobody waits for the registry's clock meanwhile.
+    let resource = resources::find(&core.db, id).await?;
+    let owner = match &resource {
+        Some(resource) => service_owners::find(&core.db, &resource.owner).await?,
+        None => None,
+    };
+    if let Err(refusal) = by.change(resource, owner.as_ref(), None) {
         return Ok(Err(refusal));
     }
     let subjects = match check_policy(id, policy) {
         Ok(tree) => policy::subjects(&tree),
         Err(refusal) => return Ok(Err(Refusal::Policy(refusal))),
     };
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+        return Ok(Err(refusal));
+    }
     policies::put(&mut tx, id, policy, stamp).await?;
     subjects::set(&mut tx, id, &subjects, stamp).await?;
     tx.commit().await?;
@@ -238,17 +247,12 @@ async fn own(
     id: &str,
     expected: Option<i64>,
 ) -> Result<Result<Resource, Refusal>, DbError> {
-    let Some(resource) = resources::find(&mut *tx, id).await? else {
-        return Ok(Err(Refusal::NotFound));
+    let resource = resources::find(&mut *tx, id).await?;
+    let owner = match &resource {
+        Some(resource) => service_owners::find(tx, &resource.owner).await?,
+        None => None,
     };
-    let owner = service_owners::find(tx, &resource.owner).await?;
-    if !owner.is_some_and(|owner| by.administers(&owner)) {
-        return Ok(Err(Refusal::NotYours));
-    }
-    if expected.is_some_and(|expected| expected != resource.version) {
-        return Ok(Err(Refusal::Changed(resource.version)));
-    }
-    Ok(Ok(resource))
+    Ok(by.change(resource, owner.as_ref(), expected))
 }
 
 /// A description from before there were versions is kept before it goes.
