@@ -330,7 +330,6 @@ fn from_token(path: &str, fields: Option<&str>, token: &str) -> String {
     )
 }
 
-/// Puts `value` where the pattern's only `{…}` stands.
 pub fn api_resource(id: &str) -> String {
     fill(API_RESOURCE, &escape(id))
 }
@@ -364,19 +363,6 @@ pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
 pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
     let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
     format!("{path}?token={}", escape(token))
-}
-
-pub fn api_resource(id: &str) -> String {
-    fill(API_RESOURCE, &escape(id))
-}
-
-pub fn api_resource_policy(id: &str) -> String {
-    fill(API_RESOURCE_POLICY, &escape(id))
-}
-
-/// The page of a feed that begins at `token`.
-pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
-    format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.
