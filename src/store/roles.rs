@@ -60,14 +60,6 @@ pub async fn list_held(
     on.all(SQL, &[&List(holders), &party]).await
 }
 
-/// Every role that somebody has at the party itself.
-pub async fn list_of(on: impl Run, party: PartyId) -> Result<Vec<RoleAssignment>, DbError> {
-    const SQL: Sql = sql!(
-        "select at_party, holder, role from role_assignment where at_party = $1 order by role, holder"
-    );
-    on.all(SQL, &[&party]).await
-}
-
 /// The organizations where `holder` has one of `key_roles`, and so acts towards what they have received.
 pub async fn list_key_organizations(
     on: impl Run,

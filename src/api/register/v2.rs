@@ -175,7 +175,7 @@ pub async fn list_roles(
     PathOf(path): PathOf<PartyPath>,
 ) -> Result<Response, Problem> {
     let party = existing(&app, path.id).await?;
-    let assignments = store::roles::list_of(&app.core().db, party).await?;
+    let assignments = store::roles::list_assigned(&app.core().db, party).await?;
     let known = assignments.iter().filter_map(|assignment| {
         let role = reference().role(&assignment.role)?;
         RoleAssignmentWire::of(assignment, role)
