@@ -1,5 +1,7 @@
 //! Long lists: how many statements, and that each finds its rows by an index.
 
+use std::time::{Duration, Instant};
+
 use fullmakt::db::{Params, Row, STATEMENTS, Statement};
 use fullmakt::domain::{Expiry, MemberName, PartyId, Preconditions};
 use fullmakt::ops::access_lists::{self, ListName, MAX_AT_ONCE, MemberChange, Refusal};
@@ -151,4 +153,92 @@ async fn memberships_and_pages_are_found_by_their_indexes() {
             );
         }
     }
+}
+
+/// Prints figures for docs/performance.md; run by hand, as it takes a while.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "measures, and takes a minute"]
+async fn figures_of_a_list_with_a_hundred_thousand_members() {
+    for kind in kinds() {
+        let (desk, _) = Desk::with_list(kind).await;
+        let core = desk.stage.core();
+        let all = add_organizations(&core.db, MAX_AT_ONCE).await;
+        let mut adds = Vec::new();
+        for some in all.chunks(100) {
+            let some: Vec<&str> = some.iter().map(String::as_str).collect();
+            let begun = Instant::now();
+            desk.add(&some).await;
+            adds.push(begun.elapsed());
+        }
+        told(kind, "adding 100 by the API", &adds);
+
+        let (mut path, mut found) = ("/dts/banks/members".to_owned(), 0);
+        let mut pages = Vec::new();
+        loop {
+            let begun = Instant::now();
+            let page = desk.get(&path).await;
+            pages.push(begun.elapsed());
+            found += page.body["data"].as_array().unwrap().len();
+            match page.body["links"]["next"].as_str() {
+                Some(next) => next.clone_into(&mut path),
+                None => break,
+            }
+        }
+        assert_eq!(found, MAX_AT_ONCE);
+        told(kind, "a page of 100 by the API", &pages);
+
+        let begun = Instant::now();
+        let change = MemberChange::Replace(Expiry::Never);
+        let some = names(&all[50_000..]);
+        let none = Preconditions::default();
+        let changed = access_lists::change_members(&core, BANKS, &some, change, &none).await;
+        changed.unwrap().unwrap();
+        println!(
+            "{kind:?}: replacing 100,000 by 50,000 of them: {:?}",
+            begun.elapsed()
+        );
+        let begun = Instant::now();
+        let some = names(&all);
+        let change = MemberChange::Add(Expiry::AsBefore);
+        let changed = access_lists::change_members(&core, BANKS, &some, change, &none).await;
+        changed.unwrap().unwrap();
+        println!(
+            "{kind:?}: adding 100,000 at once, half of them members: {:?}",
+            begun.elapsed()
+        );
+
+        let mut checks = Vec::new();
+        for party in all.iter().step_by(1_000) {
+            let party = PartyId(format!("{party:0>32}").parse().unwrap());
+            let begun = Instant::now();
+            access_lists::memberships(&core, party).await.unwrap();
+            checks.push(begun.elapsed());
+        }
+        told(kind, "the memberships of one party", &checks);
+        let begun = Instant::now();
+        let counted = access_lists::who_would_lose_access(&core, "dts-skattegrunnlag").await;
+        println!(
+            "{kind:?}: who would lose access, of 100,000 parties: {:?} {:?}",
+            begun.elapsed(),
+            counted.unwrap()
+        );
+    }
+}
+
+/// The median of the first tenth and of the last, and the longest.
+fn told(kind: Kind, what: &str, times: &[Duration]) {
+    let median = |some: &[Duration]| {
+        let mut some = some.to_vec();
+        some.sort();
+        some[some.len() / 2]
+    };
+    let tenth = times.len().div_ceil(10);
+    let (first, last) = (&times[..tenth], &times[times.len() - tenth..]);
+    let all: Duration = times.iter().sum();
+    println!(
+        "{kind:?}: {what}: median of the first tenth {:?}, of the last {:?}, of {} all together {all:?}",
+        median(first),
+        median(last),
+        times.len()
+    );
 }
