@@ -1,3 +1,4 @@
+use super::access_lists;
 use super::registry_clock::RegistryStamp;
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{AccessListMode, Resource, ResourceType, Timestamp};
@@ -142,11 +143,9 @@ pub async fn delete(tx: &mut Tx, id: &str, stamp: RegistryStamp) -> Result<(), D
     );
     const DELEGATIONS: Sql =
         sql!("update delegation set revoked_at = $2 where resource = $1 and revoked_at is null");
-    const LISTS: Sql = sql!("delete from access_list_resource where resource = $1");
     tx.run_one(SQL, &[&id, &stamp.at()]).await?;
     (&mut *tx).run(DELEGATIONS, &[&id, &stamp.at()]).await?;
-    (&mut *tx).run(LISTS, &[&id]).await?;
-    Ok(())
+    access_lists::disconnect_all(tx, id, stamp.at()).await
 }
 
 /// Opens a resource for all that its policy permits, or closes it for those outside access lists.

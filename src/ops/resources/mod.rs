@@ -17,7 +17,7 @@ use crate::engine::PolicyTree;
 use crate::ops::{Core, OpsError};
 use crate::store::registry_clock::{self, RegistryStamp};
 use crate::store::resources::Claimed;
-use crate::store::{policies, resources, service_owners, subjects};
+use crate::store::{access_lists, policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
 pub use policy::{PolicyReason, PolicyRefusal, check_policy};
@@ -84,6 +84,10 @@ pub async fn update(
     keep_first_version(&mut tx, &old, stamp).await?;
     resource.version = old.version + 1;
     resources::update(&mut tx, &resource, stamp).await?;
+    if old.owner != resource.owner {
+        // Whose it was no longer says who may use it.
+        access_lists::disconnect_all(&mut tx, &resource.id, stamp.at()).await?;
+    }
     tx.commit().await?;
     Ok(Ok(resource))
 }

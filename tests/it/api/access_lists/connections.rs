@@ -107,3 +107,75 @@ async fn actions_have_limits() {
         Value::from(Vec::<Value>::new())
     );
 }
+
+#[tokio::test]
+async fn a_list_loses_a_resource_that_goes_and_is_of_another_version_then() {
+    for kind in kinds() {
+        let (desk, _) = Desk::with_list(kind).await;
+        desk.put(&to(TAX_BASIS), &json!({})).await;
+        desk.put("/dts/other", &json!({"name": "Connected to nothing"}))
+            .await;
+        let (before, other) = (desk.get("/dts/banks").await, desk.get("/dts/other").await);
+        let resource = format!(
+            "{}/resourceregistry/api/v1/resource/{TAX_BASIS}",
+            desk.stage.app.url
+        );
+        let token = desk
+            .stage
+            .issuer
+            .token(TAX_OFFICE, fullmakt::domain::scope::RESOURCE_WRITE);
+        let gone = desk
+            .send_as(&token, Method::DELETE, &resource, &[], None)
+            .await;
+        assert_eq!(gone.status, 204, "{}", gone.body);
+        let after = desk.get(CONNECTIONS).await;
+        assert_eq!(after.body["data"], json!([]), "{kind:?}");
+        assert_ne!(tag(&after), tag(&before));
+        assert_eq!(tag(&desk.get("/dts/other").await), tag(&other));
+        let again = desk.put(&to(TAX_BASIS), &json!({})).await;
+        assert_eq!(again.code(), "RR-00002");
+    }
+}
+
+#[tokio::test]
+async fn whose_resource_it_was_no_longer_says_who_may_use_it() {
+    for kind in kinds() {
+        let (desk, _) = Desk::with_list(kind).await;
+        desk.put(&to(TAX_BASIS), &json!({})).await;
+        let resource = format!(
+            "{}/resourceregistry/api/v1/resource/{TAX_BASIS}",
+            desk.stage.app.url
+        );
+        let operator = desk
+            .stage
+            .issuer
+            .token(TAX_OFFICE, fullmakt::domain::scope::RESOURCE_ADMIN);
+        let put = async |authority: Value| {
+            let mut body = desk.get(&resource).await.body;
+            body["hasCompetentAuthority"] = authority;
+            let answer = desk
+                .send_as(&operator, Method::PUT, &resource, &[], Some(&body))
+                .await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        };
+        let owner = |code: &str, number: &str| json!({"organization": number, "orgcode": code, "name": {"nb": "Etat"}});
+        put(owner("dts", TAX_OFFICE)).await;
+        assert_eq!(
+            desk.get(CONNECTIONS).await.body["data"]
+                .as_array()
+                .unwrap()
+                .len(),
+            1
+        );
+        put(owner("nod", TRADE_OFFICE)).await;
+        assert_eq!(
+            desk.get(CONNECTIONS).await.body["data"],
+            json!([]),
+            "{kind:?}"
+        );
+        assert_eq!(
+            desk.put(&to(TAX_BASIS), &json!({})).await.code(),
+            "RR-00004"
+        );
+    }
+}
