@@ -428,7 +428,6 @@ fn route_names() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
     let text = std::fs::read_to_string(file).unwrap();
     // A long path stands on a line of its own.
-    let text = text.replace(": &str =\n    \"/", ": &str = \"/");
     let names: Vec<String> = text
         .replace("=\n    \"/", "= \"/")
         .lines()
