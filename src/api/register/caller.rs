@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::scope::PARTY_LOOKUP;
 use crate::ops::register::lookup::Reader;
 use crate::store;
+use crate::telemetry::record_actor;
 
 /// A caller that may look up some parties at least.
 pub struct Asker(pub Reader);
@@ -29,7 +30,10 @@ impl FromRequestParts<App> for Asker {
             None => None,
         };
         match person.filter(|person| !person.is_deleted) {
-            Some(person) => Ok(Self(Reader::Own(person.id))),
+            Some(person) => {
+                record_actor(&person.id.to_string());
+                Ok(Self(Reader::Own(person.id)))
+            }
             None => Err(Problem::plain(
                 StatusCode::FORBIDDEN,
                 "The token names no person of the register.",

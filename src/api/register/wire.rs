@@ -17,15 +17,17 @@ pub use urn::read_urn;
 pub use v1::{IdentifiersWire, NameWire, NamesWire, OrganizationWire, PartyWire, PersonWire};
 pub use v2::PartyV2;
 
+// Bodies hold national ids, so none of their types can be printed.
+
 /// A number in a body; names are read whatever their case.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Deserialize)]
 pub struct SentNumber {
     pub ssn: Option<String>,
     pub orgno: Option<String>,
 }
 
 /// The body of `nameslookup`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct Numbers {
     pub parties: Vec<SentNumber>,
 }
@@ -48,18 +50,18 @@ fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
 }
 
 /// The body of `query`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct UrnsBody {
     pub data: Vec<String>,
 }
 
 /// The body of `main-units`: one organization, or several.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub struct MainUnitsBody {
     pub data: OneOrMany,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMany {
     One(String),

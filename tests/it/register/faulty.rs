@@ -69,7 +69,7 @@ async fn each_bad_line_is_told_by_number_and_reason_and_the_rest_goes_in() {
         }
         assert_eq!(told.lines().count(), bad.len(), "{told}");
         assert!(
-            said.out.contains(&format!("{} faults", bad.len())),
+            said.out.contains(&format!("Faults: {}.", bad.len())),
             "{}",
             said.out
         );

@@ -69,6 +69,6 @@ async fn a_file_with_the_same_name_and_other_content_is_begun_anew() {
         );
         desk.generate("people.jsonl", 20, 20);
         let said = desk.import_whole(&["people.jsonl"]);
-        assert!(said.contains("lines read"), "{said}");
+        assert!(said.contains("Lines read: "), "{said}");
     }
 }

@@ -11,6 +11,9 @@ async fn a_second_run_changes_nothing() {
         let said = desk.import_whole(&["people.jsonl"]);
         assert!(said.contains("600 added"), "{said}");
         let db = Db::connect(&desk.database.url).await.unwrap();
+        // Another process on the same SQLite file is seen within a quarter of a second: time enough for that.
+        let time_to_notice = Duration::from_millis(600);
+        tokio::time::sleep(time_to_notice).await;
         let (version, before) = (db.fact_version().await.unwrap(), desk.all().await);
         let content = desk.content().await;
         let last = register::last_version(&desk.db).await.unwrap();
@@ -18,8 +21,7 @@ async fn a_second_run_changes_nothing() {
             let said = desk.import_whole(&arguments);
             assert!(said.contains("nothing was changed"), "{said}");
         }
-        // Another process on the same file is seen within a quarter of a second; time enough to see it if it were so.
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        tokio::time::sleep(time_to_notice).await;
         assert_eq!(db.fact_version().await.unwrap(), version, "{kind:?}");
         assert_eq!(desk.all().await, before);
         assert_eq!(desk.content().await, content);
