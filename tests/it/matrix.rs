@@ -414,8 +414,8 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 fn route_names() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
     let text = std::fs::read_to_string(file).unwrap();
-    // A long path stands on a line of its own.
-    let text = text.replace(": &str =\n    \"/", ": &str = \"/");
+    // A long one stands on the line below its name.
+    let text = text.replace("&str =\n    \"", "&str = \"");
     let names: Vec<String> = text
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \"/"))

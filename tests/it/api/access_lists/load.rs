@@ -9,6 +9,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::*;
+use crate::facts::another;
+use crate::support::cast::TAX_BASIS;
 use crate::support::database::kinds;
 
 const BANKS: ListName<'_> = ListName {
@@ -25,7 +27,7 @@ fn names(numbers: &[String]) -> Vec<MemberName> {
 async fn a_thousand_members_take_as_many_statements_as_one() {
     for kind in kinds() {
         let (desk, _) = Desk::with_list(kind).await;
-        let core = desk.stage.core();
+        let core = another(&desk.stage).await;
         let all = names(&add_organizations(&core.db, 1_001).await);
         let none = Preconditions::default();
         let (one, thousand) = all.split_at(1);
@@ -44,6 +46,18 @@ async fn a_thousand_members_take_as_many_statements_as_one() {
             assert_eq!(counts[0], counts[1], "{kind:?} {change:?}");
             assert!(counts[0] <= 6, "{kind:?} {change:?} {counts:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn who_would_lose_access_is_counted_in_two_statements() {
+    for kind in kinds() {
+        let desk = Desk::start(kind).await;
+        let core = another(&desk.stage).await;
+        let before = core.db.statements();
+        let counted = access_lists::who_would_lose_access(&core, TAX_BASIS).await;
+        assert!(counted.unwrap().unwrap().losing() > 0, "{kind:?}");
+        assert_eq!(core.db.statements() - before, 2, "{kind:?}");
     }
 }
 
@@ -68,19 +82,30 @@ async fn a_page_takes_as_many_statements_wherever_it_is() {
         let none = Preconditions::default();
         let added = access_lists::change_members(&core, BANKS, &all, change, &none).await;
         added.unwrap().unwrap();
-        let mut path = "/dts/banks/members".to_owned();
-        let mut counts = Vec::new();
-        loop {
-            let before = desk.stage.app.db.statements();
-            let page = desk.get(&path).await;
-            counts.push(desk.stage.app.db.statements() - before);
-            match page.body["links"]["next"].as_str() {
-                Some(next) => next.clone_into(&mut path),
-                None => break,
-            }
-        }
+        // Twice, as the server may do something of its own meanwhile.
+        let walks = [count_pages(&desk).await, count_pages(&desk).await];
+        let counts: Vec<u64> = walks[0]
+            .iter()
+            .zip(&walks[1])
+            .map(|(one, other)| *one.min(other))
+            .collect();
         // The owner, and the list with the page.
         assert_eq!(counts, vec![2; 10], "{kind:?}");
+    }
+}
+
+/// How many statements each page takes.
+async fn count_pages(desk: &Desk) -> Vec<u64> {
+    let mut path = "/dts/banks/members".to_owned();
+    let mut counts = Vec::new();
+    loop {
+        let before = desk.stage.app.db.statements();
+        let page = desk.get(&path).await;
+        counts.push(desk.stage.app.db.statements() - before);
+        match page.body["links"]["next"].as_str() {
+            Some(next) => next.clone_into(&mut path),
+            None => return counts,
+        }
     }
 }
 
@@ -216,7 +241,7 @@ async fn figures_of_a_list_with_a_hundred_thousand_members() {
         }
         told(kind, "the memberships of one party", &checks);
         let begun = Instant::now();
-        let counted = access_lists::who_would_lose_access(&core, "dts-skattegrunnlag").await;
+        let counted = access_lists::who_would_lose_access(&core, TAX_BASIS).await;
         println!(
             "{kind:?}: who would lose access, of 100,000 parties: {:?} {:?}",
             begun.elapsed(),
