@@ -259,7 +259,7 @@ fn told<T: Termination, E: std::fmt::Display>(result: Result<T, E>) -> ExitCode 
     match result {
         Ok(done) => done.report(),
         Err(error) => {
-            eprintln!("fullmakt: {error:#}");
+            eprintln!("fullmakt: {error}");
             ExitCode::FAILURE
         }
     }

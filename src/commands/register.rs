@@ -6,11 +6,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use fullmakt::db::Db;
 use fullmakt::ops::register::generate::{self, Population};
-use fullmakt::ops::register::import::{self, Problem, Start, Told};
+use fullmakt::ops::register::import::{self, Pass, Problem, Start, Told};
 use fullmakt::world::World;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -133,8 +132,7 @@ impl Screen {
     fn new(problems: Option<&Path>) -> anyhow::Result<Self> {
         let file = match problems {
             Some(path) => {
-                let file = File::create(path)
-                    .with_context(|| format!("{} cannot be written", path.display()))?;
+                let file = File::create(path).map_err(|problem| unwritable(path, &problem))?;
                 Some((path.to_owned(), BufWriter::new(file)))
             }
             None => None,
@@ -164,7 +162,7 @@ impl Screen {
         match faults.file {
             Some((path, mut file)) => {
                 let written = faults.failed.map_or_else(|| file.flush(), Err);
-                written.with_context(|| format!("{} cannot be written", path.display()))?;
+                written.map_err(|problem| unwritable(&path, &problem))?;
                 if faults.count > 0 {
                     eprintln!("{} faults are in {}.", faults.count, path.display());
                 }
@@ -212,12 +210,20 @@ impl Told for Screen {
         }
     }
 
-    fn goes_on(&self, path: &Path, line: u64) {
-        let path = path.display();
+    fn goes_on(&self, path: &Path, pass: Pass, line: u64) {
+        let of = match pass {
+            Pass::Parties => "parties",
+            Pass::Relations => "roles and main units",
+        };
         self.say(&format!(
-            "{path}: an earlier import of it was cut off; going on after line {line}."
+            "{}: an earlier import of it was cut off; going on with {of} after line {line}.",
+            path.display()
         ));
     }
+}
+
+fn unwritable(path: &Path, problem: &io::Error) -> anyhow::Error {
+    anyhow::anyhow!("{} cannot be written: {problem}", path.display())
 }
 
 pub fn generate(wanted: &GenerateRegister) -> anyhow::Result<()> {
@@ -228,10 +234,8 @@ pub fn generate(wanted: &GenerateRegister) -> anyhow::Result<()> {
     };
     match &wanted.out {
         Some(path) => {
-            let file = File::create(path)
-                .with_context(|| format!("{} cannot be written", path.display()))?;
-            write(population, BufWriter::new(file))
-                .with_context(|| format!("{} cannot be written", path.display()))
+            let file = File::create(path).map_err(|problem| unwritable(path, &problem))?;
+            write(population, BufWriter::new(file)).map_err(|problem| unwritable(path, &problem))
         }
         None => match write(population, BufWriter::new(io::stdout().lock())) {
             // Whoever reads may stop early, as `head` does.

@@ -142,13 +142,13 @@ pub async fn update_all(tx: &mut Tx, parties: &[Registered]) -> Result<(), DbErr
                 is_bankrupt = value->>'is_bankrupt', is_deleted = value->>'is_deleted',
                 deleted_at = value->>'deleted_at', details = value->'details',
                 modified_at = value->>'modified_at', version = value->>'version'
-         from json_each($1) where id = unhex(value->>'id', '-')",
+         from json_each($1) where party.id = unhex(value->>'id', '-')",
         "update party set name = value->>'name', born = value->>'born', died = value->>'died',
                 org_form = value->>'org_form', parent = (value->>'parent')::uuid,
                 is_bankrupt = (value->>'is_bankrupt')::boolean, is_deleted = (value->>'is_deleted')::boolean,
                 deleted_at = (value->>'deleted_at')::timestamptz, details = value->'details',
                 modified_at = (value->>'modified_at')::timestamptz, version = (value->>'version')::bigint
-         from jsonb_array_elements($1) where id = (value->>'id')::uuid"
+         from jsonb_array_elements($1) where party.id = (value->>'id')::uuid"
     );
     run_all(tx, SQL, parties.iter().map(PartyRow::from).collect()).await
 }
@@ -168,9 +168,9 @@ pub async fn set_parents(
 ) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "update party set parent = unhex(value->>'main', '-'), version = value->>'version', modified_at = $2
-         from json_each($1) where id = unhex(value->>'unit', '-')",
+         from json_each($1) where party.id = unhex(value->>'unit', '-')",
         "update party set parent = (value->>'main')::uuid, version = (value->>'version')::bigint, modified_at = $2
-         from jsonb_array_elements($1) where id = (value->>'unit')::uuid"
+         from jsonb_array_elements($1) where party.id = (value->>'unit')::uuid"
     );
     match tx.run(SQL, &[&Json(&parents), &now]).await? {
         changed if changed == parents.len() as u64 => Ok(()),

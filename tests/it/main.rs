@@ -12,6 +12,7 @@ mod matrix;
 mod offline;
 mod owners;
 mod portal;
+mod register;
 mod resources;
 mod road;
 mod rules;

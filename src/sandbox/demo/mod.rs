@@ -9,11 +9,17 @@ pub mod resources;
 pub mod systems;
 
 use crate::db::{Db, DbError, Tx};
-use crate::domain::Timestamp;
+use crate::domain::{
+    Details, OrganizationDetails, Party, PartyKind, PersonDetails, PersonStatus, Registered,
+    Timestamp,
+};
 use crate::ops::resources::insert_with_policy;
 use crate::sandbox::SandboxError;
-use crate::store;
 use crate::store::owner_scopes::GrantedScope;
+use crate::store::{
+    self,
+    register_changes::{self, Numbers},
+};
 
 /// Fills an empty register with the cast, and sees to it that the demo clients exist.
 pub async fn seed(db: &Db, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
@@ -38,21 +44,57 @@ async fn seed_clients(db: &Db) -> Result<(), SandboxError> {
 
 async fn seed_register(db: &Db, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
     let mut tx = db.write().await?;
-    seed_parties(&mut tx).await?;
+    seed_parties(&mut tx, now).await?;
     seed_relations(&mut tx, now).await?;
     seed_resources(&mut tx, now, public_url).await?;
     Ok(tx.commit().await?)
 }
 
-async fn seed_parties(tx: &mut Tx) -> Result<(), SandboxError> {
+async fn seed_parties(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError> {
     let persons = persons::ALL.into_iter().map(persons::DemoPerson::party);
     let organizations = organizations::ALL
         .into_iter()
         .map(organizations::DemoOrganization::party);
-    for party in persons.chain(organizations) {
-        store::parties::insert(tx, &party.ok_or(SandboxError::Demo)?).await?;
+    let parties: Option<Vec<Party>> = persons.chain(organizations).collect();
+    let parties = parties.ok_or(SandboxError::Demo)?;
+    let wanted = Numbers {
+        versions: i64::try_from(parties.len()).unwrap_or(i64::MAX),
+        ..Numbers::default()
+    };
+    let last = register_changes::take_numbers(tx, wanted).await?;
+    let registered: Vec<Registered> = (last.versions + 1..)
+        .zip(parties)
+        .map(|(version, party)| Registered {
+            details: details(&party),
+            party,
+            deleted_at: None,
+            created_at: now,
+            modified_at: now,
+            version,
+        })
+        .collect();
+    Ok(register_changes::insert_all(tx, &registered).await?)
+}
+
+/// The cast has two names each; a business has a number that nobody answers.
+fn details(party: &Party) -> Details {
+    match &party.kind {
+        PartyKind::Person(_) => {
+            let (first, last) = party.name.rsplit_once(' ').unwrap_or(("", &party.name));
+            Details::Person(PersonDetails {
+                first_name: first.to_owned(),
+                last_name: last.to_owned(),
+                short_name: format!("{last} {first}").to_uppercase(),
+                status: Some(PersonStatus::Bosatt),
+                ..PersonDetails::default()
+            })
+        }
+        PartyKind::Organization(_) => Details::Organization(OrganizationDetails {
+            unit_status: Some("N".to_owned()),
+            telephone: Some("+4710000000".to_owned()),
+            ..OrganizationDetails::default()
+        }),
     }
-    Ok(())
 }
 
 async fn seed_relations(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError> {

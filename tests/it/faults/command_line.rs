@@ -99,6 +99,14 @@ fn every_command_explains_itself() {
         (vec!["check-config", "--help"], "what is wrong"),
         (vec!["migrate", "--help"], "database up to date"),
         (vec!["decisions", "--help"], "decision log"),
+        (
+            vec!["import", "register", "--help"],
+            "docs/register-import.md",
+        ),
+        (
+            vec!["generate", "register", "--help"],
+            "All numbers are synthetic",
+        ),
         (vec!["gallery", "--help"], "every page"),
     ] {
         let (code, said, _) = run(&folder, &command);

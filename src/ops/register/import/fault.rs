@@ -40,7 +40,8 @@ impl From<serde_json::Error> for Fault {
     }
 }
 
-/// Cuts out what may be a national id; the reader of JSON repeats what it did not expect.
+/// Cuts out what may be a national id, also one written as a number, without its zero in front; the reader of JSON
+/// repeats what it did not expect.
 fn without_numbers(text: &str) -> String {
     const SHOWN: usize = 300;
     let mut clean = String::new();
@@ -50,7 +51,7 @@ fn without_numbers(text: &str) -> String {
             digits.push(c);
             continue;
         }
-        clean.push_str(if digits.len() < 11 { &digits } else { "…" });
+        clean.push_str(if digits.len() < 10 { &digits } else { "…" });
         digits.clear();
         clean.push(c);
     }
@@ -72,5 +73,7 @@ mod tests {
             "invalid type: integer `…`, expected a string at line 1 column 40"
         );
         assert_eq!(without_numbers("12847421027"), "…");
+        assert_eq!(without_numbers("2867100183"), "…");
+        assert_eq!(without_numbers("310600016"), "310600016");
     }
 }

@@ -26,9 +26,10 @@ use crate::store::register_changes;
 use crate::store::register_imports::{self, Checkpoint};
 use crate::world::World;
 
-use batches::{Batch, Pass};
+use batches::Batch;
 use source::Source;
 
+pub use batches::Pass;
 pub use fault::Fault;
 pub use summary::Summary;
 
@@ -58,7 +59,7 @@ pub trait Told {
     fn progress(&self, done: u64, all: u64);
     fn problem(&self, problem: &Problem<'_>);
     /// An earlier import of this file was cut off; this one goes on after this line.
-    fn goes_on(&self, path: &Path, line: u64);
+    fn goes_on(&self, path: &Path, pass: Pass, line: u64);
 }
 
 /// Whether to go on where an earlier import of the same content was cut off.
@@ -143,7 +144,11 @@ impl<T: Told> Import<'_, T> {
         }
         let found = register_imports::find(self.db, &source.digest).await?;
         if let Some(place) = found {
-            self.told.goes_on(&source.path, lines(place));
+            let pass = match place.pass {
+                1 => Pass::Parties,
+                _ => Pass::Relations,
+            };
+            self.told.goes_on(&source.path, pass, lines(place));
         }
         Ok(found.unwrap_or(BEGINNING))
     }

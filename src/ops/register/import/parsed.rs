@@ -51,6 +51,10 @@ pub fn parse(content: Content<'_>) -> Result<Parsed, Fault> {
         Content::CutOff => return Err(Fault::CutOff),
         Content::Trailing => return Err(Fault::Trailing),
     };
+    // A struct is also read from an array, which is not meant here.
+    if !json.starts_with(b"{") {
+        return Err(Fault::Unreadable("it is no object".to_owned()));
+    }
     let outline: Outline<'_> = serde_json::from_slice(json)?;
     match (
         outline.kind,

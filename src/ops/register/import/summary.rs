@@ -56,7 +56,7 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} lines read.", self.lines)?;
+        writeln!(f, "Lines read: {}.", self.lines)?;
         match self.changed_nothing() {
             true => writeln!(f, "The register had it all already; nothing was changed.")?,
             false => writeln!(
@@ -72,7 +72,7 @@ impl fmt::Display for Summary {
         if self.roles_of_persons > 0 {
             writeln!(
                 f,
-                "Left out: {} roles of persons, as the published file does not say by number who they are.",
+                "Roles of persons left out, as the published file does not say by number who they are: {}.",
                 self.roles_of_persons
             )?;
         }
@@ -80,7 +80,7 @@ impl fmt::Display for Summary {
             let codes: Vec<&str> = self.unknown_codes.iter().map(String::as_str).collect();
             writeln!(
                 f,
-                "Left out: {} roles that are not known here: {}.",
+                "Roles left out that are not known here: {} ({}).",
                 self.unknown_roles,
                 codes.join(", ")
             )?;
@@ -89,7 +89,7 @@ impl fmt::Display for Summary {
             0 => Ok(()),
             faults => writeln!(
                 f,
-                "{faults} faults: these lines, or parts of them, are not in the register."
+                "Faults: {faults}. These lines, or parts of them, are not in the register."
             ),
         }
     }
