@@ -16,7 +16,7 @@ use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
 use fullmakt::db::Db;
 use fullmakt::domain::{PartyId, Timestamp};
 use fullmakt::ops::decision_log::{self, Format, Wanted, parse_since};
-use fullmakt::ops::system_resources;
+use fullmakt::ops::{Core, system_resources};
 use fullmakt::world::World;
 use fullmakt::{portal, telemetry};
 use tokio::signal::unix::{SignalKind, signal};
@@ -202,6 +202,9 @@ async fn main() -> ExitCode {
         Command::Import(commands::register::Import::Register(wanted)) => {
             with_config(options, |config| import_register(config, wanted)).await
         }
+        Command::Import(commands::register::Import::Resources(wanted)) => {
+            with_config(options, |config| import_resources(config, wanted)).await
+        }
         Command::Generate(commands::register::Generate::Register(wanted)) => {
             told(commands::register::generate(&wanted))
         }
@@ -293,6 +296,14 @@ async fn import_register(
     let imported = commands::register::import(&db, wanted).await;
     db.close().await;
     imported
+}
+
+async fn import_resources(
+    config: Config,
+    wanted: commands::resources::ImportResources,
+) -> anyhow::Result<ExitCode> {
+    let core = Core::new(up_to_date(&config).await?, World::default());
+    commands::resources::import(&core, &wanted).await
 }
 
 async fn print_decisions(config: Config, decisions: Decisions) -> anyhow::Result<()> {

@@ -1,13 +1,13 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
-mod access_lists;
+pub mod access_lists;
 mod authzen;
 mod bearer;
 mod conditional;
 pub mod decisions;
 mod explain;
 mod json;
-mod link_services;
+pub mod link_services;
 mod listed;
 mod parts;
 mod problem;

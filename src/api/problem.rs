@@ -1,6 +1,7 @@
 //! What goes wrong, as `application/problem+json` (RFC 9457) with Altinn's codes.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -164,6 +165,25 @@ impl Parts {
             body.insert("validationErrors".to_owned(), json!(self.validation_errors));
         }
         Value::Object(body)
+    }
+}
+
+/// In words, for whoever has no HTTP answer before him.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.title)?;
+        if let Some(detail) = &self.0.detail {
+            write!(f, " {detail}")?;
+        }
+        for error in &self.0.validation_errors {
+            write!(f, " {}: {}", error.paths.join(", "), error.title)?;
+            if let Some(detail) = error.extensions.get("detail").and_then(Value::as_str)
+                && detail != error.title
+            {
+                write!(f, " {detail}")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -2,3 +2,4 @@
 
 pub mod owner;
 pub mod register;
+pub mod resources;

@@ -18,6 +18,9 @@ pub enum Import {
     /// Persons, organizations and roles, from files into the register
     #[command(long_about = IMPORT, after_long_help = IMPORT_EXAMPLES)]
     Register(ImportRegister),
+    /// Resources, policies, link services and access lists, from a folder into the resource registry
+    #[command(long_about = super::resources::ABOUT, after_long_help = super::resources::EXAMPLES)]
+    Resources(super::resources::ImportResources),
 }
 
 #[derive(Subcommand)]

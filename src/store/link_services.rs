@@ -53,9 +53,14 @@ pub async fn insert(tx: &mut Tx, service: &LinkService) -> Result<(), DbError> {
                                    redeemers, checks, valid_from, valid_to)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     );
+    write(tx, SQL, service).await
+}
+
+/// Runs a statement with all that a service is, its resource first.
+async fn write(tx: &mut Tx, sql: Sql, service: &LinkService) -> Result<(), DbError> {
     let redeemers: Vec<&str> = service.redeemers.iter().map(OrgNumber::as_str).collect();
     tx.run_one(
-        SQL,
+        sql,
         &[
             &service.resource,
             &service.target.url,
@@ -71,6 +76,16 @@ pub async fn insert(tx: &mut Tx, service: &LinkService) -> Result<(), DbError> {
         ],
     )
     .await
+}
+
+/// Changes everything about the link service of its resource.
+pub async fn update(tx: &mut Tx, service: &LinkService) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "update link_service set url = $2, key_parameter = $3, key_seconds = $4, action = $5, minimum_level = $6,
+                subject_binding = $7, redeemers = $8, checks = $9, valid_from = $10, valid_to = $11
+         where resource = $1"
+    );
+    write(tx, SQL, service).await
 }
 
 /// Moves a link service to another address, if it exists.

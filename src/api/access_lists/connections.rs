@@ -111,7 +111,7 @@ fn answer(app: &App, page: ConnectionPage) -> Response {
 }
 
 /// The actions as a set: each once, in their order.
-fn actions(mut sent: Vec<String>) -> Result<Vec<String>, Problem> {
+pub(super) fn actions(mut sent: Vec<String>) -> Result<Vec<String>, Problem> {
     let bad = |detail: &str| {
         let fault = faults::out_of_range("/actionFilters", detail);
         Problem::validation(vec![fault])

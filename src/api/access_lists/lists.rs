@@ -119,7 +119,7 @@ pub async fn patch(_owner: Owner<AccessListWrite>) -> Problem {
     )
 }
 
-fn check(identifier: &str, text: ListText<'_>) -> Result<(), Problem> {
+pub(super) fn check(identifier: &str, text: ListText<'_>) -> Result<(), Problem> {
     let mut found = Vec::new();
     if !is_list_identifier(identifier) {
         let detail = "letters, digits and - . _ ~ can name a list, at most 255 of them";

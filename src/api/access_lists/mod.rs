@@ -2,6 +2,7 @@
 
 mod connections;
 mod faults;
+mod file;
 mod include;
 mod lists;
 mod members;
@@ -19,6 +20,8 @@ use crate::app::App;
 use crate::domain::AccessList;
 use crate::ops::access_lists::ListName;
 use crate::routes;
+
+pub use file::{ListFile, list_of};
 
 /// The routes. Each handler's `Owner<…>` or `Bearer<…>` says who may call.
 pub fn router() -> Router<App> {

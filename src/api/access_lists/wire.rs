@@ -31,6 +31,27 @@ pub struct ConnectionBody {
     pub actionfilters: Option<Vec<String>>,
 }
 
+/// A whole list as a file says it. Names as in the API, with their case.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListFileBody {
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub members: Vec<String>,
+    #[serde(default)]
+    pub resource_connections: Vec<FileConnectionBody>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileConnectionBody {
+    pub resource_identifier: String,
+    #[serde(default)]
+    pub action_filters: Option<Vec<String>>,
+}
+
 fn sent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }

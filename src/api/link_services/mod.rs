@@ -1,5 +1,6 @@
 //! Tickets of link services: `POST /linkservice/api/v1/redeem`.
 
+mod file;
 mod wire;
 
 use axum::extract::State;
@@ -13,6 +14,8 @@ use crate::app::App;
 use crate::domain::NationalId;
 use crate::ops::tickets::{self, RedeemRefusal, Redemption};
 use wire::{RedeemAnswer, RedeemBody};
+
+pub use file::link_service_of;
 
 /// Gives the owner what a ticket stands for, once.
 pub async fn redeem(

@@ -3,6 +3,85 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Party, PartyKind};
 use crate::ops::tickets::Redeemed;
 
+/// A link service in a file. What is not supported is refused, so that nobody believes it to count.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkBody {
+    pub resource_id: Option<String>,
+    pub launch: LinkLaunchBody,
+    #[serde(default)]
+    pub availability: LinkAvailabilityBody,
+    #[serde(default)]
+    pub redeemers: Vec<LinkRedeemerBody>,
+    #[serde(default)]
+    pub checks: Vec<LinkCheckBody>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkLaunchBody {
+    pub url: String,
+    #[serde(default = "usual_key_parameter")]
+    pub key_parameter: String,
+    #[serde(default = "usual_key_seconds")]
+    pub key_ttl_seconds: u32,
+    #[serde(default = "usual_action")]
+    pub action: String,
+    #[serde(default = "usual_level")]
+    pub minimum_authentication_level: u8,
+    #[serde(default = "usual_binding")]
+    pub subject_binding: String,
+}
+
+fn usual_key_parameter() -> String {
+    "tempKey".to_owned()
+}
+
+fn usual_key_seconds() -> u32 {
+    600
+}
+
+fn usual_action() -> String {
+    "read".to_owned()
+}
+
+fn usual_level() -> u8 {
+    3
+}
+
+fn usual_binding() -> String {
+    "required".to_owned()
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkAvailabilityBody {
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkRedeemerBody {
+    pub org_number: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkCheckBody {
+    pub id: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    #[serde(default)]
+    pub params: LinkParamsBody,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkParamsBody {
+    pub years: Option<u8>,
+}
+
 /// What an owner sends. Names are in lower case: see `LooseJson`.
 #[derive(Deserialize)]
 pub struct RedeemBody {

@@ -26,13 +26,7 @@ impl FromRequest<App> for SentResource {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let RawBody(body) = RawBody::from_request(request, app).await?;
-        if body.len() > MAX_BYTES {
-            let message = format!("A resource must not be longer than {MAX_BYTES} bytes");
-            return Err(super::invalid(&[fault("$", message)]));
-        }
-        let sent: Value = serde_json::from_slice(&body)
-            .map_err(|problem| super::invalid(&[fault("$", problem.to_string())]))?;
-        draft(sent)
+        draft_of(&body)
             .map(Self)
             .map_err(|faults| super::invalid(&faults))
     }
@@ -42,7 +36,17 @@ impl FromRequest<App> for SentResource {
 ///
 /// # Errors
 /// What cannot be read, by field. The draft itself is not checked yet.
-pub fn draft(sent: Value) -> Result<ResourceDraft, Vec<ResourceFault>> {
+pub fn draft_of(json: &[u8]) -> Result<ResourceDraft, Vec<ResourceFault>> {
+    if json.len() > MAX_BYTES {
+        let message = format!("A resource must not be longer than {MAX_BYTES} bytes");
+        return Err(vec![fault("$", message)]);
+    }
+    let sent: Value =
+        serde_json::from_slice(json).map_err(|problem| vec![fault("$", problem.to_string())])?;
+    draft(sent)
+}
+
+fn draft(sent: Value) -> Result<ResourceDraft, Vec<ResourceFault>> {
     let body: ResourceBody = serde_json::from_value(in_lower_case(sent))
         .map_err(|problem| vec![fault("$", problem.to_string())])?;
     let mut faults = Vec::new();

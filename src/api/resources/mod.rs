@@ -27,7 +27,7 @@ use crate::{routes, store};
 use body::SentResource;
 use wire::{OrgWire, OrgsWire, ResourceWire, VersionQuery};
 
-pub use body::draft;
+pub use body::draft_of;
 
 /// Ids that stand for something else in the registry's addresses.
 const RESERVED: [&str; 7] = [
@@ -86,11 +86,8 @@ async fn create(
     bearer: Bearer<ResourceWrite>,
     SentResource(draft): SentResource,
 ) -> Result<Response, Problem> {
-    if RESERVED.contains(&draft.id.as_str()) {
-        return Err(invalid(&[ResourceFault {
-            field: "Identifier",
-            message: "This id is an address of the registry itself".to_owned(),
-        }]));
+    if let Some(fault) = reserved(&draft.id) {
+        return Err(invalid(&[fault]));
     }
     let by = administrator(&bearer)?;
     let resource = resources::create(app.core(), &by, draft)
@@ -102,6 +99,14 @@ async fn create(
         response.headers_mut().insert(header::LOCATION, place);
     }
     Ok(response)
+}
+
+/// What is wrong with an id that is an address of the registry's.
+pub fn reserved(id: &str) -> Option<ResourceFault> {
+    RESERVED.contains(&id).then(|| ResourceFault {
+        field: "Identifier",
+        message: "This id is an address of the registry itself".to_owned(),
+    })
 }
 
 /// `PUT …/resource/{id}`; with `If-Match` only while nobody else has changed it.

@@ -68,7 +68,7 @@ pub async fn change_members(
 }
 
 /// The parties with these names, or the names that no organization has, each once.
-async fn find_all(
+pub(super) async fn find_all(
     tx: &mut Tx,
     named: &[MemberName],
 ) -> Result<Result<Vec<PartyId>, Vec<MemberName>>, OpsError> {

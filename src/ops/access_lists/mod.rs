@@ -8,6 +8,7 @@
 mod connections;
 mod lockout;
 mod members;
+mod whole;
 
 use crate::db::Tx;
 use crate::domain::{
@@ -21,6 +22,7 @@ use super::{Core, OpsError};
 pub use connections::{connect, connections, disconnect};
 pub use lockout::{Lockout, who_would_lose_access};
 pub use members::{MAX_AT_ONCE, MemberChange, change_members, members};
+pub use whole::{WholeList, bring};
 
 /// Which list: the code of its owner, in lower case, and its identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

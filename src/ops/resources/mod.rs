@@ -5,6 +5,7 @@
 
 mod administrator;
 mod policy;
+mod whole;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::store::{access_lists, policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
 pub use policy::{PolicyReason, PolicyRefusal, check_policy};
+pub use whole::{Brought, Whole, bring};
 
 /// Why the registry was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,17 +53,25 @@ pub async fn create(
         Ok(resource) => resource,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    match resources::find_claim(&mut tx, &resource.id).await? {
-        Claimed::Free => resources::insert(&mut tx, &resource, stamp).await?,
-        // Another owner's id stays taken, as others may still have it in their systems.
-        Claimed::Deleted(old) if old.owner == resource.owner => {
-            resource.version = old.version + 1;
-            resources::update(&mut tx, &resource, stamp).await?;
-        }
-        Claimed::Deleted(_) | Claimed::Taken(_) => return Ok(Err(Refusal::Taken)),
+    if !add(&mut tx, &mut resource, stamp).await? {
+        return Ok(Err(Refusal::Taken));
     }
     tx.commit().await?;
     Ok(Ok(resource))
+}
+
+/// Adds a resource, unless its id is taken.
+async fn add(tx: &mut Tx, resource: &mut Resource, stamp: RegistryStamp) -> Result<bool, DbError> {
+    match resources::find_claim(&mut *tx, &resource.id).await? {
+        Claimed::Free => resources::insert(tx, resource, stamp).await?,
+        // Another owner's id stays taken, as others may still have it in their systems.
+        Claimed::Deleted(old) if old.owner == resource.owner => {
+            resource.version = old.version + 1;
+            resources::update(tx, resource, stamp).await?;
+        }
+        Claimed::Deleted(_) | Claimed::Taken(_) => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// Replaces the description of the resource that the draft names, when it has the `expected` version or any.
@@ -81,15 +91,26 @@ pub async fn update(
         Ok(old) => old,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    keep_first_version(&mut tx, &old, stamp).await?;
-    resource.version = old.version + 1;
-    resources::update(&mut tx, &resource, stamp).await?;
-    if old.owner != resource.owner {
-        // Whose it was no longer says who may use it.
-        access_lists::disconnect_all(&mut tx, &resource.id, stamp.at()).await?;
-    }
+    replace(&mut tx, &old, &mut resource, stamp).await?;
     tx.commit().await?;
     Ok(Ok(resource))
+}
+
+/// Puts a description in the place of `old`.
+async fn replace(
+    tx: &mut Tx,
+    old: &Resource,
+    resource: &mut Resource,
+    stamp: RegistryStamp,
+) -> Result<(), DbError> {
+    keep_first_version(tx, old, stamp).await?;
+    resource.version = old.version + 1;
+    resources::update(tx, resource, stamp).await?;
+    if old.owner != resource.owner {
+        // Whose it was no longer says who may use it.
+        access_lists::disconnect_all(tx, &resource.id, stamp.at()).await?;
+    }
+    Ok(())
 }
 
 /// Deletes a resource with all that was given on it.

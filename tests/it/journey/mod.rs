@@ -5,6 +5,7 @@ mod album;
 mod axe;
 mod chromium;
 mod keyboard;
+mod operator;
 mod refusals;
 mod road;
 mod visit;
@@ -69,5 +70,18 @@ async fn a_request_is_rejected_in_another_language() {
         let stopped = tokio::time::timeout(Duration::from_secs(30), app.stop()).await;
         assert!(stopped.is_ok(), "the server does not stop");
         visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_registers_a_service_owner_in_a_browser() {
+    for (album, scripts) in [
+        ("operator", Scripts::On),
+        ("operator-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            operator::register(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
     }
 }

@@ -55,10 +55,15 @@ impl Visit {
 
     /// The same for a page that comes with 403, which the browser tells in its log.
     pub async fn see_refusal(&mut self, heading: &str, name: &str) {
+        self.see_with(403, heading, name).await;
+    }
+
+    /// The same for a page that comes with this status.
+    pub async fn see_with(&mut self, status: u16, heading: &str, name: &str) {
         self.wait_for(heading).await;
         let told = self.log().await;
         assert!(
-            matches!(told.as_slice(), [only] if only.contains("403")),
+            matches!(told.as_slice(), [only] if only.contains(&status.to_string())),
             "{name}: {told:#?}"
         );
         self.look(name).await;

@@ -4,6 +4,7 @@ mod administrators;
 mod clients;
 mod command;
 mod guide;
+mod import;
 mod pages;
 mod refusals;
 mod register;
