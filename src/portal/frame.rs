@@ -21,6 +21,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// The menu's entry for this page.
     pub active: Option<NavItem>,
+    /// Whether the party is a service owner whose resources the person may see.
+    pub is_owner: bool,
     /// The id under which this HTTP request is logged.
     pub reference: String,
 }
@@ -31,6 +33,8 @@ pub enum NavItem {
     Home,
     SystemUsers,
     Services,
+    /// For those who administer a service owner's resources.
+    Owner,
     Settings,
 }
 
@@ -42,6 +46,18 @@ pub enum Flash {
     Activated { system: String },
     Deleted { system: String },
     ProfileSaved,
+    ResourceCreated { resource: String },
+    ResourceSaved { resource: String },
+    PolicyPublished { resource: String },
+    ForMembers { resource: String },
+    ForAll { resource: String },
+    ListCreated { list: String },
+    ListSaved { list: String },
+    ListDeleted { list: String },
+    MemberChanged { member: String },
+    MemberRemoved { member: String },
+    ConnectionSaved { resource: String },
+    ConnectionRemoved { resource: String },
 }
 
 impl Flash {
@@ -52,6 +68,34 @@ impl Flash {
             Flash::Activated { system } => fill(t.flash.activated, &[("system", system)]),
             Flash::Deleted { system } => fill(t.flash.deleted, &[("system", system)]),
             Flash::ProfileSaved => t.profile.saved.to_owned(),
+            Flash::ResourceCreated { resource } => {
+                fill(t.owner_done.created, &[("resource", resource)])
+            }
+            Flash::ResourceSaved { resource } => {
+                fill(t.owner_done.saved, &[("resource", resource)])
+            }
+            Flash::PolicyPublished { resource } => {
+                fill(t.owner_done.published, &[("resource", resource)])
+            }
+            Flash::ForMembers { resource } => {
+                fill(t.owner_done.for_members, &[("resource", resource)])
+            }
+            Flash::ForAll { resource } => fill(t.owner_done.for_all, &[("resource", resource)]),
+            Flash::ListCreated { list } => fill(t.owner_done.list_created, &[("list", list)]),
+            Flash::ListSaved { list } => fill(t.owner_done.list_saved, &[("list", list)]),
+            Flash::ListDeleted { list } => fill(t.owner_done.list_deleted, &[("list", list)]),
+            Flash::MemberChanged { member } => {
+                fill(t.owner_done.member_changed, &[("member", member)])
+            }
+            Flash::MemberRemoved { member } => {
+                fill(t.owner_done.member_removed, &[("member", member)])
+            }
+            Flash::ConnectionSaved { resource } => {
+                fill(t.owner_done.connected, &[("resource", resource)])
+            }
+            Flash::ConnectionRemoved { resource } => {
+                fill(t.owner_done.disconnected, &[("resource", resource)])
+            }
         }
     }
 }
@@ -75,6 +119,7 @@ impl Frame {
             path: path.to_owned(),
             flash: None,
             active: None,
+            is_owner: false,
             reference: String::new(),
         }
     }
@@ -92,14 +137,14 @@ impl Frame {
         ]
     }
 
-    pub fn menu(&self) -> [MenuLink; 4] {
+    pub fn menu(&self) -> Vec<MenuLink> {
         let link = |item, href, label| MenuLink {
             href,
             label,
             is_active: self.active == Some(item),
         };
         let t = &self.t.common;
-        [
+        let mut links = vec![
             link(NavItem::Home, routes::LANDING, t.menu_home),
             link(
                 NavItem::SystemUsers,
@@ -107,8 +152,12 @@ impl Frame {
                 t.menu_system_users,
             ),
             link(NavItem::Services, routes::SERVICES, t.menu_services),
-            link(NavItem::Settings, routes::SETTINGS, t.menu_settings),
-        ]
+        ];
+        if self.is_owner {
+            links.push(link(NavItem::Owner, routes::OWNER, t.menu_owner));
+        }
+        links.push(link(NavItem::Settings, routes::SETTINGS, t.menu_settings));
+        links
     }
 
     pub fn login_href(&self) -> String {

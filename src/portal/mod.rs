@@ -2,6 +2,7 @@
 
 mod enough;
 pub mod errors;
+pub mod form;
 mod frame;
 pub mod gallery;
 mod level;
@@ -15,6 +16,7 @@ mod party_label;
 pub mod requests;
 mod rights;
 mod router;
+pub mod service_owner;
 mod session;
 pub mod settings;
 mod system_label;

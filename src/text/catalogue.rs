@@ -17,6 +17,10 @@ macro_rules! texts {
     };
 }
 
+mod owner;
+
+pub use owner::*;
+
 /// All texts in one language.
 pub struct Texts {
     pub common: Common,
@@ -32,6 +36,15 @@ pub struct Texts {
     pub services: Services,
     pub launch: Launch,
     pub profile: Profile,
+    pub owner: Owner,
+    pub owner_form: OwnerForm,
+    pub owner_resource: OwnerResource,
+    pub owner_policy: OwnerPolicy,
+    pub owner_impact: OwnerImpact,
+    pub owner_mode: OwnerMode,
+    pub owner_lists: OwnerLists,
+    pub owner_members: OwnerMembers,
+    pub owner_done: OwnerDone,
     pub errors: Errors,
     pub flash: Flashes,
 }
@@ -53,6 +66,15 @@ impl Texts {
             self.services.fields(),
             self.launch.fields(),
             self.profile.fields(),
+            self.owner.fields(),
+            self.owner_form.fields(),
+            self.owner_resource.fields(),
+            self.owner_policy.fields(),
+            self.owner_impact.fields(),
+            self.owner_mode.fields(),
+            self.owner_lists.fields(),
+            self.owner_members.fields(),
+            self.owner_done.fields(),
             self.errors.fields(),
             self.flash.fields(),
         ]
@@ -76,6 +98,7 @@ texts! {
         menu_home,
         menu_system_users,
         menu_services,
+        menu_owner,
         menu_settings,
         test_label,
         test_band,

@@ -1,5 +1,7 @@
 //! English.
 
+mod owner;
+
 use super::catalogue::*;
 
 pub static EN: Texts = Texts {
@@ -17,6 +19,7 @@ pub static EN: Texts = Texts {
         menu_home: "Home",
         menu_system_users: "System accesses",
         menu_services: "Services",
+        menu_owner: "Resources",
         menu_settings: "Profile",
         test_label: "Test environment",
         test_band: "Test environment: every person, business and case here is invented.",
@@ -276,6 +279,15 @@ pub static EN: Texts = Texts {
         error_prefix: "Error:",
         error_heading: "Correct this before we can save",
     },
+    owner: owner::OWNER,
+    owner_form: owner::OWNER_FORM,
+    owner_resource: owner::OWNER_RESOURCE,
+    owner_policy: owner::OWNER_POLICY,
+    owner_impact: owner::OWNER_IMPACT,
+    owner_mode: owner::OWNER_MODE,
+    owner_lists: owner::OWNER_LISTS,
+    owner_members: owner::OWNER_MEMBERS,
+    owner_done: owner::OWNER_DONE,
     errors: Errors {
         status: "Error {status}",
         not_found: "We cannot find the page",

@@ -9,8 +9,9 @@
 mod ways;
 
 use super::access::Supposed;
+use super::resources::check_policy;
 use super::{Core, OpsError, Subject};
-use crate::domain::{AccessListMode, PartyId, SystemUserId};
+use crate::domain::{AccessListMode, GuardedResource, PartyId, SystemUserId};
 use crate::engine::policy_table::{Levels, Reading};
 use crate::engine::{Decision, PolicyTree};
 use crate::reference::reference;
@@ -76,6 +77,26 @@ impl Impact {
         let nobody = |side: &&Side| side.people.subjects == 0 && side.systems.subjects == 0;
         sides.iter().all(nobody) && self.rights_lost.count == 0 && self.rights_gained.count == 0
     }
+}
+
+/// The same for a policy that has not been read yet. `None` when it cannot guard the resource.
+pub async fn preview_text(
+    core: &Core,
+    resource: &GuardedResource,
+    policy: &str,
+) -> Result<Option<Impact>, OpsError> {
+    let Ok(after) = check_policy(&resource.id, policy) else {
+        return Ok(None);
+    };
+    // A stored policy that cannot be used permits nobody anything, as no policy does.
+    let before = core.policies.parsed(resource).ok();
+    let proposal = Proposal {
+        resource: &resource.id,
+        access_list_mode: resource.access_list_mode,
+        before: before.as_deref(),
+        after: &after,
+    };
+    preview(core, &proposal).await.map(Some)
 }
 
 /// Works it out, in at most twelve queries and a few for each one who is named.

@@ -4,7 +4,9 @@
 //! another, so that the feeds follow the commits and what was checked is still so when it is written.
 
 mod administrator;
+mod mode;
 mod policy;
+mod publish;
 
 use crate::db::{DbError, Tx};
 use crate::domain::{Naming, Resource, ResourceDraft, ResourceFault, ServiceOwner, Timestamp};
@@ -14,7 +16,9 @@ use crate::store::resources::Claimed;
 use crate::store::{policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
+pub use mode::set_access_list_mode;
 pub use policy::{PolicyReason, PolicyRefusal, check_policy};
+pub use publish::{Published, policy_mark, publish_policy, read_table};
 
 /// Why the registry was not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
