@@ -2,7 +2,7 @@ use askama::Template;
 
 use crate::domain::Language;
 use crate::portal::page::cast;
-use crate::portal::{Frame, NavItem, Page, Pager};
+use crate::portal::{Frame, Page, Pager};
 use crate::routes;
 use crate::text::{Part, Value, fill, say};
 

@@ -115,10 +115,8 @@ impl PolicyDraft {
     }
 
     pub fn table(&self) -> PolicyTable {
-        let mut table = PolicyTable {
-            levels: self.levels,
-            ..PolicyTable::default()
-        };
+        let mut table = PolicyTable::default();
+        table.levels = self.levels;
         for (row, column) in &self.crosses {
             if let (Some(subject), Some(action)) = (self.rows.get(*row), self.columns.get(*column))
             {

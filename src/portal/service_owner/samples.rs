@@ -37,13 +37,8 @@ pub fn resource() -> Resource {
 }
 
 fn table() -> PolicyTable {
-    let mut table = PolicyTable {
-        levels: Levels {
-            person: Some(3),
-            organization: None,
-        },
-        ..PolicyTable::default()
-    };
+    let mut table = PolicyTable::default();
+    table.levels.person = Some(3);
     for (urn, actions) in [
         ("urn:altinn:rolecode:dagl", "read write"),
         ("urn:altinn:rolecode:lede", "read"),
