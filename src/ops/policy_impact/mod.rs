@@ -105,7 +105,11 @@ pub async fn preview(core: &Core, proposal: &Proposal<'_>) -> Result<Impact, Ops
     let before = proposal.before.map(read).unwrap_or_default();
     let after = read(proposal.after);
     let is_partial = !(before.is_whole() && after.is_whole());
-    let levels = (before.table.levels, after.table.levels);
+    // Before the first policy there was no level that could have changed.
+    let levels = match proposal.before {
+        Some(_) => (before.table.levels, after.table.levels),
+        None => (after.table.levels, after.table.levels),
+    };
     let (before, after) = (before.table, after.table);
     let lost = Change::between(&before, &after);
     let gained = Change::between(&after, &before);

@@ -73,11 +73,20 @@ impl PolicyPage {
         columns(&draft.columns, self.frame.t)
     }
 
-    fn levels(&self, chosen: &Option<u8>) -> Vec<LevelChoice> {
+    fn person_levels(&self, draft: &PolicyDraft) -> Vec<LevelChoice> {
+        self.levels(self.frame.t.owner_policy.level_none, draft.levels.person)
+    }
+
+    fn organization_levels(&self, draft: &PolicyDraft) -> Vec<LevelChoice> {
+        let none = self.frame.t.owner_policy.level_same;
+        self.levels(none, draft.levels.organization)
+    }
+
+    fn levels(&self, none: &str, chosen: Option<u8>) -> Vec<LevelChoice> {
         let t = &self.frame.t.owner_policy;
         let none = LevelChoice {
             value: String::new(),
-            label: t.level_none.to_owned(),
+            label: none.to_owned(),
             is_chosen: chosen.is_none(),
         };
         // The levels that logins have today; an older policy's stays as it is.
@@ -90,9 +99,13 @@ impl PolicyPage {
                 4 => t.level_4.to_owned(),
                 other => other.to_string(),
             },
-            is_chosen: *chosen == Some(level),
+            is_chosen: chosen == Some(level),
         };
         [none].into_iter().chain(levels.map(choice)).collect()
+    }
+
+    fn is_xml_wrong(&self) -> bool {
+        self.errors.iter().any(|error| error.field == "policy")
     }
 
     fn more_text(&self, more: &usize) -> String {

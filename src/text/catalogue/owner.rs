@@ -177,6 +177,7 @@ texts! {
         levels,
         level_of_person,
         level_of_organization,
+        level_same,
         level_none,
         level_3,
         level_4,

@@ -99,7 +99,7 @@ async fn publish(visit: &mut Visit) {
     visit
         .reads(&[
             "Får tilgang",
-            "Kari Nøkkelvik for Nøkkelvik Bakeri AS",
+            "Kari Nøkkelvik på vegne av Nøkkelvik Bakeri AS",
             "Daglig leder: lese, endre",
         ])
         .await;
@@ -132,7 +132,7 @@ async fn change_the_rules(visit: &mut Visit) {
         )
         .await;
     visit
-        .reads(&["Mister tilgang", "for Nøkkelvik Bakeri AS"])
+        .reads(&["Mister tilgang", "på vegne av Nøkkelvik Bakeri AS"])
         .await;
 }
 
