@@ -22,7 +22,7 @@ pub struct Frame {
     /// The menu's entry for this page.
     pub active: Option<NavItem>,
     /// Whether the party is a service owner whose resources the person may see.
-    pub is_owner: bool,
+    pub administers: bool,
     /// The id under which this HTTP request is logged.
     pub reference: String,
 }
@@ -34,7 +34,7 @@ pub enum NavItem {
     SystemUsers,
     Services,
     /// For those who administer a service owner's resources.
-    Owner,
+    Resources,
     Settings,
 }
 
@@ -69,32 +69,32 @@ impl Flash {
             Flash::Deleted { system } => fill(t.flash.deleted, &[("system", system)]),
             Flash::ProfileSaved => t.profile.saved.to_owned(),
             Flash::ResourceCreated { resource } => {
-                fill(t.owner_done.created, &[("resource", resource)])
+                fill(t.registry_done.created, &[("resource", resource)])
             }
             Flash::ResourceSaved { resource } => {
-                fill(t.owner_done.saved, &[("resource", resource)])
+                fill(t.registry_done.saved, &[("resource", resource)])
             }
             Flash::PolicyPublished { resource } => {
-                fill(t.owner_done.published, &[("resource", resource)])
+                fill(t.registry_done.published, &[("resource", resource)])
             }
             Flash::ForMembers { resource } => {
-                fill(t.owner_done.for_members, &[("resource", resource)])
+                fill(t.registry_done.for_members, &[("resource", resource)])
             }
-            Flash::ForAll { resource } => fill(t.owner_done.for_all, &[("resource", resource)]),
-            Flash::ListCreated { list } => fill(t.owner_done.list_created, &[("list", list)]),
-            Flash::ListSaved { list } => fill(t.owner_done.list_saved, &[("list", list)]),
-            Flash::ListDeleted { list } => fill(t.owner_done.list_deleted, &[("list", list)]),
+            Flash::ForAll { resource } => fill(t.registry_done.for_all, &[("resource", resource)]),
+            Flash::ListCreated { list } => fill(t.registry_done.list_created, &[("list", list)]),
+            Flash::ListSaved { list } => fill(t.registry_done.list_saved, &[("list", list)]),
+            Flash::ListDeleted { list } => fill(t.registry_done.list_deleted, &[("list", list)]),
             Flash::MemberChanged { member } => {
-                fill(t.owner_done.member_changed, &[("member", member)])
+                fill(t.registry_done.member_changed, &[("member", member)])
             }
             Flash::MemberRemoved { member } => {
-                fill(t.owner_done.member_removed, &[("member", member)])
+                fill(t.registry_done.member_removed, &[("member", member)])
             }
             Flash::ConnectionSaved { resource } => {
-                fill(t.owner_done.connected, &[("resource", resource)])
+                fill(t.registry_done.connected, &[("resource", resource)])
             }
             Flash::ConnectionRemoved { resource } => {
-                fill(t.owner_done.disconnected, &[("resource", resource)])
+                fill(t.registry_done.disconnected, &[("resource", resource)])
             }
         }
     }
@@ -119,7 +119,7 @@ impl Frame {
             path: path.to_owned(),
             flash: None,
             active: None,
-            is_owner: false,
+            administers: false,
             reference: String::new(),
         }
     }
@@ -153,8 +153,8 @@ impl Frame {
             ),
             link(NavItem::Services, routes::SERVICES, t.menu_services),
         ];
-        if self.is_owner {
-            links.push(link(NavItem::Owner, routes::OWNER, t.menu_owner));
+        if self.administers {
+            links.push(link(NavItem::Resources, routes::REGISTRY, t.menu_resources));
         }
         links.push(link(NavItem::Settings, routes::SETTINGS, t.menu_settings));
         links

@@ -8,7 +8,7 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, requests, service_owner, settings, system_users,
+    Page, errors, link_services, login, parties, registry, requests, settings, system_users,
 };
 
 /// A page sample, rendered.
@@ -60,21 +60,21 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<link_services::LeavingPage>(&mut pages, language)?;
         add::<link_services::RefusedPage>(&mut pages, language)?;
         add::<settings::ProfilePage>(&mut pages, language)?;
-        add::<service_owner::RefusedPage>(&mut pages, language)?;
-        add::<service_owner::OverviewPage>(&mut pages, language)?;
-        add::<service_owner::ResourceFormPage>(&mut pages, language)?;
-        add::<service_owner::ResourcePage>(&mut pages, language)?;
-        add::<service_owner::PolicyPage>(&mut pages, language)?;
-        add::<service_owner::PreviewPage>(&mut pages, language)?;
-        add::<service_owner::ModePage>(&mut pages, language)?;
-        add::<service_owner::ListsPage>(&mut pages, language)?;
-        add::<service_owner::ListFormPage>(&mut pages, language)?;
-        add::<service_owner::ListPage>(&mut pages, language)?;
-        add::<service_owner::DeleteListPage>(&mut pages, language)?;
-        add::<service_owner::AddMembersPage>(&mut pages, language)?;
-        add::<service_owner::AddedPage>(&mut pages, language)?;
-        add::<service_owner::MemberPage>(&mut pages, language)?;
-        add::<service_owner::ConnectionPage>(&mut pages, language)?;
+        add::<registry::RefusedPage>(&mut pages, language)?;
+        add::<registry::OverviewPage>(&mut pages, language)?;
+        add::<registry::ResourceFormPage>(&mut pages, language)?;
+        add::<registry::ResourcePage>(&mut pages, language)?;
+        add::<registry::PolicyPage>(&mut pages, language)?;
+        add::<registry::PreviewPage>(&mut pages, language)?;
+        add::<registry::ModePage>(&mut pages, language)?;
+        add::<registry::ListsPage>(&mut pages, language)?;
+        add::<registry::ListFormPage>(&mut pages, language)?;
+        add::<registry::ListPage>(&mut pages, language)?;
+        add::<registry::DeleteListPage>(&mut pages, language)?;
+        add::<registry::AddMembersPage>(&mut pages, language)?;
+        add::<registry::AddedPage>(&mut pages, language)?;
+        add::<registry::MemberPage>(&mut pages, language)?;
+        add::<registry::ConnectionPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

@@ -50,8 +50,8 @@ pub(super) mod cast {
                     number: "310902004".into(),
                 },
             }),
-            is_owner: true,
-            ..signed_in(language, path, NavItem::Owner)
+            administers: true,
+            ..signed_in(language, path, NavItem::Resources)
         }
     }
 

@@ -12,8 +12,8 @@ use tower_http::csrf::CsrfLayer;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
+use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
-use super::service_owner::{connections, lists, members, mode, policy, resources};
 use super::settings::own;
 use super::system_users::manage;
 use super::{PageError, page_error, session};
@@ -95,50 +95,53 @@ fn service_pages() -> Router<App> {
 /// For those who administer a service owner's resources.
 fn owner_pages() -> Router<App> {
     Router::new()
-        .route(routes::OWNER, get(resources::overview))
+        .route(routes::REGISTRY, get(resources::overview))
         .route(
-            routes::OWNER_NEW,
+            routes::REGISTRY_NEW,
             get(resources::ask_new).post(resources::create),
         )
-        .route(routes::OWNER_RESOURCE, get(resources::show))
+        .route(routes::REGISTRY_RESOURCE, get(resources::show))
         .route(
-            routes::OWNER_EDIT,
+            routes::REGISTRY_EDIT,
             get(resources::ask_edit).post(resources::edit),
         )
-        .route(routes::OWNER_POLICY, get(policy::show).post(policy::work))
-        .route(routes::OWNER_PREVIEW, post(policy::upload))
-        .route(routes::OWNER_PUBLISH, post(policy::publish))
-        .route(routes::OWNER_MODE, get(mode::ask).post(mode::turn))
+        .route(
+            routes::REGISTRY_POLICY,
+            get(policy::show).post(policy::work),
+        )
+        .route(routes::REGISTRY_PREVIEW, post(policy::upload))
+        .route(routes::REGISTRY_PUBLISH, post(policy::publish))
+        .route(routes::REGISTRY_MODE, get(mode::ask).post(mode::turn))
 }
 
 fn owner_list_pages() -> Router<App> {
     Router::new()
-        .route(routes::OWNER_LISTS, get(lists::overview))
+        .route(routes::REGISTRY_LISTS, get(lists::overview))
         .route(
-            routes::OWNER_LIST_NEW,
+            routes::REGISTRY_LIST_NEW,
             get(lists::ask_new).post(lists::create),
         )
-        .route(routes::OWNER_LIST, get(lists::show))
+        .route(routes::REGISTRY_LIST, get(lists::show))
         .route(
-            routes::OWNER_LIST_EDIT,
+            routes::REGISTRY_LIST_EDIT,
             get(lists::ask_edit).post(lists::edit),
         )
         .route(
-            routes::OWNER_LIST_ADD,
+            routes::REGISTRY_LIST_ADD,
             get(members::ask_add)
                 .post(members::add)
                 .layer(DefaultBodyLimit::max(MAX_MEMBER_FILE)),
         )
         .route(
-            routes::OWNER_LIST_MEMBER,
+            routes::REGISTRY_LIST_MEMBER,
             get(members::show).post(members::change),
         )
         .route(
-            routes::OWNER_LIST_CONNECT,
+            routes::REGISTRY_LIST_CONNECT,
             get(connections::ask).post(connections::save),
         )
         .route(
-            routes::OWNER_LIST_DELETE,
+            routes::REGISTRY_LIST_DELETE,
             get(lists::ask_delete).post(lists::delete),
         )
 }

@@ -9,7 +9,7 @@ use tower_sessions::Session;
 
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
-use super::{Flash, Frame, NavItem, PageError, service_owner};
+use super::{Flash, Frame, NavItem, PageError, registry};
 use crate::app::App;
 use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
 use crate::ops::access::{self, Access, RESOURCE_ADMINISTRATION, Relation};
@@ -164,7 +164,7 @@ impl Visitor {
             },
             flash: session::take_flash(&self.session).await?,
             active,
-            is_owner: self.is_owner(party.as_ref()).await?,
+            administers: self.administers(party.as_ref()).await?,
             ..self.around.frame(&self.app)
         })
     }
@@ -172,11 +172,11 @@ impl Visitor {
 
 impl Visitor {
     /// Whether the party is a service owner whose resources the person may see, for the menu.
-    async fn is_owner(&self, party: Option<&Party>) -> Result<bool, PageError> {
+    async fn administers(&self, party: Option<&Party>) -> Result<bool, PageError> {
         let (Some(signed), Some(party)) = (&self.signed, party) else {
             return Ok(false);
         };
-        let owner = service_owner::owner_of(self.core(), party).await?;
+        let owner = registry::owner_of(self.core(), party).await?;
         if owner.is_none() {
             return Ok(false);
         }

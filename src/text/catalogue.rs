@@ -17,9 +17,9 @@ macro_rules! texts {
     };
 }
 
-mod owner;
+mod registry;
 
-pub use owner::*;
+pub use registry::*;
 
 /// All texts in one language.
 pub struct Texts {
@@ -36,15 +36,15 @@ pub struct Texts {
     pub services: Services,
     pub launch: Launch,
     pub profile: Profile,
-    pub owner: Owner,
-    pub owner_form: OwnerForm,
-    pub owner_resource: OwnerResource,
-    pub owner_policy: OwnerPolicy,
-    pub owner_impact: OwnerImpact,
-    pub owner_mode: OwnerMode,
-    pub owner_lists: OwnerLists,
-    pub owner_members: OwnerMembers,
-    pub owner_done: OwnerDone,
+    pub registry: Registry,
+    pub registry_form: RegistryForm,
+    pub registry_resource: RegistryResource,
+    pub registry_policy: RegistryPolicy,
+    pub registry_impact: RegistryImpact,
+    pub registry_mode: RegistryMode,
+    pub registry_lists: RegistryLists,
+    pub registry_members: RegistryMembers,
+    pub registry_done: RegistryDone,
     pub errors: Errors,
     pub flash: Flashes,
 }
@@ -66,15 +66,15 @@ impl Texts {
             self.services.fields(),
             self.launch.fields(),
             self.profile.fields(),
-            self.owner.fields(),
-            self.owner_form.fields(),
-            self.owner_resource.fields(),
-            self.owner_policy.fields(),
-            self.owner_impact.fields(),
-            self.owner_mode.fields(),
-            self.owner_lists.fields(),
-            self.owner_members.fields(),
-            self.owner_done.fields(),
+            self.registry.fields(),
+            self.registry_form.fields(),
+            self.registry_resource.fields(),
+            self.registry_policy.fields(),
+            self.registry_impact.fields(),
+            self.registry_mode.fields(),
+            self.registry_lists.fields(),
+            self.registry_members.fields(),
+            self.registry_done.fields(),
             self.errors.fields(),
             self.flash.fields(),
         ]
@@ -98,7 +98,7 @@ texts! {
         menu_home,
         menu_system_users,
         menu_services,
-        menu_owner,
+        menu_resources,
         menu_settings,
         test_label,
         test_band,

@@ -1,6 +1,6 @@
 //! English.
 
-mod owner;
+mod registry;
 
 use super::catalogue::*;
 
@@ -19,7 +19,7 @@ pub static EN: Texts = Texts {
         menu_home: "Home",
         menu_system_users: "System accesses",
         menu_services: "Services",
-        menu_owner: "Resources",
+        menu_resources: "Resources",
         menu_settings: "Profile",
         test_label: "Test environment",
         test_band: "Test environment: every person, business and case here is invented.",
@@ -279,15 +279,15 @@ pub static EN: Texts = Texts {
         error_prefix: "Error:",
         error_heading: "Correct this before we can save",
     },
-    owner: owner::OWNER,
-    owner_form: owner::OWNER_FORM,
-    owner_resource: owner::OWNER_RESOURCE,
-    owner_policy: owner::OWNER_POLICY,
-    owner_impact: owner::OWNER_IMPACT,
-    owner_mode: owner::OWNER_MODE,
-    owner_lists: owner::OWNER_LISTS,
-    owner_members: owner::OWNER_MEMBERS,
-    owner_done: owner::OWNER_DONE,
+    registry: registry::REGISTRY,
+    registry_form: registry::REGISTRY_FORM,
+    registry_resource: registry::REGISTRY_RESOURCE,
+    registry_policy: registry::REGISTRY_POLICY,
+    registry_impact: registry::REGISTRY_IMPACT,
+    registry_mode: registry::REGISTRY_MODE,
+    registry_lists: registry::REGISTRY_LISTS,
+    registry_members: registry::REGISTRY_MEMBERS,
+    registry_done: registry::REGISTRY_DONE,
     errors: Errors {
         status: "Error {status}",
         not_found: "We cannot find the page",

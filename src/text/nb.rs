@@ -1,6 +1,6 @@
 //! Bokmål.
 
-mod owner;
+mod registry;
 
 use super::catalogue::*;
 
@@ -19,7 +19,7 @@ pub static NB: Texts = Texts {
         menu_home: "Forside",
         menu_system_users: "Systemtilganger",
         menu_services: "Tjenester",
-        menu_owner: "Ressurser",
+        menu_resources: "Ressurser",
         menu_settings: "Profil",
         test_label: "Testmiljø",
         test_band: "Testmiljø: alle personer, virksomheter og saker her er oppdiktet.",
@@ -279,15 +279,15 @@ pub static NB: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
-    owner: owner::OWNER,
-    owner_form: owner::OWNER_FORM,
-    owner_resource: owner::OWNER_RESOURCE,
-    owner_policy: owner::OWNER_POLICY,
-    owner_impact: owner::OWNER_IMPACT,
-    owner_mode: owner::OWNER_MODE,
-    owner_lists: owner::OWNER_LISTS,
-    owner_members: owner::OWNER_MEMBERS,
-    owner_done: owner::OWNER_DONE,
+    registry: registry::REGISTRY,
+    registry_form: registry::REGISTRY_FORM,
+    registry_resource: registry::REGISTRY_RESOURCE,
+    registry_policy: registry::REGISTRY_POLICY,
+    registry_impact: registry::REGISTRY_IMPACT,
+    registry_mode: registry::REGISTRY_MODE,
+    registry_lists: registry::REGISTRY_LISTS,
+    registry_members: registry::REGISTRY_MEMBERS,
+    registry_done: registry::REGISTRY_DONE,
     errors: Errors {
         status: "Feil {status}",
         not_found: "Vi finner ikke siden",

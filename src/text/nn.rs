@@ -1,6 +1,6 @@
 //! Nynorsk.
 
-mod owner;
+mod registry;
 
 use super::catalogue::*;
 
@@ -19,7 +19,7 @@ pub static NN: Texts = Texts {
         menu_home: "Framside",
         menu_system_users: "Systemtilgangar",
         menu_services: "Tenester",
-        menu_owner: "Ressursar",
+        menu_resources: "Ressursar",
         menu_settings: "Profil",
         test_label: "Testmiljø",
         test_band: "Testmiljø: alle personar, verksemder og saker her er oppdikta.",
@@ -279,15 +279,15 @@ pub static NN: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
-    owner: owner::OWNER,
-    owner_form: owner::OWNER_FORM,
-    owner_resource: owner::OWNER_RESOURCE,
-    owner_policy: owner::OWNER_POLICY,
-    owner_impact: owner::OWNER_IMPACT,
-    owner_mode: owner::OWNER_MODE,
-    owner_lists: owner::OWNER_LISTS,
-    owner_members: owner::OWNER_MEMBERS,
-    owner_done: owner::OWNER_DONE,
+    registry: registry::REGISTRY,
+    registry_form: registry::REGISTRY_FORM,
+    registry_resource: registry::REGISTRY_RESOURCE,
+    registry_policy: registry::REGISTRY_POLICY,
+    registry_impact: registry::REGISTRY_IMPACT,
+    registry_mode: registry::REGISTRY_MODE,
+    registry_lists: registry::REGISTRY_LISTS,
+    registry_members: registry::REGISTRY_MEMBERS,
+    registry_done: registry::REGISTRY_DONE,
     errors: Errors {
         status: "Feil {status}",
         not_found: "Vi finn ikkje sida",
