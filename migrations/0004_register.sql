@@ -28,3 +28,13 @@ create table register_counter (
 );
 insert into register_counter (id, last_version, last_party_number, last_user_number)
 select 1, count(*), 1000000000, 100000000 from party;
+
+-- How far the import of a file has come, kept with what it brought, so that an import that was cut off goes on from there.
+-- The file is known by the SHA-256 of its content. Removed when the import is done.
+create table register_import (
+    file text primary key,
+    pass bigint not null check (pass in (1, 2)),
+    done bigint not null,
+    has_relations boolean not null,
+    updated_at timestamptz not null
+);

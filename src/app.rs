@@ -11,10 +11,11 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use secrecy::ExposeSecret;
 
 use crate::api::decisions::SubscriptionKeys;
+use crate::api::resources::catalogue::Catalogue;
 use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
 use crate::domain::OrgNumber;
-use crate::ops::{Core, DecisionLog, OpsError, decision_log, system_resources};
+use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{IdPorten, IdPortenClient};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
@@ -32,6 +33,7 @@ struct Parts {
     core: Core,
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
+    catalogue: Catalogue,
     id_porten: IdPorten,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
@@ -72,9 +74,11 @@ impl App {
             &config.public_url,
         );
         let client = id_porten_client(&config, sandbox.as_ref())?;
+        let core = Core::new(db.clone(), world.clone());
+        resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
-            core: Core::new(db.clone(), world.clone())
+            core: core
                 .operated_by(operator(&config))
                 .logging_to(DecisionLog::start(
                     db,
@@ -83,6 +87,7 @@ impl App {
                 )),
             verifier,
             subscription_keys: subscription_keys(&config),
+            catalogue: Catalogue::default(),
             sandbox,
             metrics: telemetry::start_metrics()?,
             config,
@@ -103,6 +108,11 @@ impl App {
 
     pub fn subscription_keys(&self) -> &SubscriptionKeys {
         &self.0.subscription_keys
+    }
+
+    /// All descriptions of the resource registry.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
     }
 
     pub fn id_porten(&self) -> &IdPorten {

@@ -1,11 +1,14 @@
 //! The command line of Fullmakt.
 
+mod commands;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use commands::owner;
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
@@ -46,11 +49,20 @@ enum Command {
     CheckConfig,
     /// Brings the database up to date and ends; `serve` does it too
     Migrate,
+    /// Brings files into the database
+    #[command(subcommand)]
+    Import(commands::register::Import),
+    /// Writes invented data to try the product with
+    #[command(subcommand)]
+    Generate(commands::register::Generate),
     /// Prints the decision log, newest first: who asked, about whom, what, and what was answered
     Decisions(Decisions),
     /// Decides a request by XACML policies, without a server
     #[command(long_about = AUTHORIZE, after_long_help = AUTHORIZE_EXAMPLES)]
     Authorize(Authorize),
+    /// Registers service owners: who they are, who administers their resources, which scopes their clients may have
+    #[command(after_help = owner::EXAMPLES)]
+    Owner(owner::Owner),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -187,9 +199,16 @@ async fn main() -> ExitCode {
         Command::Serve => with_config(options, serve).await,
         Command::CheckConfig => with_config(options, say_good).await,
         Command::Migrate => with_config(options, migrate).await,
+        Command::Import(commands::register::Import::Register(wanted)) => {
+            with_config(options, |config| import_register(config, wanted)).await
+        }
+        Command::Generate(commands::register::Generate::Register(wanted)) => {
+            told(commands::register::generate(&wanted))
+        }
         Command::Decisions(decisions) => {
             with_config(options, |config| print_decisions(config, decisions)).await
         }
+        Command::Owner(what) => with_config(options, |config| owner::run(config, what)).await,
         Command::Authorize(question) => authorize(question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
@@ -216,9 +235,10 @@ fn authorize(question: Authorize) -> ExitCode {
 }
 
 /// Reads the settings and goes on with them; faults are told and end the program.
-async fn with_config<F, E>(options: Options, run: impl FnOnce(Config) -> F) -> ExitCode
+async fn with_config<F, T, E>(options: Options, run: impl FnOnce(Config) -> F) -> ExitCode
 where
-    F: Future<Output = Result<(), E>>,
+    F: Future<Output = Result<T, E>>,
+    T: Termination,
     E: std::fmt::Display,
 {
     match options.read() {
@@ -232,11 +252,11 @@ where
     }
 }
 
-fn told<E: std::fmt::Display>(result: Result<(), E>) -> ExitCode {
+fn told<T: Termination, E: std::fmt::Display>(result: Result<T, E>) -> ExitCode {
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(done) => done.report(),
         Err(error) => {
-            eprintln!("fullmakt: {error}");
+            eprintln!("fullmakt: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -251,12 +271,28 @@ async fn say_good(config: Config) -> Result<(), StartError> {
 }
 
 async fn migrate(config: Config) -> Result<(), StartError> {
+    up_to_date(&config).await?;
+    println!("The database is up to date.");
+    Ok(())
+}
+
+/// The database with the tables of this version; made when missing.
+async fn up_to_date(config: &Config) -> Result<Db, StartError> {
     make_folder(&config.database_url);
     let db = Db::connect(&config.database_url).await?;
     db.migrate().await?;
     system_resources::ensure(&db, World::default().now()).await?;
-    println!("The database is up to date.");
-    Ok(())
+    Ok(db)
+}
+
+async fn import_register(
+    config: Config,
+    wanted: commands::register::ImportRegister,
+) -> anyhow::Result<ExitCode> {
+    let db = up_to_date(&config).await?;
+    let imported = commands::register::import(&db, wanted).await;
+    db.close().await;
+    imported
 }
 
 async fn print_decisions(config: Config, decisions: Decisions) -> anyhow::Result<()> {

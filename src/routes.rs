@@ -58,6 +58,16 @@ pub const REGISTRY_LIST_ADD: &str = "/tjenesteeier/lister/{list}/legg-til";
 pub const REGISTRY_LIST_MEMBER: &str = "/tjenesteeier/lister/{list}/medlemmer/{number}";
 pub const REGISTRY_LIST_CONNECT: &str = "/tjenesteeier/lister/{list}/ressurser";
 pub const REGISTRY_LIST_DELETE: &str = "/tjenesteeier/lister/{list}/slett";
+pub const OWNERS: &str = "/drift/tjenesteeiere";
+/// Not below the list, where it could be an owner's code.
+pub const OWNER_REGISTER: &str = "/drift/ny-tjenesteeier";
+pub const OWNER: &str = "/drift/tjenesteeiere/{code}";
+pub const OWNER_CHANGE: &str = "/drift/tjenesteeiere/{code}/endre";
+pub const OWNER_ADMINISTRATORS: &str = "/drift/tjenesteeiere/{code}/administratorer";
+pub const OWNER_APPOINT: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/legg-til";
+pub const OWNER_DISMISS: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/fjern";
+pub const OWNER_SCOPES: &str = "/drift/tjenesteeiere/{code}/scopes";
+pub const OWNER_SCOPE_WITHDRAW: &str = "/drift/tjenesteeiere/{code}/scopes/trekk-tilbake";
 pub const ASSETS: &str = "/assets/{*path}";
 
 // ---- Login: the reference's own paths --------------------------------------------------------
@@ -88,6 +98,22 @@ pub const API_LIST_CONNECTIONS: &str =
     "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
 pub const API_LIST_CONNECTION: &str =
     "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
+pub const API_RESOURCES: &str = "/resourceregistry/api/v1/resource";
+pub const API_RESOURCE_LIST: &str = "/resourceregistry/api/v1/resource/resourcelist";
+pub const API_RESOURCE_SEARCH: &str = "/resourceregistry/api/v1/resource/search";
+pub const API_RESOURCE_EXPORT: &str = "/resourceregistry/api/v1/resource/export";
+pub const API_RESOURCE_ORGS: &str = "/resourceregistry/api/v1/resource/orgs";
+pub const API_RESOURCE_UPDATED: &str = "/resourceregistry/api/v1/resource/updated";
+pub const API_RESOURCE_CHANGES: &str = "/resourceregistry/api/v1/resource/changes";
+/// The original's address ends with a slash.
+pub const API_RESOURCES_BY_SUBJECTS: &str = "/resourceregistry/api/v1/resource/bysubjects/";
+pub const API_RESOURCES_BY_SUBJECTS_BARE: &str = "/resourceregistry/api/v1/resource/bysubjects";
+pub const API_RESOURCE: &str = "/resourceregistry/api/v1/resource/{id}";
+pub const API_RESOURCE_POLICY: &str = "/resourceregistry/api/v1/resource/{id}/policy";
+pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/subjects";
+pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
+pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
+pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -298,6 +324,40 @@ pub fn launch_out(id: Uuid) -> String {
     fill(LAUNCH_OUT, &id.to_string())
 }
 
+/// A page of the operator's list, when something is searched for.
+pub fn owners_page(query: &str, page: usize) -> String {
+    format!("{OWNERS}?q={}&side={page}", escape(query))
+}
+
+pub fn owner(code: &str) -> String {
+    fill(OWNER, &escape(code))
+}
+
+pub fn owner_change(code: &str) -> String {
+    fill(OWNER_CHANGE, &escape(code))
+}
+
+pub fn owner_administrators(code: &str) -> String {
+    fill(OWNER_ADMINISTRATORS, &escape(code))
+}
+
+pub fn owner_appoint(code: &str, id: Uuid) -> String {
+    fill(&fill(OWNER_APPOINT, &escape(code)), &id.to_string())
+}
+
+pub fn owner_dismiss(code: &str, id: Uuid) -> String {
+    fill(&fill(OWNER_DISMISS, &escape(code)), &id.to_string())
+}
+
+pub fn owner_scopes(code: &str) -> String {
+    fill(OWNER_SCOPES, &escape(code))
+}
+
+pub fn owner_scope_withdraw(code: &str, scope: &str) -> String {
+    let path = fill(OWNER_SCOPE_WITHDRAW, &escape(code));
+    format!("{path}?scope={}", escape(scope))
+}
+
 /// An embedded file under the name that carries its hash.
 pub fn asset(hashed_name: &str) -> String {
     format!("/assets/{hashed_name}")
@@ -327,6 +387,19 @@ pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
 pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
     let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
     format!("{path}?token={}", escape(token))
+}
+
+pub fn api_resource(id: &str) -> String {
+    fill(API_RESOURCE, &escape(id))
+}
+
+pub fn api_resource_policy(id: &str) -> String {
+    fill(API_RESOURCE_POLICY, &escape(id))
+}
+
+/// The page of a feed that begins at `token`.
+pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
+    format!("{feed}?token={}&limit={limit}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.

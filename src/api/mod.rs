@@ -12,6 +12,7 @@ mod listed;
 mod parts;
 mod problem;
 mod requests;
+pub mod resources;
 mod system_users;
 mod systems;
 
@@ -47,6 +48,7 @@ pub fn router() -> Router<App> {
         .route(routes::API_DECISION, post(decisions::decision))
         .route(routes::API_REDEEM, post(link_services::redeem))
         .merge(access_lists::router())
+        .merge(resources::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -44,15 +44,17 @@ pub const FACTS: [&str; 12] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 18] = [
+pub const NOT_FACTS: [&str; 20] = [
     "act",
     "decision_log",
     "decision_log_gap",
     "job",
     "launch",
     "link_service",
+    "owner_scope",
     "profile",
     "register_counter",
+    "register_import",
     "registry_clock",
     "request",
     "resource_subject",
@@ -90,9 +92,11 @@ pub fn written_tables(text: &str) -> Vec<&str> {
     for at in 0..words.len() {
         let before = at.checked_sub(1);
         let follows = |wanted| before.is_some_and(|before| is(before, wanted));
+        // `for update` and `for no key update` lock rows.
+        let locks = follows("for") || follows("key");
         let names_table = is(at, "into")
             || (is(at, "from") && follows("delete"))
-            || (is(at, "update") && !is(at + 1, "set") && !follows("for"));
+            || (is(at, "update") && !is(at + 1, "set") && !locks);
         if names_table {
             tables.push(word(at + 1));
         }
@@ -175,6 +179,7 @@ mod tests {
                 vec!["ticket", "party"],
             ),
             ("select * from party for update", vec![]),
+            ("select * from party for no key update", vec![]),
             ("select * from party for update of party", vec![]),
             (
                 "insert or replace into resource values ($1)",

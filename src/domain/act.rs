@@ -10,7 +10,7 @@ pub struct Act {
     pub actor: PartyId,
     pub party: PartyId,
     pub kind: ActKind,
-    /// The request, system user or launch that it was done to.
+    /// The request, system user, launch or party that it was done to.
     pub object: Uuid,
 }
 
@@ -24,10 +24,16 @@ pub enum ActKind {
     SystemUserDeleted,
     LaunchStarted,
     EmailChanged,
+    ServiceOwnerRegistered,
+    ServiceOwnerChanged,
+    AdministratorAdded,
+    AdministratorRemoved,
+    ScopeGranted,
+    ScopeWithdrawn,
 }
 
 impl ActKind {
-    const ALL: [ActKind; 8] = [
+    const ALL: [ActKind; 14] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -36,6 +42,12 @@ impl ActKind {
         Self::SystemUserDeleted,
         Self::LaunchStarted,
         Self::EmailChanged,
+        Self::ServiceOwnerRegistered,
+        Self::ServiceOwnerChanged,
+        Self::AdministratorAdded,
+        Self::AdministratorRemoved,
+        Self::ScopeGranted,
+        Self::ScopeWithdrawn,
     ];
 
     /// The word in storage.
@@ -49,6 +61,12 @@ impl ActKind {
             Self::SystemUserDeleted => "system-user-deleted",
             Self::LaunchStarted => "launch-started",
             Self::EmailChanged => "email-changed",
+            Self::ServiceOwnerRegistered => "service-owner-registered",
+            Self::ServiceOwnerChanged => "service-owner-changed",
+            Self::AdministratorAdded => "administrator-added",
+            Self::AdministratorRemoved => "administrator-removed",
+            Self::ScopeGranted => "scope-granted",
+            Self::ScopeWithdrawn => "scope-withdrawn",
         }
     }
 

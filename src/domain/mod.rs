@@ -13,6 +13,7 @@ mod level;
 mod link_service;
 mod log_text;
 mod numbers;
+mod owner_draft;
 mod party;
 mod precondition;
 mod registered;
@@ -23,6 +24,7 @@ mod right;
 mod role;
 pub mod scope;
 mod service_owner;
+mod stated;
 mod system;
 mod system_user;
 mod timestamp;
@@ -50,6 +52,10 @@ pub use link_service::{
 };
 pub use log_text::LogText;
 pub use numbers::{Day, NationalId, OrgNumber};
+pub use owner_draft::{
+    MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem,
+    check_owner_code, check_scope, read_org_number, without_spaces,
+};
 pub use party::{Organization, Party, PartyKind, PartyType, Person};
 pub use precondition::{NotAsExpected, Preconditions, Reading, Versioned, Versions};
 pub use registered::{
@@ -65,6 +71,7 @@ pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttr
 pub use role::RoleAssignment;
 pub use scope::Scopes;
 pub use service_owner::ServiceOwner;
+pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use system::{
     RedirectFault, RedirectPolicy, System, SystemNameFault, check_system_name, is_redirect_address,
 };

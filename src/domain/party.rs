@@ -1,4 +1,4 @@
-use super::{Day, NationalId, OrgNumber, PartyId};
+use super::{Day, NationalId, OrgNumber, PartyId, PartyKey};
 
 /// Somebody who can act or be acted for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,24 @@ impl PartyKind {
     }
 }
 
+impl Organization {
+    /// Whether an organization of this form is part of another, its main unit.
+    pub fn is_subunit_form(form: &str) -> bool {
+        matches!(form, "BEDR" | "AAFY")
+    }
+}
+
 impl Party {
+    /// The number that registers know it by.
+    pub fn key(&self) -> PartyKey {
+        match &self.kind {
+            PartyKind::Person(person) => PartyKey::Person(person.national_id.clone()),
+            PartyKind::Organization(organization) => {
+                PartyKey::Organization(organization.number.clone())
+            }
+        }
+    }
+
     pub fn organization(&self) -> Option<&Organization> {
         match &self.kind {
             PartyKind::Organization(organization) => Some(organization),
@@ -91,4 +108,25 @@ pub enum PartyType {
     BankruptcyEstate,
     /// Somebody who made an account without a national id; no party here is one.
     SelfRegisteredUser,
+}
+
+impl PartyType {
+    pub const ALL: [PartyType; 5] = [
+        Self::PrivatePerson,
+        Self::LegalEntityEnterprise,
+        Self::Company,
+        Self::BankruptcyEstate,
+        Self::SelfRegisteredUser,
+    ];
+
+    /// Its name in the registry's JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrivatePerson => "PrivatePerson",
+            Self::LegalEntityEnterprise => "LegalEntityEnterprise",
+            Self::Company => "Company",
+            Self::BankruptcyEstate => "BankruptcyEstate",
+            Self::SelfRegisteredUser => "SelfRegisteredUser",
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub mod policy_table;
 pub mod profile;
 mod query;
 pub mod request;
+mod right_key;
 pub mod rights;
 pub mod roots;
 #[cfg(test)]

@@ -43,6 +43,11 @@ async fn ensure_owner(tx: &mut Tx) -> Result<(), DbError> {
     }
 }
 
+/// Whether this is the owner of the product's own resources, which nobody registers or changes.
+pub(super) fn is_owner(owner: &ServiceOwner) -> bool {
+    owner.code == OWNER_CODE
+}
+
 fn owner() -> Option<ServiceOwner> {
     let number = OrgNumber::parse(OWNER_NUMBER)?;
     Some(ServiceOwner::new(

@@ -19,6 +19,8 @@ pub struct Frame {
     /// This page's own path with its query, to come back to.
     pub path: String,
     pub flash: Option<Flash>,
+    /// Whether the person acts for the operator and may see its pages.
+    pub operates: bool,
     /// The menu's entry for this page.
     pub active: Option<NavItem>,
     /// Whether the party is a service owner whose resources the person may see.
@@ -35,6 +37,7 @@ pub enum NavItem {
     Services,
     /// For those who administer a service owner's resources.
     Resources,
+    Owners,
     Settings,
 }
 
@@ -58,6 +61,12 @@ pub enum Flash {
     MemberRemoved { member: String },
     ConnectionSaved { resource: String },
     ConnectionRemoved { resource: String },
+    OwnerRegistered { owner: String },
+    OwnerChanged { owner: String },
+    AdministratorAdded { person: String },
+    AdministratorRemoved { person: String },
+    ScopeGranted { scope: String },
+    ScopeWithdrawn { scope: String },
 }
 
 impl Flash {
@@ -96,6 +105,16 @@ impl Flash {
             Flash::ConnectionRemoved { resource } => {
                 fill(t.registry_done.disconnected, &[("resource", resource)])
             }
+            Flash::OwnerRegistered { owner } => fill(t.flash.owner_registered, &[("owner", owner)]),
+            Flash::OwnerChanged { owner } => fill(t.flash.owner_changed, &[("owner", owner)]),
+            Flash::AdministratorAdded { person } => {
+                fill(t.flash.administrator_added, &[("person", person)])
+            }
+            Flash::AdministratorRemoved { person } => {
+                fill(t.flash.administrator_removed, &[("person", person)])
+            }
+            Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
+            Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
         }
     }
 }
@@ -118,6 +137,7 @@ impl Frame {
             test_environment: false,
             path: path.to_owned(),
             flash: None,
+            operates: false,
             active: None,
             administers: false,
             reference: String::new(),
@@ -155,6 +175,9 @@ impl Frame {
         ];
         if self.administers {
             links.push(link(NavItem::Resources, routes::REGISTRY, t.menu_resources));
+        }
+        if self.operates {
+            links.push(link(NavItem::Owners, routes::OWNERS, t.menu_owners));
         }
         links.push(link(NavItem::Settings, routes::SETTINGS, t.menu_settings));
         links

@@ -8,7 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, registry, requests, settings, system_users,
+    Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
+    system_users,
 };
 
 /// A page sample, rendered.
@@ -59,6 +60,10 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<link_services::CheckFailedPage>(&mut pages, language)?;
         add::<link_services::LeavingPage>(&mut pages, language)?;
         add::<link_services::RefusedPage>(&mut pages, language)?;
+        add::<service_owners::OwnersPage>(&mut pages, language)?;
+        add::<service_owners::OwnerFormPage>(&mut pages, language)?;
+        add::<service_owners::OwnerPage>(&mut pages, language)?;
+        add::<service_owners::ConfirmPage>(&mut pages, language)?;
         add::<settings::ProfilePage>(&mut pages, language)?;
         add::<registry::RefusedPage>(&mut pages, language)?;
         add::<registry::OverviewPage>(&mut pages, language)?;

@@ -17,6 +17,7 @@ pub mod registry;
 pub mod requests;
 mod rights;
 mod router;
+pub mod service_owners;
 mod session;
 pub mod settings;
 mod system_label;

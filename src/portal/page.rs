@@ -63,6 +63,21 @@ pub(super) mod cast {
         }
     }
 
+    /// The operator's person, acting for the operator.
+    pub fn operator(language: Language, path: &str, active: NavItem) -> Frame {
+        let operator = PartyLabel {
+            name: "Portaldrift Nord".into(),
+            identity: Identity::Organization {
+                number: "310905011".into(),
+            },
+        };
+        Frame {
+            party: Some(operator),
+            operates: true,
+            ..signed_in(language, path, active)
+        }
+    }
+
     pub fn bakery() -> PartyLabel {
         PartyLabel {
             name: "Fjordbrød Bakeri AS".into(),

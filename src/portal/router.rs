@@ -14,6 +14,7 @@ use super::login::{home, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
+use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
 use super::{PageError, page_error, session};
@@ -26,6 +27,7 @@ pub fn router(app: &App) -> Router<App> {
         .merge(service_pages())
         .merge(owner_pages())
         .merge(owner_list_pages())
+        .merge(operator_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
             app.clone(),
@@ -148,6 +150,34 @@ fn owner_list_pages() -> Router<App> {
 
 /// A list takes 100 000 members at once; a line of a file may say more than the number.
 const MAX_MEMBER_FILE: usize = 4 * 1024 * 1024;
+
+fn operator_pages() -> Router<App> {
+    Router::new()
+        .route(routes::OWNERS, get(look::list))
+        .route(
+            routes::OWNER_REGISTER,
+            get(register::ask).post(register::register),
+        )
+        .route(routes::OWNER, get(look::show))
+        .route(
+            routes::OWNER_CHANGE,
+            get(register::ask_change).post(register::change),
+        )
+        .route(routes::OWNER_ADMINISTRATORS, post(appoint::find))
+        .route(
+            routes::OWNER_APPOINT,
+            get(appoint::ask_appoint).post(appoint::appoint),
+        )
+        .route(
+            routes::OWNER_DISMISS,
+            get(appoint::ask_dismiss).post(appoint::dismiss),
+        )
+        .route(routes::OWNER_SCOPES, post(scopes::grant))
+        .route(
+            routes::OWNER_SCOPE_WITHDRAW,
+            get(scopes::ask_withdraw).post(scopes::withdraw),
+        )
+}
 
 async fn not_found() -> PageError {
     PageError::NotFound

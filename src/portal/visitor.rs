@@ -13,7 +13,7 @@ use super::{Flash, Frame, NavItem, PageError, registry};
 use crate::app::App;
 use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
 use crate::ops::access::{self, Access, RESOURCE_ADMINISTRATION, Relation};
-use crate::ops::{Core, Person};
+use crate::ops::{Core, Person, operation};
 use crate::telemetry::{record_actor, record_party, request_id};
 use crate::text::{Texts, texts};
 use crate::{routes, store};
@@ -163,6 +163,7 @@ impl Visitor {
                 None => None,
             },
             flash: session::take_flash(&self.session).await?,
+            operates: self.operates(party.as_ref()).await?,
             active,
             administers: self.administers(party.as_ref()).await?,
             ..self.around.frame(&self.app)
@@ -182,6 +183,19 @@ impl Visitor {
         }
         let (core, person) = (self.core(), signed.as_person());
         let access = access::may(core, person, "read", RESOURCE_ADMINISTRATION, party.id).await?;
+        Ok(access != Access::Refused)
+    }
+
+    /// Whether the operator's pages are in the menu. Nobody is asked about who acts for somebody else.
+    async fn operates(&self, party: Option<&Party>) -> Result<bool, PageError> {
+        let (Some(signed), Some(party)) = (&self.signed, party) else {
+            return Ok(false);
+        };
+        if !operation::is_operator(self.core(), party) {
+            return Ok(false);
+        }
+        let access = operation::may(self.core(), signed.as_person(), "read", party.id).await?;
+        // With too low a level the link leads to a stronger login.
         Ok(access != Access::Refused)
     }
 }

@@ -1,11 +1,15 @@
 //! Reference data: roles, what roles lead to, and access packages, as the public registers publish them. Read once.
 
+mod action_names;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use crate::domain::Localized;
+
+pub use action_names::action_name;
 
 /// A role that somebody can have at a party.
 #[derive(Clone, Debug, Deserialize)]
@@ -14,9 +18,35 @@ pub struct Role {
     pub code: String,
     pub urn: String,
     pub legacy_urn: Option<String>,
+    /// The code in the register of legal entities, such as `DAGL`.
+    pub er_code: Option<String>,
     pub name: Localized,
+    pub provider: Provider,
     /// Whoever holds it acts also towards what the organization itself has received.
     pub is_key_role: bool,
+}
+
+/// Who says that somebody has a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provider {
+    /// Enhetsregisteret, the register of legal entities.
+    Ccr,
+    /// The county governors, for guardians.
+    Cra,
+    /// Follows from other roles.
+    Altinn2,
+    /// Given in the product itself.
+    Altinn3,
+}
+
+/// A form that an organization can have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrgForm {
+    pub code: String,
+    pub name: Localized,
+    entity_type: String,
 }
 
 /// A named bundle of powers that roles give and that can be delegated.
@@ -66,6 +96,8 @@ pub struct Reference {
     maps: HashMap<String, Vec<String>>,
     packages: HashMap<String, AccessPackage>,
     areas: HashMap<String, PackageArea>,
+    org_forms: HashMap<String, OrgForm>,
+    external_roles: HashMap<String, String>,
     role_packages: HashMap<String, Vec<RolePackage>>,
     key_roles: Vec<String>,
 }
@@ -92,6 +124,8 @@ impl Reference {
         });
         Self {
             key_roles: key_roles(&roles),
+            external_roles: external_roles(&roles),
+            org_forms: org_forms(),
             roles,
             maps,
             packages: by(
@@ -115,6 +149,21 @@ impl Reference {
         let urn = urn.to_lowercase();
         self.roles()
             .find(|role| role.urn == urn || role.legacy_urn.as_deref() == Some(urn.as_str()))
+    }
+
+    /// A role that a register assigns, by the identifier (`daglig-leder`) or the code (`DAGL`) there, whatever its case.
+    pub fn external_role(&self, name: &str) -> Option<&Role> {
+        let code = self.external_roles.get(&name.to_lowercase())?;
+        self.roles.get(code)
+    }
+
+    /// A form of organizations by its code.
+    pub fn org_form(&self, code: &str) -> Option<&OrgForm> {
+        self.org_forms.get(code)
+    }
+
+    pub fn org_forms(&self) -> impl Iterator<Item = &OrgForm> {
+        self.org_forms.values()
     }
 
     pub fn roles(&self) -> impl Iterator<Item = &Role> {
@@ -179,6 +228,28 @@ fn key_roles(roles: &HashMap<String, Role>) -> Vec<String> {
     codes
 }
 
+/// The codes of the roles that registers assign, by all their names in lower case.
+fn external_roles(roles: &HashMap<String, Role>) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let is_external = |role: &&Role| matches!(role.provider, Provider::Ccr | Provider::Cra);
+    for role in roles.values().filter(is_external) {
+        names.insert(role.code.clone(), role.code.clone());
+        if let Some(er_code) = &role.er_code {
+            names.insert(er_code.to_lowercase(), role.code.clone());
+        }
+    }
+    // An older way to write FFØR.
+    names.insert("ffor".to_owned(), "forretningsforer".to_owned());
+    names
+}
+
+/// The file also has forms of persons and systems.
+fn org_forms() -> HashMap<String, OrgForm> {
+    let mut forms = parse(include_str!("org-forms.json"));
+    forms.retain(|form: &OrgForm| form.entity_type == "Organisasjon");
+    by(forms, |form| form.code.clone())
+}
+
 fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> String) -> HashMap<String, T> {
     rows.into_iter().map(|row| (key(&row), row)).collect()
 }
@@ -194,6 +265,7 @@ mod tests {
         assert_eq!(all.key_roles().len(), 8);
         assert_eq!(all.packages.len(), 223);
         assert_eq!(all.areas.len(), 49);
+        assert_eq!(all.org_forms.len(), 50);
         assert_eq!(all.maps.values().map(Vec::len).sum::<usize>(), 304);
         assert_eq!(
             all.role_packages.values().map(Vec::len).sum::<usize>(),
@@ -214,6 +286,29 @@ mod tests {
             assert!(all.role(holder).is_some());
             assert_eq!(all.roles_from(holder).count(), gets.len());
         }
+    }
+
+    #[test]
+    fn a_register_names_its_roles_by_identifier_or_code() {
+        let found = |name| {
+            reference()
+                .external_role(name)
+                .map(|role| role.code.as_str())
+        };
+        for name in ["daglig-leder", "DAGL", "dagl"] {
+            assert_eq!(found(name), Some("daglig-leder"));
+        }
+        for name in ["FFØR", "FFOR", "ffør"] {
+            assert_eq!(found(name), Some("forretningsforer"));
+        }
+        assert_eq!(
+            found("bank-ta-opp-lan-kreditter"),
+            Some("bank-ta-opp-lan-kreditter")
+        );
+        for name in ["", "rettighetshaver", "a0212", "privatperson"] {
+            assert_eq!(found(name), None, "{name}");
+        }
+        assert_eq!(reference().external_roles.len(), 61 * 2 + 42 + 1);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{Delegated, Delegation, PartyId, Receiver, SystemUserId, Timestamp};
+use crate::domain::{
+    Delegated, Delegation, DelegationId, PartyId, Receiver, SystemUserId, Timestamp,
+};
 
 impl FromRow for Delegation {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -83,6 +85,20 @@ pub async fn list_from(on: impl Run, party: PartyId) -> Result<Vec<Delegation>, 
     on.all(SQL, &[&party]).await
 }
 
+/// What `from` itself has given to parties on one resource, the oldest first.
+pub async fn list_given_on(
+    on: impl Run,
+    from: PartyId,
+    resource: &str,
+) -> Result<Vec<Delegation>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from delegation
+         where from_party = $1 and resource = $2 and to_party is not null and revoked_at is null
+         order by given_at, id"
+    );
+    on.all(SQL, &[&from, &resource]).await
+}
+
 /// All that a system user has been given, active or not.
 pub async fn list_to_system_user(
     on: impl Run,
@@ -122,6 +138,20 @@ pub async fn insert(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbError>
         ],
     )
     .await
+}
+
+/// # Errors
+/// [`DbError::NotAsExpected`] when it is revoked already.
+pub async fn revoke(
+    tx: &mut Tx,
+    id: DelegationId,
+    by: PartyId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "update delegation set revoked_at = $3, revoked_by = $2 where id = $1 and revoked_at is null"
+    );
+    tx.run_one(SQL, &[&id, &by, &now]).await
 }
 
 pub async fn revoke_all_to_system_user(

@@ -1,6 +1,7 @@
+use super::access_lists;
 use super::registry_clock::RegistryStamp;
 use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{AccessListMode, Resource, ResourceType};
+use crate::domain::{AccessListMode, Resource, ResourceType, Timestamp};
 
 impl FromRow for Resource {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -51,9 +52,7 @@ impl FromRow for Found {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         Ok(Self {
             resource: Resource::from_row(row)?,
-            is_deleted: row
-                .get::<Option<crate::domain::Timestamp>>("deleted_at")?
-                .is_some(),
+            is_deleted: row.get::<Option<Timestamp>>("deleted_at")?.is_some(),
         })
     }
 }
@@ -144,11 +143,9 @@ pub async fn delete(tx: &mut Tx, id: &str, stamp: RegistryStamp) -> Result<(), D
     );
     const DELEGATIONS: Sql =
         sql!("update delegation set revoked_at = $2 where resource = $1 and revoked_at is null");
-    const LISTS: Sql = sql!("delete from access_list_resource where resource = $1");
     tx.run_one(SQL, &[&id, &stamp.at()]).await?;
     (&mut *tx).run(DELEGATIONS, &[&id, &stamp.at()]).await?;
-    (&mut *tx).run(LISTS, &[&id]).await?;
-    Ok(())
+    access_lists::disconnect_all(tx, id, stamp.at()).await
 }
 
 /// Opens a resource for all that its policy permits, or closes it for those outside access lists.
@@ -159,6 +156,52 @@ pub async fn set_access_list_mode(
 ) -> Result<(), DbError> {
     const SQL: Sql = sql!("update resource set access_list_mode = $2 where id = $1");
     tx.run_one(SQL, &[&id, &mode.as_str()]).await
+}
+
+/// That a resource changed, its description or its policy, or was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub id: String,
+    pub changed_at: Timestamp,
+}
+
+impl FromRow for Changed {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            changed_at: row.get("changed_at")?,
+        })
+    }
+}
+
+/// At most `limit` changes after one, which is named by when and the id; in that order.
+pub async fn list_changes(
+    on: impl Run,
+    (at, id): (Timestamp, &str),
+    limit: i64,
+) -> Result<Vec<Changed>, DbError> {
+    const SQL: Sql = sql!(
+        "select id, changed_at from resource where (changed_at, id) > ($1, $2) order by changed_at, id limit $3"
+    );
+    on.all(SQL, &[&at, &id, &limit]).await
+}
+
+/// All that is new after a moment: descriptions as they are now, and the ids of those that were deleted.
+#[derive(Debug, Default)]
+pub struct News {
+    pub changed: Vec<Resource>,
+    pub deleted: Vec<String>,
+}
+
+pub async fn list_news(on: impl Run, after: Timestamp) -> Result<News, DbError> {
+    const SQL: Sql = sql!("select * from resource where changed_at > $1 order by id");
+    let found: Vec<Found> = on.all(SQL, &[&after]).await?;
+    let (deleted, changed): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| found.is_deleted);
+    Ok(News {
+        changed: changed.into_iter().map(|found| found.resource).collect(),
+        deleted: deleted.into_iter().map(|found| found.resource.id).collect(),
+    })
 }
 
 struct Version(Resource);

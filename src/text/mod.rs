@@ -6,9 +6,11 @@ mod en;
 mod nb;
 mod nn;
 pub mod numbers;
+mod owner_fault;
 mod sentence;
 
 pub use catalogue::*;
+pub use owner_fault::owner_fault;
 pub use sentence::{Part, Value, fill, say};
 
 use crate::domain::Language;

@@ -1,24 +1,29 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
+mod access_lists;
+mod owners;
+
 use std::fmt::Write as _;
 
-use fullmakt::domain::RequestId;
+use fullmakt::domain::{RequestId, scope};
 use fullmakt::ops::requests;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::resources;
 use crate::support::browser::Browser;
-use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, OLA, PER};
+use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE, ODD, OLA, PER};
 use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 8] = [
+const ACTORS: [&str; 9] = [
     "nobody",
     "Per",
     "Ola",
     "Kari",
+    "Odd",
     "vendor",
     "other vendor",
     "owner",
@@ -58,12 +63,14 @@ impl Objects {
             .await;
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
+        owners::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
             .unwrap()
             .unwrap();
         let request = stage.ask().await;
+        access_lists::make(stage).await;
         let launch = stage.launch(LINK_SERVICE).await.0;
         let (_, key) = stage.ticket(LINK_SERVICE).await;
         Self {
@@ -105,6 +112,10 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         "resource": {"type": "resource", "id": cast::TAX_BASIS, "properties": {"party": BAKERY}},
         "action": {"name": "read"},
     });
+    let registry = resources::RESOURCES;
+    let trade = json!({"organization": resources::TRADE, "orgcode": "nod"});
+    let described = resources::described("nod-matrise");
+    let described = resources::changed(&described, "hasCompetentAuthority", trade);
     let get = |route, path: String| Row {
         method: Method::GET,
         route,
@@ -124,7 +135,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         body: Body::Json(body),
     };
     const BAKERY_PARTY: &[(&str, &str)] = &[("party", "f0a10000-0000-4000-8000-000000020001")];
-    vec![
+    let mut rows = vec![
         get("LANDING", "/".into()),
         form("LANGUAGE", "/sprak".into(), &[("language", "nn")]),
         get("STEP_UP", "/innlogging/niva?niva=4&goto=/".into()),
@@ -252,10 +263,69 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             "AUTHZEN_CONFIGURATION",
             "/.well-known/authzen-configuration".into(),
         ),
+        get("API_RESOURCE_LIST", format!("{registry}/resourcelist")),
+        get("API_RESOURCE_SEARCH", format!("{registry}/search?Id=nod")),
+        get("API_RESOURCE_EXPORT", format!("{registry}/export")),
+        get("API_RESOURCE_ORGS", format!("{registry}/orgs")),
+        get("API_RESOURCE_UPDATED", format!("{registry}/updated")),
+        get("API_RESOURCE_CHANGES", format!("{registry}/changes")),
+        post(
+            "API_RESOURCES_BY_SUBJECTS",
+            &format!("{registry}/bysubjects/"),
+            json!([]),
+        ),
+        post(
+            "API_RESOURCES_BY_SUBJECTS_BARE",
+            &format!("{registry}/bysubjects"),
+            json!([]),
+        ),
+        post("API_RESOURCES", registry, described.clone()),
+        get("API_RESOURCE", format!("{registry}/{LINK_SERVICE}")),
+        Row {
+            method: Method::PUT,
+            route: "API_RESOURCE",
+            path: format!("{registry}/nod-matrise"),
+            body: Body::Json(described),
+        },
+        get(
+            "API_RESOURCE_POLICY",
+            format!("{registry}/{LINK_SERVICE}/policy"),
+        ),
+        // A form is wanted: whoever may upload learns that, the others do not.
+        post(
+            "API_RESOURCE_POLICY",
+            &format!("{registry}/{LINK_SERVICE}/policy"),
+            json!({}),
+        ),
+        get(
+            "API_RESOURCE_SUBJECTS",
+            format!("{registry}/{LINK_SERVICE}/policy/subjects"),
+        ),
+        get(
+            "API_RESOURCE_RULES",
+            format!("{registry}/{LINK_SERVICE}/policy/rules"),
+        ),
+        get(
+            "API_RESOURCE_RIGHTS",
+            format!("{registry}/{LINK_SERVICE}/policy/rights"),
+        ),
+        get(
+            "API_RESOURCE_RIGHTS_2",
+            format!("/resourceregistry/api/v2/resource/{LINK_SERVICE}/policy/rights"),
+        ),
+        Row {
+            method: Method::DELETE,
+            route: "API_RESOURCE",
+            path: format!("{registry}/nod-matrise"),
+            body: Body::None,
+        },
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
-    ]
+    ];
+    rows.extend(access_lists::rows());
+    rows.extend(owners::rows());
+    rows
 }
 
 /// A browser or a machine.
@@ -265,23 +335,29 @@ enum Actor {
 }
 
 async fn actor(stage: &Stage, name: &str) -> Actor {
-    let person = async |national_id: &str| {
+    let person_for = async |national_id: &str, party: Uuid| {
         let mut browser = stage.app.browser_of(national_id).await;
-        let bakery = cast::BAKERY_ID.to_string();
         // Refused to those who have nothing to do there; they go on without a party.
         browser
-            .post("/aktorvalg?goto=/", &[("party", &bakery)])
+            .post("/aktorvalg?goto=/", &[("party", &party.to_string())])
             .await;
         Actor::Person(browser)
     };
+    let person = async |national_id: &str| person_for(national_id, cast::BAKERY_ID).await;
     match name {
         "nobody" => Actor::Person(stage.app.browser()),
         "Per" => person(PER).await,
         "Ola" => person(OLA).await,
         "Kari" => person(KARI).await,
+        // Odd acts for the operator.
+        "Odd" => person_for(ODD, cast::OPERATOR_ID).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
-        "owner" => Actor::Machine(stage.issuer.token("310902004", OWNER_SCOPES)),
+        "owner" => {
+            let registry = [scope::ACCESS_LIST_WRITE, resources::WRITE].join(" ");
+            let scopes = format!("{OWNER_SCOPES} {registry}");
+            Actor::Machine(stage.issuer.token("310902004", &scopes))
+        }
         _ => Actor::Machine("garbage".to_owned()),
     }
 }
@@ -338,6 +414,8 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 fn route_names() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
     let text = std::fs::read_to_string(file).unwrap();
+    // A long path stands on a line of its own.
+    let text = text.replace(": &str =\n    \"/", ": &str = \"/");
     let names: Vec<String> = text
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \"/"))

@@ -12,6 +12,9 @@ use crate::ops::access_lists::{MAX_AT_ONCE, Refusal};
 /// What the original answers with.
 type Fault = ValidationError;
 
+/// Where a body names members, as faults say it.
+const DATA: &str = "/data";
+
 pub fn missing(path: &'static str) -> Fault {
     fault("STD.VLD-00000", "The field is required.", path)
 }
@@ -20,7 +23,7 @@ pub fn too_many_to_replace() -> Fault {
     fault(
         "RR.VLD-00000",
         "No more than 100 members can replace the others at once.",
-        "/data",
+        DATA,
     )
 }
 
@@ -28,7 +31,7 @@ pub fn too_many_to_change() -> Fault {
     fault(
         "RR.VLD-00001",
         "No more than 100 members can be added or removed at once.",
-        "/data",
+        DATA,
     )
 }
 
@@ -110,7 +113,7 @@ pub fn no_such_list() -> Problem {
 pub fn member_names(urns: &[String]) -> Result<Vec<MemberName>, Problem> {
     let read: Vec<Option<MemberName>> = urns.iter().map(|urn| MemberName::parse(urn)).collect();
     let is_bad = |(place, name): (usize, &Option<MemberName>)| {
-        name.is_none().then(|| bad_party(format!("/data/{place}")))
+        name.is_none().then(|| bad_party(format!("{DATA}/{place}")))
     };
     let faults: Vec<Fault> = read.iter().enumerate().filter_map(is_bad).collect();
     if faults.is_empty() {
@@ -131,7 +134,7 @@ impl From<Refusal> for Problem {
                 Self::of(problem::UNKNOWN_PARTIES).with("unknownParties", urns)
             }
             Refusal::TooManyMembers => Self::validation(vec![out_of_range(
-                "/data",
+                DATA,
                 &format!("at most {MAX_AT_ONCE} members can be named at once"),
             )]),
             Refusal::UnknownResource => Self::of(problem::UNKNOWN_RESOURCES),

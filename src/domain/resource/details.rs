@@ -92,3 +92,51 @@ impl ResourceDetails {
         of_kind.map(|one| one.value.as_str())
     }
 }
+
+impl ReferenceSource {
+    pub const ALL: [ReferenceSource; 5] = [
+        Self::Default,
+        Self::Altinn1,
+        Self::Altinn2,
+        Self::Altinn3,
+        Self::ExternalPlatform,
+    ];
+
+    /// Its name in the registry's JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "Default",
+            Self::Altinn1 => "Altinn1",
+            Self::Altinn2 => "Altinn2",
+            Self::Altinn3 => "Altinn3",
+            Self::ExternalPlatform => "ExternalPlatform",
+        }
+    }
+}
+
+impl ReferenceType {
+    pub const ALL: [ReferenceType; 8] = [
+        Self::Default,
+        Self::Uri,
+        Self::DelegationSchemeId,
+        Self::MaskinportenScope,
+        Self::ServiceCode,
+        Self::ServiceEditionCode,
+        Self::ApplicationId,
+        Self::ServiceEditionVersion,
+    ];
+
+    /// Its name in the registry's JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "Default",
+            Self::Uri => "Uri",
+            Self::DelegationSchemeId => "DelegationSchemeId",
+            Self::MaskinportenScope => "MaskinportenScope",
+            Self::ServiceCode => "ServiceCode",
+            Self::ServiceEditionCode => "ServiceEditionCode",
+            Self::ApplicationId => "ApplicationId",
+            Self::ServiceEditionVersion => "ServiceEditionVersion",
+        }
+    }
+}

@@ -65,7 +65,7 @@ pub enum ResourceType {
 }
 
 impl ResourceType {
-    const ALL: [ResourceType; 9] = [
+    pub const ALL: [ResourceType; 9] = [
         Self::Systemresource,
         Self::MaskinportenSchema,
         Self::Altinn2Service,

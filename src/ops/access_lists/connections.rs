@@ -28,15 +28,15 @@ pub async fn connect(
 ) -> Result<Result<(AccessList, DatedConnection), Refusal>, OpsError> {
     let now = core.world.now();
     let mut tx = core.db.write().await?;
+    // The resource first, then the list: in the order of those who delete resources.
+    let owner = store::access_lists::lock_resource(&mut tx, &wanted.resource).await?;
     let list = match lock(&mut tx, name, expected).await? {
         Ok(list) => list,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    match store::resources::find(&mut tx, &wanted.resource).await? {
+    match owner {
         None => return Ok(Err(Refusal::UnknownResource)),
-        Some(resource) if resource.owner != list.owner => {
-            return Ok(Err(Refusal::ForeignResource));
-        }
+        Some(owner) if owner != list.owner => return Ok(Err(Refusal::ForeignResource)),
         Some(_) => {}
     }
     let current = find(&mut tx, list.id, &wanted.resource).await?;

@@ -58,7 +58,7 @@ fn reach(policy: &PolicyTree, resource: &str) -> Reach {
         let followed = reference().roles_from(&role.code);
         if std::iter::once(role)
             .chain(followed)
-            .any(|role| is_called(role, &is_named))
+            .any(|role| is_called(role, is_named))
         {
             reach.roles.push(role.code.clone());
         }

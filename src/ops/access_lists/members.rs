@@ -4,8 +4,7 @@ use super::{ListName, Refusal, changed, lock};
 use crate::db::Tx;
 use crate::domain::{AccessList, Expiry, MemberName, PartyId, Preconditions};
 use crate::ops::{Core, OpsError};
-use crate::store;
-use crate::store::access_lists::MemberPage;
+use crate::store::access_lists::{self as lists, MemberPage};
 
 /// The most members that one change may name.
 pub const MAX_AT_ONCE: usize = 100_000;
@@ -29,7 +28,7 @@ pub async fn members(
 ) -> Result<Option<MemberPage>, OpsError> {
     let name = (name.owner, name.identifier);
     let now = core.world.now();
-    Ok(store::access_lists::list_members(&core.db, name, after, limit, now).await?)
+    Ok(lists::list_members(&core.db, name, after, limit, now).await?)
 }
 
 /// Changes the members of a list. Answers the list as it is then; naming somebody twice, adding a member and
@@ -53,17 +52,12 @@ pub async fn change_members(
         Ok(parties) => parties,
         Err(unknown) => return Ok(Err(Refusal::UnknownParties(unknown))),
     };
-    let now = core.world.now();
-    let (tx_list, tx_ref) = (list.id, &mut tx);
+    let (id, now) = (list.id, core.world.now());
     let is_changed = match change {
-        MemberChange::Add(expiry) => {
-            store::access_lists::add_members(tx_ref, tx_list, &parties, expiry, now).await?
-        }
-        MemberChange::Remove => {
-            store::access_lists::remove_members(tx_ref, tx_list, &parties, now).await?
-        }
+        MemberChange::Add(expiry) => lists::add_members(&mut tx, id, &parties, expiry, now).await?,
+        MemberChange::Remove => lists::remove_members(&mut tx, id, &parties, now).await?,
         MemberChange::Replace(expiry) => {
-            store::access_lists::replace_members(tx_ref, tx_list, &parties, expiry, now).await?
+            lists::replace_members(&mut tx, id, &parties, expiry, now).await?
         }
     };
     if !is_changed {
@@ -78,8 +72,7 @@ async fn find_all(
     tx: &mut Tx,
     named: &[MemberName],
 ) -> Result<Result<Vec<PartyId>, Vec<MemberName>>, OpsError> {
-    let found: HashMap<MemberName, PartyId> =
-        store::access_lists::find_organizations(tx, named).await?;
+    let found: HashMap<MemberName, PartyId> = lists::find_organizations(tx, named).await?;
     let mut unknown: Vec<MemberName> = Vec::new();
     let mut parties = Vec::with_capacity(named.len());
     for name in named {

@@ -1,5 +1,6 @@
+use super::Refusal;
 use crate::db::{DbError, Tx};
-use crate::domain::{OrgNumber, ResourceDraft, ServiceOwner};
+use crate::domain::{OrgNumber, Resource, ResourceDraft, ServiceOwner};
 use crate::store::service_owners;
 
 /// Who changes the registry.
@@ -29,6 +30,25 @@ impl Administrator {
         match self {
             Self::Owner { number, .. } => owner.number == *number,
             Self::Operator => true,
+        }
+    }
+
+    /// The resource, when it is there, this administrator's, and in the expected version or any.
+    pub(super) fn change(
+        &self,
+        resource: Option<Resource>,
+        owner: Option<&ServiceOwner>,
+        expected: Option<i64>,
+    ) -> Result<Resource, Refusal> {
+        let resource = resource.ok_or(Refusal::NotFound)?;
+        if !owner.is_some_and(|owner| self.administers(owner)) {
+            return Err(Refusal::NotYours);
+        }
+        match expected {
+            Some(expected) if expected != resource.version => {
+                Err(Refusal::Changed(resource.version))
+            }
+            _ => Ok(resource),
         }
     }
 

@@ -8,12 +8,18 @@ mod mode;
 mod policy;
 mod publish;
 
-use crate::db::{DbError, Tx};
-use crate::domain::{Naming, Resource, ResourceDraft, ResourceFault, ServiceOwner, Timestamp};
+use std::sync::Arc;
+
+use crate::db::{Db, DbError, Tx};
+use crate::domain::{
+    GuardedResource, Naming, OrgNumber, PolicySubject, Resource, ResourceDraft, ResourceFault,
+    ServiceOwner, Timestamp,
+};
+use crate::engine::PolicyTree;
 use crate::ops::{Core, OpsError};
 use crate::store::registry_clock::{self, RegistryStamp};
 use crate::store::resources::Claimed;
-use crate::store::{policies, resources, service_owners, subjects};
+use crate::store::{access_lists, policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
 pub use mode::set_access_list_mode;
@@ -82,6 +88,10 @@ pub async fn update(
     keep_first_version(&mut tx, &old, stamp).await?;
     resource.version = old.version + 1;
     resources::update(&mut tx, &resource, stamp).await?;
+    if old.owner != resource.owner {
+        // Whose it was no longer says who may use it.
+        access_lists::disconnect_all(&mut tx, &resource.id, stamp.at()).await?;
+    }
     tx.commit().await?;
     Ok(Ok(resource))
 }
@@ -110,19 +120,71 @@ pub async fn put_policy(
     id: &str,
     policy: &str,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    let mut tx = core.db.write().await?;
-    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
-    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+    // A large policy takes a while to read; nobody waits for the registry's clock meanwhile.
+    let resource = resources::find(&core.db, id).await?;
+    let owner = match &resource {
+        Some(resource) => service_owners::find(&core.db, &resource.owner).await?,
+        None => None,
+    };
+    if let Err(refusal) = by.change(resource, owner.as_ref(), None) {
         return Ok(Err(refusal));
     }
     let subjects = match check_policy(id, policy) {
         Ok(tree) => policy::subjects(&tree),
         Err(refusal) => return Ok(Err(Refusal::Policy(refusal))),
     };
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    if let Err(refusal) = own(&mut tx, by, id, None).await? {
+        return Ok(Err(refusal));
+    }
     policies::put(&mut tx, id, policy, stamp).await?;
     subjects::set(&mut tx, id, &subjects, stamp).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+/// The policy of a resource; None when there is no such resource, or it has no policy.
+pub async fn policy(core: &Core, id: &str) -> Result<Option<Arc<PolicyTree>>, OpsError> {
+    let known = core.known().await?.resource(id).await?;
+    match known.filter(|resource| resource.has_policy()) {
+        Some(resource) => Ok(Some(resource.policy()?.clone())),
+        None => Ok(None),
+    }
+}
+
+/// Reads the subjects of a resource's policy anew. Nothing is written when they are as they were: anybody may ask.
+pub async fn reload_subjects(core: &Core, id: &str) -> Result<(), OpsError> {
+    let text = |guarded: Option<GuardedResource>| guarded.and_then(|found| found.policy);
+    let Some(policy) = text(policies::find(&core.db, id).await?) else {
+        return Ok(());
+    };
+    if is_indexed(&core.db, id, &policy).await? {
+        return Ok(());
+    }
+    let mut tx = core.db.write().await?;
+    let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
+    // The policy may be another one by now.
+    if let Some(policy) = text(policies::find(&mut tx, id).await?) {
+        subjects::set(&mut tx, id, &policy::subjects_of(&policy), stamp).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Reads the subjects of those policies that came into the registry before their subjects were kept.
+pub async fn index_all(core: &Core) -> Result<(), OpsError> {
+    for id in policies::list_without_subjects(&core.db).await? {
+        reload_subjects(core, &id).await?;
+    }
+    Ok(())
+}
+
+async fn is_indexed(db: &Db, id: &str, policy: &str) -> Result<bool, DbError> {
+    let rows = subjects::list_of_resource(db, id).await?;
+    let mut kept: Vec<PolicySubject> = rows.into_iter().map(|row| row.subject).collect();
+    kept.sort();
+    Ok(kept == policy::subjects_of(policy))
 }
 
 /// Adds a resource with its policy, unchecked: for the product's own and for demo data.
@@ -166,7 +228,7 @@ async fn claimed_owner(
     tx: &mut Tx,
     draft: &ResourceDraft,
 ) -> Result<Option<ServiceOwner>, DbError> {
-    let number = crate::domain::OrgNumber::parse(&draft.organization);
+    let number = OrgNumber::parse(&draft.organization);
     let fits = |owner: &ServiceOwner| {
         draft.organization.is_empty() || number.as_ref() == Some(&owner.number)
     };
@@ -193,17 +255,12 @@ async fn own(
     id: &str,
     expected: Option<i64>,
 ) -> Result<Result<Resource, Refusal>, DbError> {
-    let Some(resource) = resources::find(&mut *tx, id).await? else {
-        return Ok(Err(Refusal::NotFound));
+    let resource = resources::find(&mut *tx, id).await?;
+    let owner = match &resource {
+        Some(resource) => service_owners::find(tx, &resource.owner).await?,
+        None => None,
     };
-    let owner = service_owners::find(tx, &resource.owner).await?;
-    if !owner.is_some_and(|owner| by.administers(&owner)) {
-        return Ok(Err(Refusal::NotYours));
-    }
-    if expected.is_some_and(|expected| expected != resource.version) {
-        return Ok(Err(Refusal::Changed(resource.version)));
-    }
-    Ok(Ok(resource))
+    Ok(by.change(resource, owner.as_ref(), expected))
 }
 
 /// A description from before there were versions is kept before it goes.

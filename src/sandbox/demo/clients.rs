@@ -19,7 +19,16 @@ const VENDOR_SCOPES: &[&str] = &[
     scope::REQUEST_READ,
     TAX_API,
 ];
-const OWNER_SCOPES: &[&str] = &[scope::AUTHORIZE, scope::LINK_REDEEM, scope::SERVICE_OWNER];
+/// What a service owner's client may ask for; the operator has granted the owners the same.
+pub const OWNER_SCOPES: &[&str] = &[
+    scope::AUTHORIZE,
+    scope::LINK_REDEEM,
+    scope::SERVICE_OWNER,
+    scope::RESOURCE_READ,
+    scope::RESOURCE_WRITE,
+    scope::ACCESS_LIST_READ,
+    scope::ACCESS_LIST_WRITE,
+];
 /// The scope of the invented tax office's API.
 pub const TAX_API: &str = "dts:skattegrunnlag.read";
 

@@ -13,6 +13,7 @@ use crate::domain::Timestamp;
 use crate::ops::resources::insert_with_policy;
 use crate::sandbox::SandboxError;
 use crate::store;
+use crate::store::owner_scopes::GrantedScope;
 
 /// Fills an empty register with the cast, and sees to it that the demo clients exist.
 pub async fn seed(db: &Db, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
@@ -67,6 +68,14 @@ async fn seed_relations(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError>
 async fn seed_resources(tx: &mut Tx, now: Timestamp, public_url: &str) -> Result<(), SandboxError> {
     for owner in resources::owners().ok_or(SandboxError::Demo)? {
         store::service_owners::insert(tx, &owner).await?;
+        for scope in clients::OWNER_SCOPES {
+            let granted = GrantedScope {
+                scope: (*scope).to_owned(),
+                granted_at: now,
+                granted_by: None,
+            };
+            store::owner_scopes::insert(tx, &owner.code, &granted).await?;
+        }
     }
     for (resource, policy) in resources::resources() {
         insert_with_policy(tx, &resource, policy, now).await?;

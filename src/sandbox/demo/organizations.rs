@@ -37,9 +37,11 @@ pub const TAX_OWNER: DemoOrganization =
 pub const TRADE_OWNER: DemoOrganization = main_unit(13, "Næringsoppsynet", "310902004", "ORGL");
 /// Operates the portal.
 pub const OPERATOR: DemoOrganization = main_unit(14, "Nøkkelvik Portaldrift", "310904007", "ORGL");
+/// Owns nothing yet: the one that the guide for service owners registers.
+pub const OCEAN: DemoOrganization = main_unit(15, "Havetaten", "310904015", "ORGL");
 
 /// Main units before their subunits.
-pub const ALL: [&DemoOrganization; 14] = [
+pub const ALL: [&DemoOrganization; 15] = [
     &BAKERY,
     &BAKERY_SQUARE,
     &BAKERY_QUAY,
@@ -54,6 +56,7 @@ pub const ALL: [&DemoOrganization; 14] = [
     &TAX_OWNER,
     &TRADE_OWNER,
     &OPERATOR,
+    &OCEAN,
 ];
 
 const fn main_unit(

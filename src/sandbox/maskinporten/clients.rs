@@ -71,8 +71,9 @@ impl NewClient {
         if demo::clients::find(&self.client_id).is_some() {
             return Err("clientId is a demo client's; choose another.");
         }
-        if self.scopes.is_empty() || self.scopes.len() > MAX_SCOPES {
-            return Err("scopes must hold 1 to 50 names.");
+        // None at all suits a service owner's client, which has the scopes that the operator granted.
+        if self.scopes.len() > MAX_SCOPES {
+            return Err("scopes must hold at most 50 names.");
         }
         if !self.scopes.iter().all(|scope| is_name(scope)) {
             return Err("A scope must be 1 to 200 printable characters without space.");
@@ -150,7 +151,7 @@ mod tests {
             ("clientId", json!("a b")),
             ("clientId", json!(SCRIPT_CLIENT.client_id)),
             ("orgNo", json!("310801004")),
-            ("scopes", json!([])),
+            ("scopes", json!(vec!["a:b"; 51])),
             ("scopes", json!(["a b"])),
             ("jwks", json!({"keys": []})),
             (

@@ -2,6 +2,7 @@ use jsonwebtoken::{DecodingKey, decode_header};
 use serde::Deserialize;
 
 use super::details::{Detail, read_detail};
+use super::owned::Owned;
 use crate::domain::Timestamp;
 use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
 use crate::store::sandbox_clients::SandboxClient;
@@ -115,9 +116,14 @@ fn check_claims(
 
 impl Claims {
     /// Reads what is asked for, once the grant is known to be the client's own.
-    pub fn into_grant(self, assertion: &str, client: &SandboxClient) -> Result<Grant, Refusal> {
+    pub fn into_grant(
+        self,
+        assertion: &str,
+        client: &SandboxClient,
+        owned: &Owned,
+    ) -> Result<Grant, Refusal> {
         self.check_unsupported()?;
-        let scope = self.checked_scope(client)?;
+        let scope = self.checked_scope(client, owned)?;
         let resources = match self.resource {
             None => Vec::new(),
             Some(OneOrMany::One(one)) => vec![one],
@@ -147,8 +153,8 @@ impl Claims {
         }
     }
 
-    /// The scopes asked for, all of which must be registered on the client.
-    fn checked_scope(&self, client: &SandboxClient) -> Result<String, Refusal> {
+    /// The scopes asked for. Each must be registered on the client, or its owner's.
+    fn checked_scope(&self, client: &SandboxClient, owned: &Owned) -> Result<String, Refusal> {
         let names: Vec<&str> = self
             .scope
             .as_deref()
@@ -156,8 +162,9 @@ impl Claims {
             .split(' ')
             .filter(|name| !name.is_empty())
             .collect();
-        let is_registered = |name: &&str| client.scopes.iter().any(|scope| scope == name);
-        if names.is_empty() || !names.iter().all(is_registered) {
+        let may_have =
+            |name: &&str| client.scopes.iter().any(|scope| scope == name) || owned.may_have(name);
+        if names.is_empty() || !names.iter().all(may_have) {
             return Err(Refusal::new(
                 "invalid_scope",
                 "Token request contains invalid scopes for client",
@@ -240,7 +247,7 @@ mod tests {
         let assertion = key.sign(claims).unwrap();
         let client = VENDOR_CLIENT.registration().unwrap().unwrap();
         verify(&assertion, &client, ISSUER, now())
-            .and_then(|claims| claims.into_grant(&assertion, &client))
+            .and_then(|claims| claims.into_grant(&assertion, &client, &Owned::default()))
     }
 
     fn refused(claims: &serde_json::Value) -> &'static str {

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::details::{Detail, SYSTEM_USER, org_claim};
 use super::grant::Grant;
 use super::issuer;
+use super::token::Accepted;
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::sandbox_clients::SandboxClient;
 use crate::store::{system_users, systems};
@@ -13,10 +14,14 @@ pub const TOKEN_LIFE: i64 = 599;
 /// The answer's token (login-and-tokens: the access token of Maskinporten), signed.
 pub fn token(
     sandbox: &Sandbox,
-    client: &SandboxClient,
-    grant: &Grant,
+    accepted: &Accepted,
     system_user: Option<Value>,
 ) -> Result<String, SandboxError> {
+    let Accepted {
+        client,
+        owned,
+        grant,
+    } = accepted;
     let now = sandbox.0.world.now().unix_seconds();
     let mut claims = json!({
         "iss": issuer(sandbox),
@@ -30,6 +35,9 @@ pub fn token(
         "exp": now + TOKEN_LIFE,
         "jti": sandbox.0.world.random_id(),
     });
+    if !owned.prefixes().is_empty() {
+        claims["consumer_prefix"] = json!(owned.prefixes());
+    }
     if let Some(detail) = system_user {
         claims["authorization_details"] = json!([detail]);
     }

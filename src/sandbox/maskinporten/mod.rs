@@ -5,6 +5,7 @@ mod details;
 mod grant;
 mod issue;
 mod metadata;
+mod owned;
 mod token;
 
 use axum::Router;

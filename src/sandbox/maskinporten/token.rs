@@ -6,39 +6,44 @@ use time::Duration;
 
 use super::details::Detail;
 use super::grant::{self, Grant};
+use super::owned::Owned;
 use super::{issue, issuer};
 use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal};
 use crate::sandbox::{Sandbox, SandboxError, answer};
 use crate::store;
 use crate::store::sandbox_clients::SandboxClient;
 
+/// A grant that a token is given for.
+pub struct Accepted {
+    pub client: SandboxClient,
+    pub owned: Owned,
+    pub grant: Grant,
+}
+
 /// `POST …/token` (RFC 7523 §2.1)
 pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Response, SandboxError> {
-    let (client, grant) = match accept(&sandbox, &body).await? {
+    let accepted = match accept(&sandbox, &body).await? {
         Ok(accepted) => accepted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let system_user = match &grant.detail {
+    let system_user = match &accepted.grant.detail {
         None => None,
-        Some(detail) => match issue::find_system_user(&sandbox, &client, detail).await? {
+        Some(detail) => match issue::find_system_user(&sandbox, &accepted.client, detail).await? {
             Some(found) => Some(found),
             None => return Ok(no_system_user(detail).into_response()),
         },
     };
     let answer = json!({
-        "access_token": issue::token(&sandbox, &client, &grant, system_user)?,
+        "access_token": issue::token(&sandbox, &accepted, system_user)?,
         "token_type": "Bearer",
         "expires_in": issue::TOKEN_LIFE,
-        "scope": grant.scope,
+        "scope": accepted.grant.scope,
     });
     Ok(answer::json(StatusCode::OK, &answer))
 }
 
 /// Reads the form and checks the grant in it, which can be used once.
-async fn accept(
-    sandbox: &Sandbox,
-    body: &str,
-) -> Result<Result<(SandboxClient, Grant), Refusal>, SandboxError> {
+async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusal>, SandboxError> {
     let assertion = match read_assertion(body) {
         Ok(assertion) => assertion,
         Err(refusal) => return Ok(Err(refusal)),
@@ -50,10 +55,15 @@ async fn accept(
     let Some(client) = client else {
         return Ok(Err(grant::failed("Client not found")));
     };
+    let owned = Owned::load(sandbox, &client).await?;
     let verified = grant::verify(&assertion, &client, &issuer(sandbox), sandbox.0.world.now())
-        .and_then(|claims| claims.into_grant(&assertion, &client));
+        .and_then(|claims| claims.into_grant(&assertion, &client, &owned));
     match verified {
-        Ok(grant) if use_once(sandbox, &client, &grant).await? => Ok(Ok((client, grant))),
+        Ok(grant) if use_once(sandbox, &client, &grant).await? => Ok(Ok(Accepted {
+            client,
+            owned,
+            grant,
+        })),
         Ok(_) => Ok(Err(grant::failed("Grant is used before"))),
         Err(refusal) => Ok(Err(refusal)),
     }

@@ -91,6 +91,16 @@ pub async fn list_connections_of(
     Ok(lists.iter().map(of).collect())
 }
 
+/// The owner of a resource, which nobody deletes before the transaction ends; None when there is no such resource.
+pub async fn lock_resource(tx: &mut Tx, resource: &str) -> Result<Option<String>, DbError> {
+    const SQL: Sql = sql!(
+        "select owner from resource where id = $1 and deleted_at is null",
+        "select owner from resource where id = $1 and deleted_at is null for share"
+    );
+    let rows = tx.rows(SQL, &[&resource]).await?;
+    rows.first().map(|row| row.get("owner")).transpose()
+}
+
 /// Connects a list to a resource for these actions, or changes the actions.
 pub async fn put_connection(
     tx: &mut Tx,
@@ -118,4 +128,16 @@ pub async fn remove_connection(
     const SQL: Sql = sql!("delete from access_list_resource where list = $1 and resource = $2");
     tx.run_one(SQL, &[&list, &resource]).await?;
     raise_version(tx, list, now).await
+}
+
+/// Ends the connections of every list to a resource.
+pub async fn disconnect_all(tx: &mut Tx, resource: &str, now: Timestamp) -> Result<(), DbError> {
+    const RAISE: Sql = sql!(
+        "update access_list set version = version + 1, updated_at = $2
+         where id in (select list from access_list_resource where resource = $1)"
+    );
+    const SQL: Sql = sql!("delete from access_list_resource where resource = $1");
+    (&mut *tx).run(RAISE, &[&resource, &now]).await?;
+    tx.run(SQL, &[&resource]).await?;
+    Ok(())
 }

@@ -12,7 +12,8 @@ use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
 use crate::domain::{AccessList, AccessListId, PartyId, Timestamp};
 
 pub use connections::{
-    ConnectionPage, list_connections, list_connections_of, put_connection, remove_connection,
+    ConnectionPage, disconnect_all, list_connections, list_connections_of, lock_resource,
+    put_connection, remove_connection,
 };
 pub use lockout::{Lockout, Reach, count_lockout};
 pub use members::{

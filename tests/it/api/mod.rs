@@ -1,5 +1,6 @@
 //! The JSON APIs over HTTP, with a database behind them: codes, order of checks, scopes and the wire.
 
+mod access_lists;
 mod authorize;
 mod authzen;
 mod decision;

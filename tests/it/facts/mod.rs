@@ -3,6 +3,7 @@
 mod exact;
 mod impact;
 mod lists;
+mod lockout;
 mod naming;
 mod queries;
 mod relations;

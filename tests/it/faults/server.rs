@@ -13,7 +13,10 @@ use crate::support::machine::Machine;
 
 /// The program, as a user would call it: without any settings from the environment or from a file.
 pub fn program(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fullmakt"));
+    // Measurements name another build of it.
+    let named = std::env::var("FULLMAKT_PROGRAM");
+    let built = env!("CARGO_BIN_EXE_fullmakt").to_owned();
+    let mut command = Command::new(named.unwrap_or(built));
     command.args(arguments).current_dir(folder.path());
     for (name, _) in std::env::vars() {
         if name.starts_with("FULLMAKT_") || name == "RUST_LOG" {

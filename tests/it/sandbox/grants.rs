@@ -43,6 +43,30 @@ async fn a_demo_clients_token_is_accepted_by_the_product() {
 }
 
 #[tokio::test]
+async fn a_service_owners_token_names_its_scope_prefixes() {
+    for kind in kinds() {
+        let server = Server::start(kind).await;
+        for (client, prefixes) in [
+            ("dts-tjenesteeier", json!(["dts"])),
+            (VENDOR_CLIENT, json!(null)),
+        ] {
+            let key = server.demo_key(client).await;
+            let scope = match client {
+                VENDOR_CLIENT => scope::SYSTEM_WRITE,
+                _ => scope::RESOURCE_WRITE,
+            };
+            let grant = key.sign(&server.grant(client, scope)).unwrap();
+            let (status, body) = server.send_grant(&grant).await;
+            assert_eq!(status, 200, "{kind:?} {body}");
+            let token = body["access_token"].as_str().unwrap();
+            assert_eq!(payload(token)["consumer_prefix"], prefixes, "{kind:?}");
+            let caller = server.verifier().verify(token).await.unwrap();
+            assert_eq!(caller.scope_prefixes.is_empty(), prefixes.is_null());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_system_user_token_needs_an_active_system_user() {
     for kind in kinds() {
         let server = Server::start(kind).await;

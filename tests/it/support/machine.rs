@@ -238,7 +238,7 @@ pub fn right(resource: &str) -> Value {
     json!({"resource": [{"id": "urn:altinn:resource", "value": resource}]})
 }
 
-async fn answer(response: reqwest::Response) -> Answer {
+pub async fn answer(response: reqwest::Response) -> Answer {
     let (status, headers) = (response.status(), response.headers().clone());
     let text = response.text().await.unwrap();
     Answer {

@@ -1,0 +1,4 @@
+//! Commands with more to them than a line or two: what they take, and what they say.
+
+pub mod owner;
+pub mod register;
