@@ -42,6 +42,22 @@ pub const LINK: &str = "/link/{resource}";
 pub const LAUNCH: &str = "/link/launch/{id}";
 pub const LAUNCH_PARTY: &str = "/link/launch/{id}/party";
 pub const LAUNCH_OUT: &str = "/link/launch/{id}/out";
+pub const REGISTRY: &str = "/tjenesteeier";
+pub const REGISTRY_NEW: &str = "/tjenesteeier/ny-ressurs";
+pub const REGISTRY_RESOURCE: &str = "/tjenesteeier/ressurser/{id}";
+pub const REGISTRY_EDIT: &str = "/tjenesteeier/ressurser/{id}/rediger";
+pub const REGISTRY_POLICY: &str = "/tjenesteeier/ressurser/{id}/regler";
+pub const REGISTRY_PREVIEW: &str = "/tjenesteeier/ressurser/{id}/regler/virkning";
+pub const REGISTRY_PUBLISH: &str = "/tjenesteeier/ressurser/{id}/regler/publiser";
+pub const REGISTRY_MODE: &str = "/tjenesteeier/ressurser/{id}/bare-medlemmer";
+pub const REGISTRY_LISTS: &str = "/tjenesteeier/lister";
+pub const REGISTRY_LIST_NEW: &str = "/tjenesteeier/ny-liste";
+pub const REGISTRY_LIST: &str = "/tjenesteeier/lister/{list}";
+pub const REGISTRY_LIST_EDIT: &str = "/tjenesteeier/lister/{list}/rediger";
+pub const REGISTRY_LIST_ADD: &str = "/tjenesteeier/lister/{list}/legg-til";
+pub const REGISTRY_LIST_MEMBER: &str = "/tjenesteeier/lister/{list}/medlemmer/{number}";
+pub const REGISTRY_LIST_CONNECT: &str = "/tjenesteeier/lister/{list}/ressurser";
+pub const REGISTRY_LIST_DELETE: &str = "/tjenesteeier/lister/{list}/slett";
 pub const OWNERS: &str = "/drift/tjenesteeiere";
 /// Not below the list, where it could be an owner's code.
 pub const OWNER_REGISTER: &str = "/drift/ny-tjenesteeier";
@@ -250,6 +266,79 @@ pub fn services_page(query: &str, owner: &str, page: usize) -> String {
         escape(query),
         escape(owner)
     )
+}
+
+/// The owner's resources, searched by words, at one of their pages.
+pub fn registry_page(query: &str, page: usize) -> String {
+    format!("{REGISTRY}?q={}&side={page}", escape(query))
+}
+
+pub fn registry_resource(id: &str) -> String {
+    fill(REGISTRY_RESOURCE, &escape(id))
+}
+
+pub fn registry_edit(id: &str) -> String {
+    fill(REGISTRY_EDIT, &escape(id))
+}
+
+pub fn registry_policy(id: &str) -> String {
+    fill(REGISTRY_POLICY, &escape(id))
+}
+
+pub fn registry_preview(id: &str) -> String {
+    fill(REGISTRY_PREVIEW, &escape(id))
+}
+
+pub fn registry_publish(id: &str) -> String {
+    fill(REGISTRY_PUBLISH, &escape(id))
+}
+
+pub fn registry_mode(id: &str) -> String {
+    fill(REGISTRY_MODE, &escape(id))
+}
+
+/// The owner's access lists from the first one after `after`.
+pub fn registry_lists_after(after: &str) -> String {
+    format!("{REGISTRY_LISTS}?etter={}", escape(after))
+}
+
+pub fn registry_list(list: &str) -> String {
+    fill(REGISTRY_LIST, &escape(list))
+}
+
+/// The members of a list from the first one after this party.
+pub fn registry_list_after(list: &str, after: Uuid) -> String {
+    format!("{}?etter={after}", registry_list(list))
+}
+
+pub fn registry_list_edit(list: &str) -> String {
+    fill(REGISTRY_LIST_EDIT, &escape(list))
+}
+
+pub fn registry_list_add(list: &str) -> String {
+    fill(REGISTRY_LIST_ADD, &escape(list))
+}
+
+pub fn registry_list_member(list: &str, number: &str) -> String {
+    let of_list = fill(REGISTRY_LIST_MEMBER, &escape(list));
+    fill(&of_list, &escape(number))
+}
+
+pub fn registry_list_connect(list: &str) -> String {
+    fill(REGISTRY_LIST_CONNECT, &escape(list))
+}
+
+/// The form for one connection of a list.
+pub fn registry_list_connection(list: &str, resource: &str) -> String {
+    format!(
+        "{}?ressurs={}",
+        registry_list_connect(list),
+        escape(resource)
+    )
+}
+
+pub fn registry_list_delete(list: &str) -> String {
+    fill(REGISTRY_LIST_DELETE, &escape(list))
 }
 
 pub fn link(resource: &str) -> String {

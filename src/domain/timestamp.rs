@@ -37,6 +37,13 @@ impl Timestamp {
         self.in_norway().date()
     }
 
+    /// When a calendar day begins in Norway. The clock is never changed at midnight, so there is one such moment.
+    pub fn start_of_day_in_norway(day: Date) -> Self {
+        let as_if_utc = Self(day.midnight().assume_utc());
+        let offset = as_if_utc.in_norway().offset().whole_seconds();
+        as_if_utc.minus(Duration::seconds(offset.into()))
+    }
+
     /// The same moment on a clock in Norway: UTC+1, or UTC+2 from the last Sunday of March to the last Sunday of
     /// October, both at 01:00 UTC (Directive 2000/84/EC).
     pub fn in_norway(self) -> OffsetDateTime {

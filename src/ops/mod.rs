@@ -29,6 +29,7 @@ use crate::db::Db;
 use crate::domain::{Act, ActId, ActKind, OrgNumber, PartyId};
 use crate::world::World;
 
+pub use crate::engine::policy_table;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;

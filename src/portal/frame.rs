@@ -23,6 +23,8 @@ pub struct Frame {
     pub operates: bool,
     /// The menu's entry for this page.
     pub active: Option<NavItem>,
+    /// Whether the party is a service owner whose resources the person may see.
+    pub administers: bool,
     /// The id under which this HTTP request is logged.
     pub reference: String,
 }
@@ -33,6 +35,8 @@ pub enum NavItem {
     Home,
     SystemUsers,
     Services,
+    /// For those who administer a service owner's resources.
+    Resources,
     Owners,
     Settings,
 }
@@ -45,6 +49,18 @@ pub enum Flash {
     Activated { system: String },
     Deleted { system: String },
     ProfileSaved,
+    ResourceCreated { resource: String },
+    ResourceSaved { resource: String },
+    PolicyPublished { resource: String },
+    ForMembers { resource: String },
+    ForAll { resource: String },
+    ListCreated { list: String },
+    ListSaved { list: String },
+    ListDeleted { list: String },
+    MemberChanged { member: String },
+    MemberRemoved { member: String },
+    ConnectionSaved { resource: String },
+    ConnectionRemoved { resource: String },
     OwnerRegistered { owner: String },
     OwnerChanged { owner: String },
     AdministratorAdded { person: String },
@@ -61,6 +77,34 @@ impl Flash {
             Flash::Activated { system } => fill(t.flash.activated, &[("system", system)]),
             Flash::Deleted { system } => fill(t.flash.deleted, &[("system", system)]),
             Flash::ProfileSaved => t.profile.saved.to_owned(),
+            Flash::ResourceCreated { resource } => {
+                fill(t.registry_done.created, &[("resource", resource)])
+            }
+            Flash::ResourceSaved { resource } => {
+                fill(t.registry_done.saved, &[("resource", resource)])
+            }
+            Flash::PolicyPublished { resource } => {
+                fill(t.registry_done.published, &[("resource", resource)])
+            }
+            Flash::ForMembers { resource } => {
+                fill(t.registry_done.for_members, &[("resource", resource)])
+            }
+            Flash::ForAll { resource } => fill(t.registry_done.for_all, &[("resource", resource)]),
+            Flash::ListCreated { list } => fill(t.registry_done.list_created, &[("list", list)]),
+            Flash::ListSaved { list } => fill(t.registry_done.list_saved, &[("list", list)]),
+            Flash::ListDeleted { list } => fill(t.registry_done.list_deleted, &[("list", list)]),
+            Flash::MemberChanged { member } => {
+                fill(t.registry_done.member_changed, &[("member", member)])
+            }
+            Flash::MemberRemoved { member } => {
+                fill(t.registry_done.member_removed, &[("member", member)])
+            }
+            Flash::ConnectionSaved { resource } => {
+                fill(t.registry_done.connected, &[("resource", resource)])
+            }
+            Flash::ConnectionRemoved { resource } => {
+                fill(t.registry_done.disconnected, &[("resource", resource)])
+            }
             Flash::OwnerRegistered { owner } => fill(t.flash.owner_registered, &[("owner", owner)]),
             Flash::OwnerChanged { owner } => fill(t.flash.owner_changed, &[("owner", owner)]),
             Flash::AdministratorAdded { person } => {
@@ -95,6 +139,7 @@ impl Frame {
             flash: None,
             operates: false,
             active: None,
+            administers: false,
             reference: String::new(),
         }
     }
@@ -128,6 +173,9 @@ impl Frame {
             ),
             link(NavItem::Services, routes::SERVICES, t.menu_services),
         ];
+        if self.administers {
+            links.push(link(NavItem::Resources, routes::REGISTRY, t.menu_resources));
+        }
         if self.operates {
             links.push(link(NavItem::Owners, routes::OWNERS, t.menu_owners));
         }

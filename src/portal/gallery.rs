@@ -8,7 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, requests, service_owners, settings, system_users,
+    Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
+    system_users,
 };
 
 /// A page sample, rendered.
@@ -64,6 +65,21 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<service_owners::OwnerPage>(&mut pages, language)?;
         add::<service_owners::ConfirmPage>(&mut pages, language)?;
         add::<settings::ProfilePage>(&mut pages, language)?;
+        add::<registry::RefusedPage>(&mut pages, language)?;
+        add::<registry::OverviewPage>(&mut pages, language)?;
+        add::<registry::ResourceFormPage>(&mut pages, language)?;
+        add::<registry::ResourcePage>(&mut pages, language)?;
+        add::<registry::PolicyPage>(&mut pages, language)?;
+        add::<registry::PreviewPage>(&mut pages, language)?;
+        add::<registry::ModePage>(&mut pages, language)?;
+        add::<registry::ListsPage>(&mut pages, language)?;
+        add::<registry::ListFormPage>(&mut pages, language)?;
+        add::<registry::ListPage>(&mut pages, language)?;
+        add::<registry::DeleteListPage>(&mut pages, language)?;
+        add::<registry::AddMembersPage>(&mut pages, language)?;
+        add::<registry::AddedPage>(&mut pages, language)?;
+        add::<registry::MemberPage>(&mut pages, language)?;
+        add::<registry::ConnectionPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

@@ -2,6 +2,7 @@
 
 mod enough;
 pub mod errors;
+pub mod form;
 mod frame;
 pub mod gallery;
 mod level;
@@ -12,6 +13,7 @@ mod page_error;
 mod pager;
 pub mod parties;
 mod party_label;
+pub mod registry;
 pub mod requests;
 mod rights;
 mod router;

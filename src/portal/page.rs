@@ -41,6 +41,20 @@ pub(super) mod cast {
         }
     }
 
+    /// Somebody who administers the resources of a service owner.
+    pub fn owner(language: Language, path: &str) -> Frame {
+        Frame {
+            party: Some(PartyLabel {
+                name: "Havetaten".into(),
+                identity: Identity::Organization {
+                    number: "310902004".into(),
+                },
+            }),
+            administers: true,
+            ..signed_in(language, path, NavItem::Resources)
+        }
+    }
+
     /// The manager on a page of the request layout.
     pub fn asked(language: Language, path: &str) -> Frame {
         Frame {

@@ -57,8 +57,8 @@ impl Rights {
 impl ServiceRight {
     /// "Kan lese og signere".
     pub fn actions_line(&self, t: &Texts) -> String {
-        let words: Vec<&str> = self.actions.iter().map(|id| action_word(id, t)).collect();
-        fill(t.rights.may, &[("actions", &list(&words, t.rights.and))])
+        let words = action_words(&self.actions, t);
+        fill(t.rights.may, &[("actions", &words)])
     }
 
     pub fn owner_line(&self, t: &Texts) -> String {
@@ -67,7 +67,7 @@ impl ServiceRight {
 }
 
 /// An action in words; one that has no word is shown by its id.
-fn action_word<'a>(id: &'a str, t: &Texts) -> &'a str {
+pub(super) fn action_word<'a>(id: &'a str, t: &Texts) -> &'a str {
     match id {
         "read" => t.rights.read,
         "write" => t.rights.write,
@@ -78,6 +78,12 @@ fn action_word<'a>(id: &'a str, t: &Texts) -> &'a str {
         "access" => t.rights.access,
         other => other,
     }
+}
+
+/// Actions in words: "lese og signere".
+pub(super) fn action_words(actions: &[String], t: &Texts) -> String {
+    let words: Vec<&str> = actions.iter().map(|id| action_word(id, t)).collect();
+    list(&words, t.rights.and)
 }
 
 /// "a, b og c".

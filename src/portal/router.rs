@@ -2,6 +2,7 @@
 //! `PartyContext` who is logged in and acts for a party; what the person may do there is asked of `ops::access`.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
@@ -11,6 +12,7 @@ use tower_http::csrf::CsrfLayer;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
+use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
 use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
@@ -23,6 +25,8 @@ pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
         .merge(service_pages())
+        .merge(owner_pages())
+        .merge(owner_list_pages())
         .merge(operator_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
@@ -89,6 +93,63 @@ fn service_pages() -> Router<App> {
         .route(routes::LAUNCH_PARTY, post(launch::choose))
         .route(routes::LAUNCH_OUT, get(launch::leave))
 }
+
+/// For those who administer a service owner's resources.
+fn owner_pages() -> Router<App> {
+    Router::new()
+        .route(routes::REGISTRY, get(resources::overview))
+        .route(
+            routes::REGISTRY_NEW,
+            get(resources::ask_new).post(resources::create),
+        )
+        .route(routes::REGISTRY_RESOURCE, get(resources::show))
+        .route(
+            routes::REGISTRY_EDIT,
+            get(resources::ask_edit).post(resources::edit),
+        )
+        .route(
+            routes::REGISTRY_POLICY,
+            get(policy::show).post(policy::work),
+        )
+        .route(routes::REGISTRY_PREVIEW, post(policy::upload))
+        .route(routes::REGISTRY_PUBLISH, post(policy::publish))
+        .route(routes::REGISTRY_MODE, get(mode::ask).post(mode::turn))
+}
+
+fn owner_list_pages() -> Router<App> {
+    Router::new()
+        .route(routes::REGISTRY_LISTS, get(lists::overview))
+        .route(
+            routes::REGISTRY_LIST_NEW,
+            get(lists::ask_new).post(lists::create),
+        )
+        .route(routes::REGISTRY_LIST, get(lists::show))
+        .route(
+            routes::REGISTRY_LIST_EDIT,
+            get(lists::ask_edit).post(lists::edit),
+        )
+        .route(
+            routes::REGISTRY_LIST_ADD,
+            get(members::ask_add)
+                .post(members::add)
+                .layer(DefaultBodyLimit::max(MAX_MEMBER_FILE)),
+        )
+        .route(
+            routes::REGISTRY_LIST_MEMBER,
+            get(members::show).post(members::change),
+        )
+        .route(
+            routes::REGISTRY_LIST_CONNECT,
+            get(connections::ask).post(connections::save),
+        )
+        .route(
+            routes::REGISTRY_LIST_DELETE,
+            get(lists::ask_delete).post(lists::delete),
+        )
+}
+
+/// A list takes 100 000 members at once; a line of a file may say more than the number.
+const MAX_MEMBER_FILE: usize = 4 * 1024 * 1024;
 
 fn operator_pages() -> Router<App> {
     Router::new()

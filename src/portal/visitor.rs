@@ -9,12 +9,13 @@ use tower_sessions::Session;
 
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
-use super::{Flash, Frame, NavItem, PageError};
+use super::{Flash, Frame, NavItem, PageError, registry};
 use crate::app::App;
 use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
-use crate::ops::access::{Access, Relation};
+use crate::ops::access::{self, Access, RESOURCE_ADMINISTRATION, Relation};
 use crate::ops::{Core, Person, operation};
 use crate::telemetry::{record_actor, record_party, request_id};
+use crate::text::{Texts, texts};
 use crate::{routes, store};
 
 /// What a page knows of the request itself: enough for an error page.
@@ -164,12 +165,27 @@ impl Visitor {
             flash: session::take_flash(&self.session).await?,
             operates: self.operates(party.as_ref()).await?,
             active,
+            administers: self.administers(party.as_ref()).await?,
             ..self.around.frame(&self.app)
         })
     }
 }
 
 impl Visitor {
+    /// Whether the party is a service owner whose resources the person may see, for the menu.
+    async fn administers(&self, party: Option<&Party>) -> Result<bool, PageError> {
+        let (Some(signed), Some(party)) = (&self.signed, party) else {
+            return Ok(false);
+        };
+        let owner = registry::owner_of(self.core(), party).await?;
+        if owner.is_none() {
+            return Ok(false);
+        }
+        let (core, person) = (self.core(), signed.as_person());
+        let access = access::may(core, person, "read", RESOURCE_ADMINISTRATION, party.id).await?;
+        Ok(access != Access::Refused)
+    }
+
     /// Whether the operator's pages are in the menu. Nobody is asked about who acts for somebody else.
     async fn operates(&self, party: Option<&Party>) -> Result<bool, PageError> {
         let (Some(signed), Some(party)) = (&self.signed, party) else {
@@ -215,6 +231,11 @@ impl Signed {
 
     pub fn language(&self) -> Language {
         self.visitor.around.language
+    }
+
+    /// All texts in the reader's language.
+    pub fn words(&self) -> &'static Texts {
+        texts(self.language())
     }
 
     /// The way to a stronger login and back to this page.

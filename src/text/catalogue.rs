@@ -17,6 +17,10 @@ macro_rules! texts {
     };
 }
 
+mod registry;
+
+pub use registry::*;
+
 /// All texts in one language.
 pub struct Texts {
     pub common: Common,
@@ -36,6 +40,15 @@ pub struct Texts {
     pub owner: Owner,
     pub owner_faults: OwnerFaults,
     pub profile: Profile,
+    pub registry: Registry,
+    pub registry_form: RegistryForm,
+    pub registry_resource: RegistryResource,
+    pub registry_policy: RegistryPolicy,
+    pub registry_impact: RegistryImpact,
+    pub registry_mode: RegistryMode,
+    pub registry_lists: RegistryLists,
+    pub registry_members: RegistryMembers,
+    pub registry_done: RegistryDone,
     pub errors: Errors,
     pub flash: Flashes,
 }
@@ -61,6 +74,15 @@ impl Texts {
             self.owner.fields(),
             self.owner_faults.fields(),
             self.profile.fields(),
+            self.registry.fields(),
+            self.registry_form.fields(),
+            self.registry_resource.fields(),
+            self.registry_policy.fields(),
+            self.registry_impact.fields(),
+            self.registry_mode.fields(),
+            self.registry_lists.fields(),
+            self.registry_members.fields(),
+            self.registry_done.fields(),
             self.errors.fields(),
             self.flash.fields(),
         ]
@@ -84,6 +106,7 @@ texts! {
         menu_home,
         menu_system_users,
         menu_services,
+        menu_resources,
         menu_owners,
         menu_settings,
         test_label,

@@ -1,5 +1,7 @@
 //! English.
 
+mod registry;
+
 use super::catalogue::*;
 
 pub static EN: Texts = Texts {
@@ -17,6 +19,7 @@ pub static EN: Texts = Texts {
         menu_home: "Home",
         menu_system_users: "System accesses",
         menu_services: "Services",
+        menu_resources: "Resources",
         menu_owners: "Service owners",
         menu_settings: "Profile",
         test_label: "Test environment",
@@ -387,6 +390,15 @@ pub static EN: Texts = Texts {
         error_prefix: "Error:",
         error_heading: "Correct this before we can save",
     },
+    registry: registry::REGISTRY,
+    registry_form: registry::REGISTRY_FORM,
+    registry_resource: registry::REGISTRY_RESOURCE,
+    registry_policy: registry::REGISTRY_POLICY,
+    registry_impact: registry::REGISTRY_IMPACT,
+    registry_mode: registry::REGISTRY_MODE,
+    registry_lists: registry::REGISTRY_LISTS,
+    registry_members: registry::REGISTRY_MEMBERS,
+    registry_done: registry::REGISTRY_DONE,
     errors: Errors {
         status: "Error {status}",
         not_found: "We cannot find the page",

@@ -1,5 +1,7 @@
 //! Nynorsk.
 
+mod registry;
+
 use super::catalogue::*;
 
 pub static NN: Texts = Texts {
@@ -17,6 +19,7 @@ pub static NN: Texts = Texts {
         menu_home: "Framside",
         menu_system_users: "Systemtilgangar",
         menu_services: "Tenester",
+        menu_resources: "Ressursar",
         menu_owners: "Tenesteeigarar",
         menu_settings: "Profil",
         test_label: "Testmiljø",
@@ -387,6 +390,15 @@ pub static NN: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
+    registry: registry::REGISTRY,
+    registry_form: registry::REGISTRY_FORM,
+    registry_resource: registry::REGISTRY_RESOURCE,
+    registry_policy: registry::REGISTRY_POLICY,
+    registry_impact: registry::REGISTRY_IMPACT,
+    registry_mode: registry::REGISTRY_MODE,
+    registry_lists: registry::REGISTRY_LISTS,
+    registry_members: registry::REGISTRY_MEMBERS,
+    registry_done: registry::REGISTRY_DONE,
     errors: Errors {
         status: "Feil {status}",
         not_found: "Vi finn ikkje sida",

@@ -428,8 +428,6 @@ fn route_names() -> Vec<String> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes.rs");
     let text = std::fs::read_to_string(file).unwrap();
     // A long path stands on a line of its own.
-    // A long one stands on the line below its name.
-    let text = text.replace("&str =\n    \"", "&str = \"");
     let names: Vec<String> = text
         .replace("=\n    \"/", "= \"/")
         .lines()

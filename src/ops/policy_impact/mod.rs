@@ -9,8 +9,9 @@
 mod ways;
 
 use super::access::Supposed;
+use super::resources::check_policy;
 use super::{Core, OpsError, Subject};
-use crate::domain::{AccessListMode, PartyId, SystemUserId};
+use crate::domain::{AccessListMode, GuardedResource, PartyId, SystemUserId};
 use crate::engine::policy_table::{Levels, Reading};
 use crate::engine::{Decision, PolicyTree};
 use crate::reference::reference;
@@ -78,13 +79,37 @@ impl Impact {
     }
 }
 
+/// The same for a policy that has not been read yet. `None` when it cannot guard the resource.
+pub async fn preview_text(
+    core: &Core,
+    resource: &GuardedResource,
+    policy: &str,
+) -> Result<Option<Impact>, OpsError> {
+    let Ok(after) = check_policy(&resource.id, policy) else {
+        return Ok(None);
+    };
+    // A stored policy that cannot be used permits nobody anything, as no policy does.
+    let before = core.policies.parsed(resource).ok();
+    let proposal = Proposal {
+        resource: &resource.id,
+        access_list_mode: resource.access_list_mode,
+        before: before.as_deref(),
+        after: &after,
+    };
+    preview(core, &proposal).await.map(Some)
+}
+
 /// Works it out, in at most twelve queries and a few for each one who is named.
 pub async fn preview(core: &Core, proposal: &Proposal<'_>) -> Result<Impact, OpsError> {
     let read = |policy| Reading::of(policy, proposal.resource);
     let before = proposal.before.map(read).unwrap_or_default();
     let after = read(proposal.after);
     let is_partial = !(before.is_whole() && after.is_whole());
-    let levels = (before.table.levels, after.table.levels);
+    // Before the first policy there was no level that could have changed.
+    let levels = match proposal.before {
+        Some(_) => (before.table.levels, after.table.levels),
+        None => (after.table.levels, after.table.levels),
+    };
     let (before, after) = (before.table, after.table);
     let lost = Change::between(&before, &after);
     let gained = Change::between(&after, &before);

@@ -4,7 +4,9 @@
 //! another, so that the feeds follow the commits and what was checked is still so when it is written.
 
 mod administrator;
+mod mode;
 mod policy;
+mod publish;
 mod whole;
 
 use std::sync::Arc;
@@ -21,7 +23,9 @@ use crate::store::resources::Claimed;
 use crate::store::{access_lists, policies, resources, service_owners, subjects};
 
 pub use administrator::Administrator;
+pub use mode::set_access_list_mode;
 pub use policy::{PolicyReason, PolicyRefusal, check_policy};
+pub use publish::{Published, policy_mark, publish_policy, read_table};
 pub use whole::{Brought, Whole, bring};
 
 /// Why the registry was not changed.

@@ -6,6 +6,7 @@ mod connections;
 mod lockout;
 mod members;
 mod memberships;
+mod pages;
 
 use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
 use crate::domain::{AccessList, AccessListId, PartyId, Timestamp};
@@ -19,6 +20,9 @@ pub use members::{
     MemberPage, add_members, find_organizations, list_members, remove_members, replace_members,
 };
 pub use memberships::list_memberships;
+pub use pages::{
+    ListOfResource, count_members, count_of_owner, find_member, list_of_resource, list_present,
+};
 
 impl FromRow for AccessList {
     fn from_row(row: &Row) -> Result<Self, DbError> {

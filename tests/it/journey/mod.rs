@@ -6,6 +6,7 @@ mod axe;
 mod chromium;
 mod keyboard;
 mod operator;
+mod owner;
 mod refusals;
 mod road;
 mod visit;
@@ -56,6 +57,22 @@ async fn a_request_is_approved_with_the_keyboard_alone() {
 async fn whoever_is_refused_reads_what_would_be_enough() {
     if let Some(mut visit) = Visit::start("refusals", Scripts::On).await {
         refusals::meet(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_owner_makes_a_resource_its_rules_and_a_list() {
+    if let Some(mut visit) = Visit::start("owner", Scripts::On).await {
+        owner::walk(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_owner_needs_no_javascript() {
+    if let Some(mut visit) = Visit::start("owner-without-scripts", Scripts::Off).await {
+        owner::walk(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
         visit.end().await;
     }
 }

@@ -166,6 +166,46 @@ impl Visit {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Puts `text` into the field with this id.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.driver.find(By::Id(id)).await.unwrap();
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses the option with this value.
+    pub async fn choose(&self, id: &str, value: &str) {
+        let option = format!("#{id} option[value='{value}']");
+        let option = self.driver.find(By::Css(option)).await.unwrap();
+        option.click().await.unwrap();
+    }
+
+    /// Ticks the box with this value.
+    pub async fn tick(&self, value: &str) {
+        let cross = format!("input[type=checkbox][value='{value}']");
+        let cross = self.driver.find(By::Css(cross)).await.unwrap();
+        cross.click().await.unwrap();
+    }
+
+    /// Presses the button beside the field that this selects.
+    pub async fn press_in(&self, field: &str, words: &str) {
+        let id = field.trim_start_matches('#');
+        let path = format!(
+            "//*[@id = '{id}']/following-sibling::button[starts-with(normalize-space(.), \"{words}\")]"
+        );
+        let button = self.driver.find(By::XPath(path)).await.unwrap();
+        button.click().await.unwrap();
+    }
+
+    /// Waits until the page says this no more.
+    pub async fn wait_for_words_gone(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.says(words).await {
+            assert!(Instant::now() < until, "{words:?} stays");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Searches a list: with scripts it follows what is written, without them a button must be pressed.
     pub async fn search(&self, label: &str, text: &str) {
         self.write(label, text).await;
