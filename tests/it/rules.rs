@@ -82,7 +82,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that are free to use all others.
-const TOPMOST: [&str; 3] = ["app", "main", "lib"];
+const TOPMOST: [&str; 4] = ["app", "commands", "main", "lib"];
 
 /// Time, ids and chance; only `world` asks for them.
 const OUTSIDE: [&str; 7] = [
