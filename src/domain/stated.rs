@@ -49,7 +49,7 @@ pub enum StatedKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     Whole,
-    /// What Enhetsregisteret publishes: not fax numbers, and nothing of those in another register.
+    /// What Enhetsregisteret publishes, without fax numbers and letters of status.
     Published,
 }
 
@@ -165,6 +165,7 @@ fn with_unpublished(
     match known.map(|known| &known.details) {
         Some(Details::Organization(known)) => OrganizationDetails {
             fax: known.fax.clone(),
+            unit_status: known.unit_status.clone(),
             ..published
         },
         _ => published,
@@ -252,6 +253,7 @@ mod tests {
         let mut known = known("AS", None);
         if let Details::Organization(details) = &mut known.details {
             details.fax = Some("22222222".to_owned());
+            details.unit_status = Some("N".to_owned());
         }
         assert_eq!(stated("AS").applied_to(&known), known);
     }

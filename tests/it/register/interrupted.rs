@@ -28,17 +28,17 @@ async fn import_and_kill(desk: &Desk) -> bool {
 async fn an_import_that_is_killed_goes_on_to_what_an_undisturbed_one_does() {
     for kind in kinds() {
         let undisturbed = Desk::new(kind).await;
-        undisturbed.generate("people.jsonl", 8_000, 5_000);
+        undisturbed.generate("people.jsonl", 1_500, 4_500);
         undisturbed.import_whole(&["people.jsonl"]);
 
         let desk = Desk::new(kind).await;
-        desk.generate("people.jsonl", 8_000, 5_000);
+        desk.generate("people.jsonl", 1_500, 4_500);
         let mut kills = 0;
         while kills < 3 && import_and_kill(&desk).await {
             kills += 1;
             if kills == 1 {
                 assert!(
-                    desk.all().await.len() < 13_000,
+                    desk.all().await.len() < 6_000,
                     "{kind:?}: nothing is left to do"
                 );
             }
@@ -62,7 +62,7 @@ async fn an_import_that_is_killed_goes_on_to_what_an_undisturbed_one_does() {
 async fn a_file_with_the_same_name_and_other_content_is_begun_anew() {
     for kind in kinds() {
         let desk = Desk::new(kind).await;
-        desk.generate("people.jsonl", 8_000, 5_000);
+        desk.generate("people.jsonl", 1_500, 4_500);
         assert!(
             import_and_kill(&desk).await,
             "{kind:?}: it was not caught in the middle"
