@@ -170,5 +170,3 @@ pub const FIRM: &str = "310600016";
 pub const SHOP: &str = "310600113";
 pub const ACCOUNTANT: &str = "310600210";
 pub const AUDITOR: &str = "310600318";
-/// In no file.
-pub const STRANGER: &str = "310600415";
