@@ -150,3 +150,55 @@ async fn processes_that_start_at_once_all_find_the_tables() {
         }
     }
 }
+
+/// What decisions and look-ups read grows with what a party has, never with how many parties there are.
+#[tokio::test]
+async fn no_statement_about_parties_and_roles_reads_a_whole_table() {
+    /// Lists persons by a part of their name, for the sandbox's login page; or asks whether there is anybody.
+    const MAY: [&str; 2] = ["name like $1", "select id from party limit 1"];
+    let database = migrated(Kind::Sqlite).await;
+    let options = SqliteConnectOptions::from_str(&database.url).unwrap();
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let (mut faults, mut seen) = (Vec::new(), 0);
+    for statement in STATEMENTS {
+        let text = statement.sql.sqlite;
+        let files = [
+            "store/parties.rs",
+            "store/roles.rs",
+            "store/register.rs",
+            "store/register_changes.rs",
+        ];
+        if !files.iter().any(|file| statement.file.ends_with(file))
+            || MAY.iter().any(|may| text.contains(may))
+        {
+            continue;
+        }
+        seen += 1;
+        let plan = AssertSqlSafe(format!("explain query plan {text}"));
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(plan)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        for (.., step) in steps {
+            let table = step
+                .strip_prefix("SCAN ")
+                .and_then(|step| step.split(' ').next());
+            if table.is_some_and(|table| {
+                [
+                    "party",
+                    "role_assignment",
+                    "a",
+                    "p",
+                    "o",
+                    "business",
+                    "owner",
+                ]
+                .contains(&table)
+            }) {
+                faults.push(format!("{}:{}: {step}", statement.file, statement.line));
+            }
+        }
+    }
+    assert!(seen > 25, "{seen}");
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
