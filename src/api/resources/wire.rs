@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::listed::PageToken;
 use crate::domain::{
-    ContactPoint, Keyword, Localized, PartyType, Reference, ReferenceSource, ReferenceType,
-    Resource, ResourceDetails, ResourceType, ServiceOwner, Texts,
+    ContactPoint, Keyword, Localized, PartyType, RESOURCE_ATTRIBUTE, Reference, ReferenceSource,
+    ReferenceType, Resource, ResourceDetails, ResourceType, ServiceOwner, Texts,
 };
-use crate::engine::names;
+
+/// How decisions name an app: by the code of its owner and its own name.
+const ORG_ATTRIBUTE: &str = "urn:altinn:org";
+const APP_ATTRIBUTE: &str = "urn:altinn:app";
 
 /// What is sent. Names are in lower case: see `body`. A null is the same as nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -238,8 +241,8 @@ fn authorization_reference(id: &str) -> Vec<IdValue> {
         .strip_prefix("app_")
         .and_then(|rest| rest.split_once('_'));
     match app {
-        Some((org, app)) => vec![one(names::ORG, org), one(names::APP, app)],
-        None => vec![one(names::RESOURCE_ID, id)],
+        Some((org, app)) => vec![one(ORG_ATTRIBUTE, org), one(APP_ATTRIBUTE, app)],
+        None => vec![one(RESOURCE_ATTRIBUTE, id)],
     }
 }
 

@@ -2,8 +2,10 @@ use serde_json::{Value, json};
 
 use super::{Registry, described, policy, policy_of, rule};
 use crate::facts::{another, decision};
-use crate::support::cast::{BAKERY, KARI};
+use crate::support::cast::{BAKERY, KARI, TAX_BASIS};
 use crate::support::database::{Kind, kinds};
+use crate::support::machine::Question;
+use crate::support::stage::SYSTEM;
 use fullmakt::engine::{Request, names};
 use fullmakt::ops::Core;
 
@@ -267,5 +269,32 @@ async fn every_policy_that_was_is_kept() {
             200,
             "{kind:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_was_given_on_a_deleted_resource_does_not_come_back_with_it() {
+    for kind in kinds() {
+        let registry = Registry::start(kind).await;
+        let stage = &registry.stage;
+        let registered = stage.vendor.register_system(&stage.token, SYSTEM).await;
+        assert_eq!(registered.status, 200, "{}", registered.body);
+        let user = stage.system_user().await.to_string();
+        let question = Question {
+            system_user: &user,
+            action: "read",
+            resource: TAX_BASIS,
+            business: BAKERY,
+        };
+        let ask = async || stage.vendor.decision(&stage.tax_owner, question).await;
+        assert_eq!(ask().await, "Permit", "{kind:?}");
+        let text = registry.get(&format!("/{TAX_BASIS}/policy")).await.body;
+        let deleted = registry.delete(&registry.tax, TAX_BASIS).await;
+        assert_eq!(deleted.status, 204);
+        assert_eq!(ask().await, "Indeterminate", "{kind:?}");
+        registry
+            .create_guarded(TAX_BASIS, text.as_str().unwrap())
+            .await;
+        assert_eq!(ask().await, "NotApplicable", "{kind:?}");
     }
 }
