@@ -78,6 +78,20 @@ async fn of_those_who_expect_the_same_version_one_wins() {
         );
         let won = answers.iter().find(|one| one.status == 200).unwrap();
         assert_eq!(desk.get("/dts/banks").await.body, won.body);
+
+        let all = add_organizations(&desk.stage.app.db, MANY).await;
+        let tag = super::tag(won);
+        let add = |number: &String| {
+            let body = organizations(&[number]);
+            Call::new(Method::POST, MEMBERS, body).when(IF_MATCH, &tag)
+        };
+        let answers = at_once(&desk, all.iter().map(add).collect()).await;
+        assert_eq!(
+            (count(&answers, 200), count(&answers, 412)),
+            (1, MANY - 1),
+            "{kind:?}"
+        );
+        assert_eq!(desk.members().await.len(), 1);
     }
 }
 
