@@ -60,7 +60,9 @@ pub async fn register(app: &TestApp, visit: &mut Visit) {
         .await;
     visit.see("Havetaten", "granted").await;
     visit.press("Trekk tilbake").await;
-    visit.see("Skal Havetaten miste et scope?", "withdraw").await;
+    visit
+        .see("Skal Havetaten miste et scope?", "withdraw")
+        .await;
     visit.press("Behold").await;
     visit.see("Havetaten", "kept").await;
 
