@@ -1,7 +1,15 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
+mod operation;
+mod register;
+mod registry;
+
 use uuid::Uuid;
+
+pub use operation::*;
+pub use register::*;
+pub use registry::*;
 
 /// Escapes one path segment or query value (RFC 3986 §2.1).
 fn escape(text: &str) -> String {
@@ -42,32 +50,6 @@ pub const LINK: &str = "/link/{resource}";
 pub const LAUNCH: &str = "/link/launch/{id}";
 pub const LAUNCH_PARTY: &str = "/link/launch/{id}/party";
 pub const LAUNCH_OUT: &str = "/link/launch/{id}/out";
-pub const REGISTRY: &str = "/tjenesteeier";
-pub const REGISTRY_NEW: &str = "/tjenesteeier/ny-ressurs";
-pub const REGISTRY_RESOURCE: &str = "/tjenesteeier/ressurser/{id}";
-pub const REGISTRY_EDIT: &str = "/tjenesteeier/ressurser/{id}/rediger";
-pub const REGISTRY_POLICY: &str = "/tjenesteeier/ressurser/{id}/regler";
-pub const REGISTRY_PREVIEW: &str = "/tjenesteeier/ressurser/{id}/regler/virkning";
-pub const REGISTRY_PUBLISH: &str = "/tjenesteeier/ressurser/{id}/regler/publiser";
-pub const REGISTRY_MODE: &str = "/tjenesteeier/ressurser/{id}/bare-medlemmer";
-pub const REGISTRY_LISTS: &str = "/tjenesteeier/lister";
-pub const REGISTRY_LIST_NEW: &str = "/tjenesteeier/ny-liste";
-pub const REGISTRY_LIST: &str = "/tjenesteeier/lister/{list}";
-pub const REGISTRY_LIST_EDIT: &str = "/tjenesteeier/lister/{list}/rediger";
-pub const REGISTRY_LIST_ADD: &str = "/tjenesteeier/lister/{list}/legg-til";
-pub const REGISTRY_LIST_MEMBER: &str = "/tjenesteeier/lister/{list}/medlemmer/{number}";
-pub const REGISTRY_LIST_CONNECT: &str = "/tjenesteeier/lister/{list}/ressurser";
-pub const REGISTRY_LIST_DELETE: &str = "/tjenesteeier/lister/{list}/slett";
-pub const OWNERS: &str = "/drift/tjenesteeiere";
-/// Not below the list, where it could be an owner's code.
-pub const OWNER_REGISTER: &str = "/drift/ny-tjenesteeier";
-pub const OWNER: &str = "/drift/tjenesteeiere/{code}";
-pub const OWNER_CHANGE: &str = "/drift/tjenesteeiere/{code}/endre";
-pub const OWNER_ADMINISTRATORS: &str = "/drift/tjenesteeiere/{code}/administratorer";
-pub const OWNER_APPOINT: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/legg-til";
-pub const OWNER_DISMISS: &str = "/drift/tjenesteeiere/{code}/administratorer/{id}/fjern";
-pub const OWNER_SCOPES: &str = "/drift/tjenesteeiere/{code}/scopes";
-pub const OWNER_SCOPE_WITHDRAW: &str = "/drift/tjenesteeiere/{code}/scopes/trekk-tilbake";
 pub const ASSETS: &str = "/assets/{*path}";
 
 // ---- Login: the reference's own paths --------------------------------------------------------
@@ -89,63 +71,6 @@ pub const API_SYSTEM_USER_LOOKUP: &str = "/authentication/api/v1/systemuser/byEx
 pub const API_AUTHORIZE: &str = "/authorization/api/v1/authorize";
 pub const API_DECISION: &str = "/authorization/api/v1/decision";
 pub const API_REDEEM: &str = "/linkservice/api/v1/redeem";
-pub const REGISTER_PARTY: &str = "/register/api/v1/parties/{number}";
-pub const REGISTER_PARTY_BY_UUID: &str = "/register/api/v1/parties/byuuid/{id}";
-pub const REGISTER_LOOKUP: &str = "/register/api/v1/parties/lookup";
-pub const REGISTER_NAMES: &str = "/register/api/v1/parties/nameslookup";
-pub const REGISTER_LIST: &str = "/register/api/v1/parties/partylist";
-pub const REGISTER_LIST_BY_UUID: &str = "/register/api/v1/parties/partylistbyuuid";
-pub const REGISTER_IDENTIFIERS: &str = "/register/api/v1/parties/identifiers";
-pub const REGISTER_ORGANIZATION: &str = "/register/api/v1/organizations/{number}";
-pub const REGISTER_PERSON: &str = "/register/api/v1/persons";
-pub const REGISTER_V2_PARTY: &str = "/register/api/v2/internal/parties/{id}";
-pub const REGISTER_V2_QUERY: &str = "/register/api/v2/internal/parties/query";
-pub const REGISTER_V2_STREAM: &str = "/register/api/v2/internal/parties/stream";
-pub const REGISTER_V2_MAIN_UNITS: &str = "/register/api/v2/internal/parties/main-units";
-pub const REGISTER_V2_CUSTOMERS: &str =
-    "/register/api/v2/internal/parties/{id}/customers/ccr/{role}";
-pub const REGISTER_V2_HOLDERS: &str = "/register/api/v2/internal/parties/{id}/holders/ccr/{role}";
-pub const REGISTER_V2_ROLES: &str = "/register/api/v2/internal/parties/{id}/external-roles";
-pub const REGISTER_V2_METADATA: &str = "/register/api/v2/internal/metadata/external-roles";
-pub const REGISTER_CONSUMER_PARTY: &str = "/register/api/v1/{consumer}/parties/{id}";
-pub const REGISTER_CONSUMER_QUERY: &str = "/register/api/v1/{consumer}/parties/query";
-pub const REGISTER_CONSUMER_STREAM: &str = "/register/api/v1/{consumer}/parties/stream";
-pub const REGISTER_CONSUMER_MAIN_UNITS: &str = "/register/api/v1/{consumer}/parties/main-units";
-pub const REGISTER_CONSUMER_CUSTOMERS: &str =
-    "/register/api/v1/{consumer}/parties/{id}/customers/ccr/{role}";
-pub const REGISTER_CONSUMER_HOLDERS: &str =
-    "/register/api/v1/{consumer}/parties/{id}/holders/ccr/{role}";
-pub const REGISTER_CONSUMER_ROLES: &str = "/register/api/v1/{consumer}/parties/{id}/external-roles";
-/// The same as in version 1.
-pub const REGISTER_CONSUMER_CUSTOMERS_V2: &str =
-    "/register/api/v2/{consumer}/parties/{id}/customers/ccr/{role}";
-pub const REGISTER_CONSUMER_HOLDERS_V2: &str =
-    "/register/api/v2/{consumer}/parties/{id}/holders/ccr/{role}";
-pub const API_LIST_MEMBERSHIPS: &str = "/resourceregistry/api/v1/access-lists/memberships";
-pub const API_LISTS_BY_MEMBER: &str = "/resourceregistry/api/v1/access-lists/get-by-member";
-pub const API_LISTS: &str = "/resourceregistry/api/v1/access-lists/{owner}";
-pub const API_LIST: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}";
-pub const API_LIST_MEMBERS: &str = "/resourceregistry/api/v1/access-lists/{owner}/{list}/members";
-pub const API_LIST_CONNECTIONS: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections";
-pub const API_LIST_CONNECTION: &str =
-    "/resourceregistry/api/v1/access-lists/{owner}/{list}/resource-connections/{resource}";
-pub const API_RESOURCES: &str = "/resourceregistry/api/v1/resource";
-pub const API_RESOURCE_LIST: &str = "/resourceregistry/api/v1/resource/resourcelist";
-pub const API_RESOURCE_SEARCH: &str = "/resourceregistry/api/v1/resource/search";
-pub const API_RESOURCE_EXPORT: &str = "/resourceregistry/api/v1/resource/export";
-pub const API_RESOURCE_ORGS: &str = "/resourceregistry/api/v1/resource/orgs";
-pub const API_RESOURCE_UPDATED: &str = "/resourceregistry/api/v1/resource/updated";
-pub const API_RESOURCE_CHANGES: &str = "/resourceregistry/api/v1/resource/changes";
-/// The original's address ends with a slash.
-pub const API_RESOURCES_BY_SUBJECTS: &str = "/resourceregistry/api/v1/resource/bysubjects/";
-pub const API_RESOURCES_BY_SUBJECTS_BARE: &str = "/resourceregistry/api/v1/resource/bysubjects";
-pub const API_RESOURCE: &str = "/resourceregistry/api/v1/resource/{id}";
-pub const API_RESOURCE_POLICY: &str = "/resourceregistry/api/v1/resource/{id}/policy";
-pub const API_RESOURCE_SUBJECTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/subjects";
-pub const API_RESOURCE_RULES: &str = "/resourceregistry/api/v1/resource/{id}/policy/rules";
-pub const API_RESOURCE_RIGHTS: &str = "/resourceregistry/api/v1/resource/{id}/policy/rights";
-pub const API_RESOURCE_RIGHTS_2: &str = "/resourceregistry/api/v2/resource/{id}/policy/rights";
 /// AuthZEN's paths are the standard's own (Authorization API 1.0, §10).
 pub const AUTHZEN_EVALUATION: &str = "/access/v1/evaluation";
 pub const AUTHZEN_EVALUATIONS: &str = "/access/v1/evaluations";
@@ -268,79 +193,6 @@ pub fn services_page(query: &str, owner: &str, page: usize) -> String {
     )
 }
 
-/// The owner's resources, searched by words, at one of their pages.
-pub fn registry_page(query: &str, page: usize) -> String {
-    format!("{REGISTRY}?q={}&side={page}", escape(query))
-}
-
-pub fn registry_resource(id: &str) -> String {
-    fill(REGISTRY_RESOURCE, &escape(id))
-}
-
-pub fn registry_edit(id: &str) -> String {
-    fill(REGISTRY_EDIT, &escape(id))
-}
-
-pub fn registry_policy(id: &str) -> String {
-    fill(REGISTRY_POLICY, &escape(id))
-}
-
-pub fn registry_preview(id: &str) -> String {
-    fill(REGISTRY_PREVIEW, &escape(id))
-}
-
-pub fn registry_publish(id: &str) -> String {
-    fill(REGISTRY_PUBLISH, &escape(id))
-}
-
-pub fn registry_mode(id: &str) -> String {
-    fill(REGISTRY_MODE, &escape(id))
-}
-
-/// The owner's access lists from the first one after `after`.
-pub fn registry_lists_after(after: &str) -> String {
-    format!("{REGISTRY_LISTS}?etter={}", escape(after))
-}
-
-pub fn registry_list(list: &str) -> String {
-    fill(REGISTRY_LIST, &escape(list))
-}
-
-/// The members of a list from the first one after this party.
-pub fn registry_list_after(list: &str, after: Uuid) -> String {
-    format!("{}?etter={after}", registry_list(list))
-}
-
-pub fn registry_list_edit(list: &str) -> String {
-    fill(REGISTRY_LIST_EDIT, &escape(list))
-}
-
-pub fn registry_list_add(list: &str) -> String {
-    fill(REGISTRY_LIST_ADD, &escape(list))
-}
-
-pub fn registry_list_member(list: &str, number: &str) -> String {
-    let of_list = fill(REGISTRY_LIST_MEMBER, &escape(list));
-    fill(&of_list, &escape(number))
-}
-
-pub fn registry_list_connect(list: &str) -> String {
-    fill(REGISTRY_LIST_CONNECT, &escape(list))
-}
-
-/// The form for one connection of a list.
-pub fn registry_list_connection(list: &str, resource: &str) -> String {
-    format!(
-        "{}?ressurs={}",
-        registry_list_connect(list),
-        escape(resource)
-    )
-}
-
-pub fn registry_list_delete(list: &str) -> String {
-    fill(REGISTRY_LIST_DELETE, &escape(list))
-}
-
 pub fn link(resource: &str) -> String {
     fill(LINK, &escape(resource))
 }
@@ -357,40 +209,6 @@ pub fn launch_out(id: Uuid) -> String {
     fill(LAUNCH_OUT, &id.to_string())
 }
 
-/// A page of the operator's list, when something is searched for.
-pub fn owners_page(query: &str, page: usize) -> String {
-    format!("{OWNERS}?q={}&side={page}", escape(query))
-}
-
-pub fn owner(code: &str) -> String {
-    fill(OWNER, &escape(code))
-}
-
-pub fn owner_change(code: &str) -> String {
-    fill(OWNER_CHANGE, &escape(code))
-}
-
-pub fn owner_administrators(code: &str) -> String {
-    fill(OWNER_ADMINISTRATORS, &escape(code))
-}
-
-pub fn owner_appoint(code: &str, id: Uuid) -> String {
-    fill(&fill(OWNER_APPOINT, &escape(code)), &id.to_string())
-}
-
-pub fn owner_dismiss(code: &str, id: Uuid) -> String {
-    fill(&fill(OWNER_DISMISS, &escape(code)), &id.to_string())
-}
-
-pub fn owner_scopes(code: &str) -> String {
-    fill(OWNER_SCOPES, &escape(code))
-}
-
-pub fn owner_scope_withdraw(code: &str, scope: &str) -> String {
-    let path = fill(OWNER_SCOPE_WITHDRAW, &escape(code));
-    format!("{path}?scope={}", escape(scope))
-}
-
 /// An embedded file under the name that carries its hash.
 pub fn asset(hashed_name: &str) -> String {
     format!("/assets/{hashed_name}")
@@ -398,60 +216,6 @@ pub fn asset(hashed_name: &str) -> String {
 
 pub fn api_request(id: Uuid) -> String {
     format!("/authentication/api/v1/systemuser/request/{id}")
-}
-
-/// The stream of parties from `token` on, with the same fields as before.
-pub fn register_stream(fields: Option<&str>, token: &str) -> String {
-    from_token(REGISTER_V2_STREAM, fields, token)
-}
-
-/// The same for one consumer.
-pub fn register_consumer_stream(consumer: &str, fields: Option<&str>, token: &str) -> String {
-    from_token(&fill(REGISTER_CONSUMER_STREAM, consumer), fields, token)
-}
-
-fn from_token(path: &str, fields: Option<&str>, token: &str) -> String {
-    let fields = fields.map(|fields| format!("fields={}&", escape(fields)));
-    format!(
-        "{path}?{}token={}",
-        fields.unwrap_or_default(),
-        escape(token)
-    )
-}
-
-pub fn api_resource(id: &str) -> String {
-    fill(API_RESOURCE, &escape(id))
-}
-
-pub fn api_resource_policy(id: &str) -> String {
-    fill(API_RESOURCE_POLICY, &escape(id))
-}
-
-/// The page of a feed that begins at `token`.
-pub fn feed_page(feed: &str, token: &str, limit: i64) -> String {
-    format!("{feed}?token={}&limit={limit}", escape(token))
-}
-
-/// A page of an owner's lists; what was asked for is asked for again.
-pub fn api_lists_page(owner: &str, include: &str, resource: Option<&str>, token: &str) -> String {
-    let mut query = format!("?token={}", escape(token));
-    if !include.is_empty() {
-        query.push_str(&format!("&include={}", escape(include)));
-    }
-    if let Some(resource) = resource {
-        query.push_str(&format!("&resource={}", escape(resource)));
-    }
-    format!("{}{query}", fill(API_LISTS, &escape(owner)))
-}
-
-pub fn api_list_members_page(owner: &str, list: &str, token: &str) -> String {
-    let path = fill(&fill(API_LIST_MEMBERS, &escape(owner)), &escape(list));
-    format!("{path}?token={}", escape(token))
-}
-
-pub fn api_list_connections_page(owner: &str, list: &str, token: &str) -> String {
-    let path = fill(&fill(API_LIST_CONNECTIONS, &escape(owner)), &escape(list));
-    format!("{path}?token={}", escape(token))
 }
 
 /// Puts `value` where the pattern's first `{…}` stands.

@@ -262,14 +262,12 @@ async fn what_is_imported_can_be_looked_up_in_every_way() {
         let page = |after| register::Page { after, limit: 10 };
         let clients = register::list_where_held(db, accountant, "regnskapsforer", page(0)).await;
         assert_eq!(clients.unwrap(), std::slice::from_ref(&firm));
-        assert_eq!(clients.unwrap(), std::slice::from_ref(&firm.party));
         let none =
             register::list_where_held(db, accountant, "regnskapsforer", page(firm.party.number))
                 .await;
         assert_eq!(none.unwrap(), []);
         let managers = register::list_holders(db, firm.party.id, "daglig-leder", page(0)).await;
         assert_eq!(managers.unwrap(), std::slice::from_ref(&astrid));
-        assert_eq!(managers.unwrap(), std::slice::from_ref(&astrid.party));
         let held = roles::list_of_holder(db, astrid.party.id).await.unwrap();
         assert_eq!((held.len(), held[0].at), (1, firm.party.id));
         let later = register::list_changed(db, astrid.version, 1).await.unwrap();
