@@ -2,6 +2,7 @@
 
 mod access_lists;
 mod owners;
+mod registry;
 
 use std::fmt::Write as _;
 
@@ -18,12 +19,14 @@ use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 9] = [
+const ACTORS: [&str; 11] = [
     "nobody",
     "Per",
     "Ola",
     "Kari",
     "Odd",
+    "Liv",
+    "Trond",
     "vendor",
     "other vendor",
     "owner",
@@ -325,6 +328,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     ];
     rows.extend(access_lists::rows());
     rows.extend(owners::rows());
+    rows.extend(registry::rows());
     rows
 }
 
@@ -351,6 +355,9 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "Kari" => person(KARI).await,
         // Odd acts for the operator.
         "Odd" => person_for(ODD, cast::OPERATOR_ID).await,
+        // Liv and Trond administer resources, each those of one service owner.
+        "Liv" => person_for(cast::LIV, cast::TAX_OWNER_ID).await,
+        "Trond" => person_for(cast::TROND, cast::TRADE_OWNER_ID).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {
