@@ -3,6 +3,7 @@
 mod access_lists;
 mod owners;
 mod register;
+mod registry;
 
 use std::fmt::Write as _;
 
@@ -26,6 +27,8 @@ const ACTORS: [&str; 11] = [
     "Ola",
     "Kari",
     "Odd",
+    "Liv",
+    "Trond",
     "vendor",
     "other vendor",
     "owner",
@@ -330,6 +333,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(owners::rows());
+    rows.extend(registry::rows());
     rows
 }
 
@@ -356,6 +360,9 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "Kari" => person(KARI).await,
         // Odd acts for the operator.
         "Odd" => person_for(ODD, cast::OPERATOR_ID).await,
+        // Liv and Trond administer resources, each those of one service owner.
+        "Liv" => person_for(cast::LIV, cast::TAX_OWNER_ID).await,
+        "Trond" => person_for(cast::TROND, cast::TRADE_OWNER_ID).await,
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {

@@ -48,14 +48,15 @@ pub async fn publish_policy(
     if let Err(refusal) = own(&mut tx, by, id, None).await? {
         return Ok(Published::Refused(refusal));
     }
-    let stored = policies::find(&mut tx, id).await?;
-    if policy_mark(stored.as_ref().and_then(|stored| stored.policy.as_deref())) != seen {
-        return Ok(Published::Changed);
-    }
+    // Before anything else: what could never be published is not compared with what is.
     let subjects = match check_policy(id, policy) {
         Ok(tree) => policy::subjects(&tree),
         Err(refusal) => return Ok(Published::Refused(Refusal::Policy(refusal))),
     };
+    let stored = policies::find(&mut tx, id).await?;
+    if policy_mark(stored.as_ref().and_then(|stored| stored.policy.as_deref())) != seen {
+        return Ok(Published::Changed);
+    }
     policies::put(&mut tx, id, policy, stamp).await?;
     subjects::set(&mut tx, id, &subjects, stamp).await?;
     tx.commit().await?;

@@ -8,5 +8,6 @@ mod login_time;
 mod look;
 mod own_level;
 mod provider;
+mod registry;
 pub mod scene;
 mod system_users;

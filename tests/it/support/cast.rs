@@ -44,3 +44,7 @@ pub const OPERATOR_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000e");
 pub const LIV: &str = "09908324061";
 pub const TAX_OWNER: &str = "310901008";
 pub const TAX_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000c");
+
+/// The resource administrator of the trade office, whose code is `nod`.
+pub const TROND: &str = "26837032260";
+pub const TRADE_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000d");
