@@ -21,7 +21,7 @@ use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 11] = [
+const ACTORS: [&str; 13] = [
     "nobody",
     "Per",
     "Ola",
