@@ -79,13 +79,11 @@ async fn the_registry_with_twenty_thousand_resources() {
         let database = fresh(kind).await;
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let first = ServerProcess::start(&database.url);
-        let token = first
-            .machine(cast::TAX_OWNER_CLIENT)
-            .token(super::WRITE)
-            .await;
         first.kill();
         fill(&database.url).await;
         let server = ServerProcess::start(&database.url);
+        let owner = server.machine(cast::TAX_OWNER_CLIENT);
+        let token = owner.token(super::WRITE).await;
         // To the first byte: the rest is the reader's own speed.
         let get = async |path: &str| {
             let started = Instant::now();
