@@ -51,7 +51,6 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
-        .merge(resources::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -17,7 +17,7 @@ const FOLDERS: [&str; 2] = ["src/reference/policies", "src/sandbox/demo/policies
 type Grant = (&'static str, &'static str);
 
 /// Resource, level and grants.
-const INTENDED: [(&str, u8, &[Grant]); 7] = [
+const INTENDED: [(&str, u8, &[Grant]); 9] = [
     (
         "altinn_access_management",
         3,
@@ -46,6 +46,22 @@ const INTENDED: [(&str, u8, &[Grant]); 7] = [
             ("urn:altinn:rolecode:hadm", "read write"),
             ("urn:altinn:accesspackage:klientadministrator", "read write"),
             ("urn:altinn:accesspackage:hovedadministrator", "read write"),
+        ],
+    ),
+    (
+        "fullmakt_resource_administration",
+        3,
+        &[
+            ("urn:altinn:rolecode:dagl", "read write"),
+            ("urn:altinn:rolecode:hadm", "read write"),
+        ],
+    ),
+    (
+        "fullmakt_operation",
+        3,
+        &[
+            ("urn:altinn:rolecode:dagl", "read write"),
+            ("urn:altinn:rolecode:hadm", "read write"),
         ],
     ),
     (
