@@ -58,6 +58,7 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "Lines read: {}.", self.lines)?;
         match self.changed_nothing() {
+            true if self.faults > 0 => writeln!(f, "The register was left as it was.")?,
             true => writeln!(f, "The register had it all already; nothing was changed.")?,
             false => writeln!(
                 f,
