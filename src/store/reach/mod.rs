@@ -8,7 +8,7 @@ mod systems;
 
 use serde::Serialize;
 
-use crate::db::{DbError, FromRow, Row};
+use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, Value};
 use crate::domain::{PartyId, Timestamp};
 
 pub use people::{count_people, list_people};
@@ -112,6 +112,60 @@ pub struct ReachedPair<S> {
     pub party_name: String,
     /// One of the actions.
     pub action: String,
+}
+
+impl<S: Value> FromRow for ReachedPair<S> {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            subject: row.get("subject")?,
+            subject_name: row.get("subject_name")?,
+            party: row.get("party")?,
+            party_name: row.get("party_name")?,
+            action: row.get("action")?,
+        })
+    }
+}
+
+/// Asks a statement that ends with `count_changed!`.
+async fn count(on: impl Run, statement: Sql, reach: &Reach<'_>) -> Result<Reached, DbError> {
+    let found = on
+        .opt(
+            statement,
+            &[
+                &Json(&reach.by),
+                &List(&reach.keys()),
+                &List(reach.key_roles),
+                &reach.resource,
+                &reach.limit,
+                &reach.is_for_members,
+                &reach.now,
+            ],
+        )
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Asks a statement that ends with `list_changed!`.
+async fn list<S: Value + Send>(
+    on: impl Run,
+    statement: Sql,
+    reach: &Reach<'_>,
+    count: i64,
+) -> Result<Vec<ReachedPair<S>>, DbError> {
+    on.all(
+        statement,
+        &[
+            &Json(&reach.by),
+            &List(&reach.keys()),
+            &List(reach.key_roles),
+            &reach.resource,
+            &reach.limit,
+            &reach.is_for_members,
+            &reach.now,
+            &count,
+        ],
+    )
+    .await
 }
 
 /// The question's parameters as tables: `wanted`, `keys` and `key_roles`. `$4` is the resource, `$5` the limit, `$6` whether

@@ -1,22 +1,10 @@
 use super::{
-    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count_changed,
-    gift_stays, gifts, list_changed, question_in_postgres, question_in_sqlite,
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count, count_changed,
+    gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
 };
-use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, sql};
+use crate::db::{DbError, Run, Sql, sql};
 use crate::domain::PartyId;
 use crate::store::shared_sql::not_a_municipality_among_others;
-
-impl FromRow for ReachedPair<PartyId> {
-    fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            subject: row.get("subject")?,
-            subject_name: row.get("subject_name")?,
-            party: row.get("party")?,
-            party_name: row.get("party_name")?,
-            action: row.get("action")?,
-        })
-    }
-}
 
 /// `candidate`: the living persons who have an action by a way that the question is about, for parties that are there.
 macro_rules! candidates {
@@ -141,28 +129,14 @@ pub async fn count_people(on: impl Run, reach: &Reach<'_>) -> Result<Reached, Db
             count_changed!()
         )
     );
-    let found = on
-        .opt(
-            SQL,
-            &[
-                &Json(&reach.by),
-                &List(&reach.keys()),
-                &List(reach.key_roles),
-                &reach.resource,
-                &reach.limit,
-                &reach.is_for_members,
-                &reach.now,
-            ],
-        )
-        .await?;
-    Ok(found.unwrap_or_default())
+    count(on, SQL, reach).await
 }
 
-/// At most `count` of them, by the names of the parties.
+/// At most `most` of them, by the names of the parties.
 pub async fn list_people(
     on: impl Run,
     reach: &Reach<'_>,
-    count: i64,
+    most: i64,
 ) -> Result<Vec<ReachedPair<PartyId>>, DbError> {
     const SQL: Sql = sql!(
         concat!(
@@ -180,18 +154,5 @@ pub async fn list_people(
             list_changed!()
         )
     );
-    on.all(
-        SQL,
-        &[
-            &Json(&reach.by),
-            &List(&reach.keys()),
-            &List(reach.key_roles),
-            &reach.resource,
-            &reach.limit,
-            &reach.is_for_members,
-            &reach.now,
-            &count,
-        ],
-    )
-    .await
+    list(on, SQL, reach, most).await
 }

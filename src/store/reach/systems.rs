@@ -1,21 +1,9 @@
 use super::{
-    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count_changed,
-    gift_stays, gifts, list_changed, question_in_postgres, question_in_sqlite,
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count, count_changed,
+    gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
 };
-use crate::db::{DbError, FromRow, Json, List, Row, Run, Sql, sql};
+use crate::db::{DbError, Run, Sql, sql};
 use crate::domain::SystemUserId;
-
-impl FromRow for ReachedPair<SystemUserId> {
-    fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self {
-            subject: row.get("subject")?,
-            subject_name: row.get("subject_name")?,
-            party: row.get("party")?,
-            party_name: row.get("party_name")?,
-            action: row.get("action")?,
-        })
-    }
-}
 
 /// `candidate`: the active system users that have been given what the question is about; `changed`: those that have
 /// been given nothing else that gives them their action.
@@ -59,28 +47,14 @@ pub async fn count_systems(on: impl Run, reach: &Reach<'_>) -> Result<Reached, D
             count_changed!()
         )
     );
-    let found = on
-        .opt(
-            SQL,
-            &[
-                &Json(&reach.by),
-                &List(&reach.keys()),
-                &List(reach.key_roles),
-                &reach.resource,
-                &reach.limit,
-                &reach.is_for_members,
-                &reach.now,
-            ],
-        )
-        .await?;
-    Ok(found.unwrap_or_default())
+    count(on, SQL, reach).await
 }
 
-/// At most `count` of them, by the names of the parties.
+/// At most `most` of them, by the names of the parties.
 pub async fn list_systems(
     on: impl Run,
     reach: &Reach<'_>,
-    count: i64,
+    most: i64,
 ) -> Result<Vec<ReachedPair<SystemUserId>>, DbError> {
     const SQL: Sql = sql!(
         concat!(
@@ -96,18 +70,5 @@ pub async fn list_systems(
             list_changed!()
         )
     );
-    on.all(
-        SQL,
-        &[
-            &Json(&reach.by),
-            &List(&reach.keys()),
-            &List(reach.key_roles),
-            &reach.resource,
-            &reach.limit,
-            &reach.is_for_members,
-            &reach.now,
-            &count,
-        ],
-    )
-    .await
+    list(on, SQL, reach, most).await
 }
