@@ -4,12 +4,14 @@
 mod operation;
 mod register;
 mod registry;
+mod section;
 
 use uuid::Uuid;
 
 pub use operation::*;
 pub use register::*;
 pub use registry::*;
+pub use section::*;
 
 /// Escapes one path segment or query value (RFC 3986 §2.1).
 fn escape(text: &str) -> String {

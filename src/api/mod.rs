@@ -5,6 +5,7 @@ mod authzen;
 mod bearer;
 mod conditional;
 pub mod decisions;
+mod end_user;
 mod explain;
 mod json;
 pub mod link_services;

@@ -6,8 +6,8 @@ use super::cell::{Cell, Kind, Param};
 use super::row::{Row, Value};
 use super::{DbError, List};
 use crate::domain::{
-    AccessListId, ActId, Day, DelegationId, LaunchId, NationalId, OrgNumber, PartyId, RequestId,
-    SystemId, SystemUserId,
+    AccessListId, AccessRequestId, ActId, AssignmentId, Day, DelegationId, LaunchId, NationalId,
+    OrgNumber, PartyId, RequestId, ScopeDelegationId, SystemId, SystemUserId,
 };
 
 macro_rules! id_column {
@@ -32,11 +32,14 @@ macro_rules! id_column {
 }
 id_column!(
     AccessListId,
+    AccessRequestId,
     ActId,
+    AssignmentId,
     DelegationId,
     LaunchId,
     PartyId,
     RequestId,
+    ScopeDelegationId,
     SystemId,
     SystemUserId
 );

@@ -28,10 +28,11 @@ pub(super) const RAISE: Sql =
     sql!("update fact_version set version = version + 1 where id = 1 returning version");
 
 /// The tables that decisions rest on.
-pub const FACTS: [&str; 12] = [
+pub const FACTS: [&str; 13] = [
     "access_list",
     "access_list_member",
     "access_list_resource",
+    "client_delegation",
     "delegation",
     "fact_version",
     "party",
@@ -44,8 +45,10 @@ pub const FACTS: [&str; 12] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 21] = [
+pub const NOT_FACTS: [&str; 24] = [
+    "access_request",
     "act",
+    "assignment",
     "decision_log",
     "decision_log_gap",
     "job",
@@ -61,6 +64,7 @@ pub const NOT_FACTS: [&str; 21] = [
     "resource_subject",
     "resource_version",
     "sandbox_client",
+    "scope_delegation",
     "session",
     "signing_key",
     "system_client",

@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ActId, PartyId, Timestamp};
@@ -12,6 +13,30 @@ pub struct Act {
     pub kind: ActKind,
     /// The request, system user, launch or party that it was done to.
     pub object: Uuid,
+    pub details: ActDetails,
+}
+
+/// What an act was about, as far as its kind tells it. Parties by their ids: names are for those who may read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActDetails {
+    /// To whom something was given or from whom it was taken: a party or a system user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterpart: Option<Uuid>,
+    /// The client whose power was passed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<PartyId>,
+    /// An access package, by its urn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The actions on the resource.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<String>,
+    /// The role, access package or resource, by its urn, that the actor's right to do this rested on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub power: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +55,35 @@ pub enum ActKind {
     AdministratorRemoved,
     ScopeGranted,
     ScopeWithdrawn,
+    RightHolderAdded,
+    RightHolderRemoved,
+    PackageGiven,
+    PackageRevoked,
+    RightsGiven,
+    RightsRevoked,
+    AgentAdded,
+    AgentRemoved,
+    ClientPackageGiven,
+    ClientPackageRevoked,
+    AccessRequested,
+    AccessRequestApproved,
+    AccessRequestRejected,
+    AccessRequestWithdrawn,
+    SupplierAdded,
+    SupplierRemoved,
+    ScopesGiven,
+    ScopesRevoked,
+}
+
+impl Act {
+    #[must_use]
+    pub fn about(self, details: ActDetails) -> Self {
+        Self { details, ..self }
+    }
 }
 
 impl ActKind {
-    const ALL: [ActKind; 14] = [
+    const ALL: [ActKind; 32] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -48,6 +98,24 @@ impl ActKind {
         Self::AdministratorRemoved,
         Self::ScopeGranted,
         Self::ScopeWithdrawn,
+        Self::RightHolderAdded,
+        Self::RightHolderRemoved,
+        Self::PackageGiven,
+        Self::PackageRevoked,
+        Self::RightsGiven,
+        Self::RightsRevoked,
+        Self::AgentAdded,
+        Self::AgentRemoved,
+        Self::ClientPackageGiven,
+        Self::ClientPackageRevoked,
+        Self::AccessRequested,
+        Self::AccessRequestApproved,
+        Self::AccessRequestRejected,
+        Self::AccessRequestWithdrawn,
+        Self::SupplierAdded,
+        Self::SupplierRemoved,
+        Self::ScopesGiven,
+        Self::ScopesRevoked,
     ];
 
     /// The word in storage.
@@ -67,6 +135,24 @@ impl ActKind {
             Self::AdministratorRemoved => "administrator-removed",
             Self::ScopeGranted => "scope-granted",
             Self::ScopeWithdrawn => "scope-withdrawn",
+            Self::RightHolderAdded => "right-holder-added",
+            Self::RightHolderRemoved => "right-holder-removed",
+            Self::PackageGiven => "package-given",
+            Self::PackageRevoked => "package-revoked",
+            Self::RightsGiven => "rights-given",
+            Self::RightsRevoked => "rights-revoked",
+            Self::AgentAdded => "agent-added",
+            Self::AgentRemoved => "agent-removed",
+            Self::ClientPackageGiven => "client-package-given",
+            Self::ClientPackageRevoked => "client-package-revoked",
+            Self::AccessRequested => "access-requested",
+            Self::AccessRequestApproved => "access-request-approved",
+            Self::AccessRequestRejected => "access-request-rejected",
+            Self::AccessRequestWithdrawn => "access-request-withdrawn",
+            Self::SupplierAdded => "supplier-added",
+            Self::SupplierRemoved => "supplier-removed",
+            Self::ScopesGiven => "scopes-given",
+            Self::ScopesRevoked => "scopes-revoked",
         }
     }
 

@@ -25,6 +25,44 @@ pub enum Delegated {
     Package { urn: String },
 }
 
+/// What an organization holds at a client, as accountant say, and has passed on to one of its agents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientDelegation {
+    pub id: DelegationId,
+    pub client: PartyId,
+    /// The organization that passes it on.
+    pub via: PartyId,
+    /// The code of the role that `via` has at the client; [`RIGHT_HOLDER`] when it was given the package.
+    pub role: String,
+    /// The agent.
+    pub to: Receiver,
+    /// The access package, by its urn.
+    pub package: String,
+    pub given_by: PartyId,
+    pub given_at: Timestamp,
+}
+
+/// The code of the role of those who have been given something.
+pub const RIGHT_HOLDER: &str = "rettighetshaver";
+
+/// A power that somebody holds because it was given to him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// By the party that it is exercised for.
+    Directly(Delegation),
+    /// By an organization whose client that party is.
+    AsAgent(ClientDelegation),
+}
+
+impl Given {
+    pub fn to(&self) -> Receiver {
+        match self {
+            Self::Directly(given) => given.to,
+            Self::AsAgent(given) => given.to,
+        }
+    }
+}
+
 /// Why an approver may not pass something on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotDelegate {

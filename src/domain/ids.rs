@@ -32,6 +32,10 @@ id!(
     /// One entry in the log of acts.
     ActId,
     AccessListId,
+    /// That somebody is a right holder, an agent or a supplier of a party.
+    AssignmentId,
+    AccessRequestId,
+    ScopeDelegationId,
 );
 
 impl From<RequestId> for SystemUserId {

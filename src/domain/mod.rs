@@ -3,6 +3,7 @@
 mod access_list;
 mod act;
 mod alphabet;
+mod assignment;
 mod decision;
 mod decision_log;
 mod delegation;
@@ -35,16 +36,20 @@ pub use access_list::{
     AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
     Membership, is_list_identifier,
 };
-pub use act::{Act, ActKind};
+pub use act::{Act, ActDetails, ActKind};
 pub use alphabet::alphabetical;
+pub use assignment::{Assignment, AssignmentRole};
 pub use decision::Decision;
 pub use decision_log::{
     Asked, AskedBy, DecisionEntry, DecisionGap, LoggedBasis, LoggedSubject, Sampling, Surface,
 };
-pub use delegation::{CannotDelegate, Delegated, Delegation, Receiver};
+pub use delegation::{
+    CannotDelegate, ClientDelegation, Delegated, Delegation, Given, RIGHT_HOLDER, Receiver,
+};
 pub use email::Email;
 pub use ids::{
-    AccessListId, ActId, DelegationId, LaunchId, PartyId, RequestId, SystemId, SystemUserId,
+    AccessListId, AccessRequestId, ActId, AssignmentId, DelegationId, LaunchId, PartyId, RequestId,
+    ScopeDelegationId, SystemId, SystemUserId,
 };
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;

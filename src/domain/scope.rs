@@ -46,6 +46,33 @@ pub const PARTY_LOOKUP: &str = "altinn:register/partylookup.admin";
 /// Given to every session of a portal.
 pub const END_USER: &str = "altinn:portal/enduser";
 
+// What end users' own systems may do for them.
+pub const TO_OTHERS_READ: &str = "altinn:accessmanagement/enduser:connections:toothers.read";
+pub const TO_OTHERS_WRITE: &str = "altinn:accessmanagement/enduser:connections:toothers.write";
+pub const FROM_OTHERS_READ: &str = "altinn:accessmanagement/enduser:connections:fromothers.read";
+pub const FROM_OTHERS_WRITE: &str = "altinn:accessmanagement/enduser:connections:fromothers.write";
+pub const ACCESS_REQUEST_READ: &str = "altinn:accessmanagement/enduser:requests.read";
+pub const ACCESS_REQUEST_WRITE: &str = "altinn:accessmanagement/enduser:requests.write";
+pub const SUPPLIERS_READ: &str = "altinn:accessmanagement/enduser:maskinportensuppliers.read";
+pub const SUPPLIERS_WRITE: &str = "altinn:accessmanagement/enduser:maskinportensuppliers.write";
+pub const CONSUMERS_READ: &str = "altinn:accessmanagement/enduser:maskinportenconsumers.read";
+pub const CONSUMERS_WRITE: &str = "altinn:accessmanagement/enduser:maskinportenconsumers.write";
+pub const CLIENTS_READ: &str = "altinn:clientdelegations.read";
+pub const CLIENTS_WRITE: &str = "altinn:clientdelegations.write";
+pub const MY_CLIENTS_READ: &str = "altinn:clientdelegations/myclients.read";
+pub const MY_CLIENTS_WRITE: &str = "altinn:clientdelegations/myclients.write";
+pub const AUTHORIZED_PARTIES: &str = "altinn:accessmanagement/authorizedparties";
+
+// What service owners and Maskinporten ask and do.
+pub const AUTHORIZED_PARTIES_OWNER: &str =
+    "altinn:accessmanagement/authorizedparties.resourceowner";
+pub const AUTHORIZED_PARTIES_ADMIN: &str = "altinn:accessmanagement/authorizedparties.admin";
+pub const OWNER_REQUEST_READ: &str = "altinn:serviceowner/delegationrequests.read";
+pub const OWNER_REQUEST_WRITE: &str = "altinn:serviceowner/delegationrequests.write";
+pub const OWNER_PACKAGE_WRITE: &str = "altinn:serviceowner/delegations:accesspackage.write";
+pub const SCOPE_DELEGATIONS: &str = "altinn:maskinporten/delegations";
+pub const SCOPE_DELEGATIONS_ADMIN: &str = "altinn:maskinporten/delegations.admin";
+
 #[cfg(test)]
 mod tests {
     use super::*;

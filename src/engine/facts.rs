@@ -144,6 +144,12 @@ pub enum PackageSource {
     },
     /// The package was given.
     Assigned(Grant),
+    /// The organization `via`, which has `role` at the party, passed the package on to the subject, its agent.
+    AsAgent {
+        via: Uuid,
+        role: SubjectUrn,
+        grant: Grant,
+    },
 }
 
 /// Something that somebody gave: from, to, by whom, when.

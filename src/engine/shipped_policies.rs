@@ -17,7 +17,7 @@ const FOLDERS: [&str; 2] = ["src/reference/policies", "src/sandbox/demo/policies
 type Grant = (&'static str, &'static str);
 
 /// Resource, level and grants.
-const INTENDED: [(&str, u8, &[Grant]); 9] = [
+const INTENDED: [(&str, u8, &[Grant]); 11] = [
     (
         "altinn_access_management",
         3,
@@ -45,6 +45,28 @@ const INTENDED: [(&str, u8, &[Grant]); 9] = [
             ("urn:altinn:rolecode:kladm", "read write"),
             ("urn:altinn:rolecode:hadm", "read write"),
             ("urn:altinn:accesspackage:klientadministrator", "read write"),
+            ("urn:altinn:accesspackage:hovedadministrator", "read write"),
+        ],
+    ),
+    (
+        "altinn_access_management_hovedadmin",
+        3,
+        &[
+            ("urn:altinn:rolecode:hadm", "read"),
+            ("urn:altinn:accesspackage:hovedadministrator", "read"),
+        ],
+    ),
+    (
+        "altinn_maskinporten_scope_delegation",
+        3,
+        &[
+            ("urn:altinn:rolecode:apiadm", "read write"),
+            ("urn:altinn:rolecode:apiadmnuf", "read write"),
+            ("urn:altinn:rolecode:hadm", "read write"),
+            (
+                "urn:altinn:accesspackage:maskinporten-administrator",
+                "read write",
+            ),
             ("urn:altinn:accesspackage:hovedadministrator", "read write"),
         ],
     ),

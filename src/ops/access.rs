@@ -19,6 +19,7 @@ use super::{Core, OpsError};
 
 mod explained;
 mod identify;
+mod power;
 mod prepared;
 mod record;
 pub mod search;
@@ -35,6 +36,12 @@ pub use supposed::Supposed;
 
 /// The resource whose rights make somebody an access manager.
 pub const ACCESS_MANAGEMENT: &str = "altinn_access_management";
+/// The resource whose `read` and `write` open a party's clients and their agents.
+pub const CLIENT_ADMINISTRATION: &str = "altinn_client_administration";
+/// The resource whose `read` tells a main administrator, who may pass on what he does not have.
+pub const MAIN_ADMINISTRATION: &str = "altinn_access_management_hovedadmin";
+/// The resource whose `read` and `write` let somebody give a party's Maskinporten scopes to suppliers.
+pub const SCOPE_DELEGATION: &str = "altinn_maskinporten_scope_delegation";
 /// The resource whose `read` opens the list of system users.
 pub const SYSTEM_USER_OVERVIEW: &str = "altinn_system_user_overview";
 /// The resource whose `read` and `write` open a service owner's resources, policies and access lists.

@@ -27,13 +27,14 @@ use std::sync::{Arc, OnceLock};
 use self::collect::{Collector, source};
 use super::OpsError;
 use crate::db::Db;
-use crate::domain::{Delegation, Party, PartyId, SystemUserId};
+use crate::domain::{Given, Party, PartyId, SystemUserId};
 use crate::engine::Facts;
 use crate::engine::facts::RoleSource;
 use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
+use self::collect::{MAIN_ADMINISTRATOR, is_main_administration};
 pub(super) use self::collect::{OWN_ROLE, is_frame, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
@@ -70,7 +71,7 @@ pub struct Held {
     party: Arc<Party>,
     /// Those that the subject has himself before those of organizations that he speaks for.
     roles: Vec<HeldRole>,
-    delegations: Vec<Delegation>,
+    given: Vec<Given>,
     acting: OnceLock<Arc<Facts>>,
 }
 
@@ -81,8 +82,7 @@ async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsE
         Subject::Party(holder) => held.load_of_party(db, holder).await?,
         Subject::SystemUser(user) => {
             let party = held.party.id;
-            held.delegations =
-                store::delegations::list_to_active_system_user(db, user, party).await?;
+            held.given = store::delegations::list_to_active_system_user(db, user, party).await?;
         }
     }
     Ok(held)
@@ -94,15 +94,15 @@ impl Held {
             holder: None,
             party,
             roles: Vec::new(),
-            delegations: Vec::new(),
+            given: Vec::new(),
             acting: OnceLock::new(),
         }
     }
 
     /// What a system user has been given at `party`, from rows that have been read for several at once.
-    pub fn of_system_user(party: Arc<Party>, delegations: Vec<Delegation>) -> Self {
+    pub fn of_system_user(party: Arc<Party>, given: Vec<Given>) -> Self {
         Self {
-            delegations,
+            given,
             ..Self::nothing(party)
         }
     }
@@ -112,13 +112,13 @@ impl Held {
         party: Arc<Party>,
         holder: PartyId,
         mut roles: Vec<HeldRole>,
-        delegations: Vec<Delegation>,
+        given: Vec<Given>,
     ) -> Self {
         roles.sort_by_key(|role| role.assignment.holder != holder);
         Self {
             holder: Some(holder),
             roles,
-            delegations,
+            given,
             ..Self::nothing(party)
         }
     }
@@ -132,8 +132,7 @@ impl Held {
         self.roles = store::roles::list_held(db, &holders, party).await?;
         self.roles
             .sort_by_key(|role| role.assignment.holder != holder);
-        self.delegations =
-            store::delegations::list_to_parties(db, holder, &speaks_for, party).await?;
+        self.given = store::delegations::list_to_parties(db, holder, &speaks_for, party).await?;
         Ok(())
     }
 
@@ -150,8 +149,8 @@ impl Held {
 
     fn facts(&self, purpose: Purpose) -> Facts {
         let mut collector = Collector::new(purpose);
-        for delegation in &self.delegations {
-            collector.add_delegation(delegation);
+        for given in &self.given {
+            collector.add_given(given);
         }
         if self.is_own() {
             collector.add_role(OWN_ROLE, None, self.party.id, RoleSource::Direct);
@@ -161,12 +160,24 @@ impl Held {
             let through = source(assignment, self.holder, &self.party);
             collector.add_role(&assignment.role, form.as_deref(), assignment.at, through);
         }
+        if purpose == Purpose::Delegate && self.is_main_administrator() {
+            let form = self.party.organization().map(|one| one.form.as_str());
+            collector.add_role(MAIN_ADMINISTRATOR, form, self.party.id, RoleSource::Direct);
+        }
         collector.facts()
+    }
+
+    /// Whoever has the package of main administrators may pass on nearly everything, without having it.
+    fn is_main_administrator(&self) -> bool {
+        let packages = &self.acting().packages;
+        packages
+            .iter()
+            .any(|fact| is_main_administration(&fact.package.urn()))
     }
 
     /// Whether there is any relation at all.
     pub fn is_any(&self) -> bool {
-        self.is_own() || !self.roles.is_empty() || !self.delegations.is_empty()
+        self.is_own() || !self.roles.is_empty() || !self.given.is_empty()
     }
 
     fn is_own(&self) -> bool {
@@ -177,6 +188,6 @@ impl Held {
     fn weight(&self) -> usize {
         let facts = self.acting();
         let derived = facts.roles.len() + facts.packages.len() + facts.delegations.len();
-        1 + self.roles.len() + self.delegations.len() + derived
+        1 + self.roles.len() + self.given.len() + derived
     }
 }

@@ -26,7 +26,7 @@ pub mod tickets;
 use std::sync::Arc;
 
 use crate::db::Db;
-use crate::domain::{Act, ActId, ActKind, OrgNumber, PartyId};
+use crate::domain::{Act, ActDetails, ActId, ActKind, OrgNumber, PartyId};
 use crate::world::World;
 
 pub use crate::engine::policy_table;
@@ -84,6 +84,7 @@ impl Core {
             party,
             kind,
             object,
+            details: ActDetails::default(),
         }
     }
 }

@@ -57,7 +57,7 @@ fn owner() -> Option<ServiceOwner> {
     ))
 }
 
-fn system_resources() -> [(Resource, &'static str); 5] {
+fn system_resources() -> [(Resource, &'static str); 7] {
     [
         system_resource(
             "altinn_access_management",
@@ -81,6 +81,24 @@ fn system_resources() -> [(Resource, &'static str); 5] {
                 "Client administration",
             ],
             include_str!("../reference/policies/altinn_client_administration.xml"),
+        ),
+        system_resource(
+            "altinn_access_management_hovedadmin",
+            [
+                "Hovedadministrasjon",
+                "Hovudadministrasjon",
+                "Main administration",
+            ],
+            include_str!("../reference/policies/altinn_access_management_hovedadmin.xml"),
+        ),
+        system_resource(
+            "altinn_maskinporten_scope_delegation",
+            [
+                "Delegering av API i Maskinporten",
+                "Delegering av API i Maskinporten",
+                "Delegation of APIs at Maskinporten",
+            ],
+            include_str!("../reference/policies/altinn_maskinporten_scope_delegation.xml"),
         ),
         system_resource(
             "fullmakt_resource_administration",

@@ -33,6 +33,8 @@ pub struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NavItem {
     Home,
+    /// Who may do what for the party.
+    Access,
     SystemUsers,
     Services,
     /// For those who administer a service owner's resources.

@@ -1,5 +1,6 @@
 //! What a person sees: pages as plain data with one template each, one folder per journey.
 
+pub mod access;
 mod enough;
 pub mod errors;
 pub mod form;

@@ -1,6 +1,6 @@
 use uuid::Uuid;
 
-use crate::db::{DbError, FromRow, Row, Run, Sql, Tx, sql};
+use crate::db::{DbError, FromRow, Json, Row, Run, Sql, Tx, sql};
 use crate::domain::{Act, ActKind, PartyId};
 
 impl FromRow for Act {
@@ -12,6 +12,7 @@ impl FromRow for Act {
             party: row.get("party")?,
             kind: row.parsed("kind", ActKind::parse)?,
             object: row.get("object")?,
+            details: row.json("details")?,
         })
     }
 }
@@ -23,9 +24,10 @@ pub async fn list_on(on: impl Run, party: PartyId, object: Uuid) -> Result<Vec<A
     on.all(SQL, &[&party, &object]).await
 }
 
+/// Adds an entry. The last statement of its transaction.
 pub async fn insert(tx: &mut Tx, act: &Act) -> Result<(), DbError> {
     const SQL: Sql = sql!(
-        "insert into act (id, at, actor, party, kind, object) values ($1, $2, $3, $4, $5, $6)"
+        "insert into act (id, at, actor, party, kind, object, details) values ($1, $2, $3, $4, $5, $6, $7)"
     );
     tx.run_one(
         SQL,
@@ -36,6 +38,7 @@ pub async fn insert(tx: &mut Tx, act: &Act) -> Result<(), DbError> {
             &act.party,
             &act.kind.as_str(),
             &act.object,
+            &Json(&act.details),
         ],
     )
     .await

@@ -1,14 +1,13 @@
+use super::assignments;
+use super::shared_sql::{given_directly, party_and_main_unit, passed_on};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{
-    Delegated, Delegation, DelegationId, PartyId, Receiver, SystemUserId, Timestamp,
+    Assignment, AssignmentId, AssignmentRole, ClientDelegation, Delegated, Delegation,
+    DelegationId, Given, PartyId, Receiver, SystemUserId, Timestamp,
 };
 
 impl FromRow for Delegation {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        let to = match row.get::<Option<PartyId>>("to_party")? {
-            Some(party) => Receiver::Party(party),
-            None => Receiver::SystemUser(row.get("to_system_user")?),
-        };
         let what = match row.get::<Option<String>>("package")? {
             Some(urn) => Delegated::Package { urn },
             None => Delegated::Action {
@@ -19,7 +18,7 @@ impl FromRow for Delegation {
         Ok(Self {
             id: row.get("id")?,
             from: row.get("from_party")?,
-            to,
+            to: receiver(row)?,
             what,
             given_by: row.get("given_by")?,
             given_at: row.get("given_at")?,
@@ -27,61 +26,133 @@ impl FromRow for Delegation {
     }
 }
 
+impl FromRow for ClientDelegation {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            client: row.get("from_party")?,
+            via: row.get("via")?,
+            role: row.get("role")?,
+            to: receiver(row)?,
+            package: row.get("package")?,
+            given_by: row.get("given_by")?,
+            given_at: row.get("given_at")?,
+        })
+    }
+}
+
+impl FromRow for Given {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        match row.get::<Option<PartyId>>("via")? {
+            Some(_) => ClientDelegation::from_row(row).map(Self::AsAgent),
+            None => Delegation::from_row(row).map(Self::Directly),
+        }
+    }
+}
+
+fn receiver(row: &Row) -> Result<Receiver, DbError> {
+    Ok(match row.get::<Option<PartyId>>("to_party")? {
+        Some(party) => Receiver::Party(party),
+        None => Receiver::SystemUser(row.get("to_system_user")?),
+    })
+}
+
 /// What `party`, or its main unit, has given to `holder`, to the organizations `key_organizations` that it speaks for, or
-/// to the subunits of these.
+/// to the subunits of these; and what has been passed on to `holder` as somebody's agent.
 pub async fn list_to_parties(
     on: impl Run,
     holder: PartyId,
     key_organizations: &[PartyId],
     party: PartyId,
-) -> Result<Vec<Delegation>, DbError> {
+) -> Result<Vec<Given>, DbError> {
     const SQL: Sql = sql!(
-        "select * from delegation
-         where revoked_at is null
-           and to_party in (
-               select $1 union select unhex(value, '-') from json_each($2)
-               union select id from party where parent in (select unhex(value, '-') from json_each($2)))
-           and from_party in (select id from party where id = $3 union select parent from party where id = $3)
-         order by given_at, id",
-        "select * from delegation
-         where revoked_at is null
-           and to_party in (
-               select $1::uuid union select unnest($2::uuid[])
-               union select id from party where parent = any($2))
-           and from_party in (select id from party where id = $3 union select parent from party where id = $3)
-         order by given_at, id"
+        concat!(
+            given_directly!(),
+            "where d.revoked_at is null
+               and d.to_party in (
+                   select $1 union select unhex(value, '-') from json_each($2)
+                   union select id from party where parent in (select unhex(value, '-') from json_each($2)))
+               and d.from_party in ",
+            party_and_main_unit!("$3"),
+            "union all ",
+            passed_on!(),
+            "where d.to_party = $1 and d.client in ",
+            party_and_main_unit!("$3"),
+            "order by given_at, id"
+        ),
+        concat!(
+            given_directly!(),
+            "where d.revoked_at is null
+               and d.to_party in (
+                   select $1::uuid union select unnest($2::uuid[])
+                   union select id from party where parent = any($2))
+               and d.from_party in ",
+            party_and_main_unit!("$3"),
+            "union all ",
+            passed_on!(),
+            "where d.to_party = $1 and d.client in ",
+            party_and_main_unit!("$3"),
+            "order by given_at, id"
+        )
     );
     on.all(SQL, &[&holder, &List(key_organizations), &party])
         .await
 }
 
-/// What `party`, or its main unit, has given to one of its active system users. A deleted system's users have nothing:
-/// Maskinporten gives them no token either.
+/// Whether system user `u` of system `s` may act. A deleted system's users have nothing: Maskinporten gives them no token
+/// either.
+macro_rules! is_active {
+    () => {
+        " u.is_active and u.deleted_at is null and not s.is_deleted "
+    };
+}
+
+/// What `party`, or its main unit, has given to one of its active system users, and what has been passed on to it as its
+/// owner's agent.
 pub async fn list_to_active_system_user(
     on: impl Run,
     to: SystemUserId,
     party: PartyId,
-) -> Result<Vec<Delegation>, DbError> {
-    const SQL: Sql = sql!(
-        "select d.* from delegation d join system_user u on u.id = d.to_system_user join system s on s.id = u.system
-         where d.to_system_user = $1 and d.revoked_at is null and u.is_active and u.deleted_at is null and not s.is_deleted
-           and d.from_party in (select id from party where id = $2 union select parent from party where id = $2)"
-    );
+) -> Result<Vec<Given>, DbError> {
+    const SQL: Sql = sql!(concat!(
+        given_directly!(),
+        "join system_user u on u.id = d.to_system_user join system s on s.id = u.system
+         where d.to_system_user = $1 and d.revoked_at is null and",
+        is_active!(),
+        "and d.from_party in ",
+        party_and_main_unit!("$2"),
+        "union all ",
+        passed_on!(),
+        "join system_user u on u.id = d.to_system_user join system s on s.id = u.system
+         where d.to_system_user = $1 and",
+        is_active!(),
+        "and d.client in ",
+        party_and_main_unit!("$2")
+    ));
     on.all(SQL, &[&to, &party]).await
 }
 
-/// What `party`, or its main unit, has given to anybody. A system user that is paused or gone, or whose system is
-/// deleted, is left out, as in [`list_to_active_system_user`].
-pub async fn list_from(on: impl Run, party: PartyId) -> Result<Vec<Delegation>, DbError> {
-    const SQL: Sql = sql!(
-        "select d.* from delegation d
-         left join system_user u on u.id = d.to_system_user
+/// What `party`, or its main unit, has given to anybody, and what has been passed on of what others hold there. A system
+/// user that is paused or gone, or whose system is deleted, is left out, as in [`list_to_active_system_user`].
+pub async fn list_from(on: impl Run, party: PartyId) -> Result<Vec<Given>, DbError> {
+    const SQL: Sql = sql!(concat!(
+        given_directly!(),
+        "left join system_user u on u.id = d.to_system_user
          left join system s on s.id = u.system
-         where d.revoked_at is null
-           and (d.to_system_user is null or (u.is_active and u.deleted_at is null and not s.is_deleted))
-           and d.from_party in (select id from party where id = $1 union select parent from party where id = $1)
-         order by d.given_at, d.id"
-    );
+         where d.revoked_at is null and (d.to_system_user is null or (",
+        is_active!(),
+        ")) and d.from_party in ",
+        party_and_main_unit!("$1"),
+        "union all ",
+        passed_on!(),
+        "left join system_user u on u.id = d.to_system_user
+         left join system s on s.id = u.system
+         where (d.to_system_user is null or (",
+        is_active!(),
+        ")) and d.client in ",
+        party_and_main_unit!("$1"),
+        "order by given_at, id"
+    ));
     on.all(SQL, &[&party]).await
 }
 
@@ -110,7 +181,30 @@ pub async fn list_to_system_user(
     on.all(SQL, &[&to]).await
 }
 
+/// Gives something. A party that is given something becomes a right holder, if it is none yet.
+///
+/// # Errors
+/// [`DbError::Duplicate`] when the party has been given it already.
 pub async fn insert(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbError> {
+    if let Receiver::Party(_) = delegation.to {
+        assignments::ensure(tx, &right_holder(delegation)).await?;
+    }
+    insert_alone(tx, delegation).await
+}
+
+/// Bears the id of the first thing that was given.
+fn right_holder(delegation: &Delegation) -> Assignment {
+    Assignment {
+        id: AssignmentId(delegation.id.0),
+        from: delegation.from,
+        to: delegation.to,
+        role: AssignmentRole::RightHolder,
+        given_by: delegation.given_by,
+        given_at: delegation.given_at,
+    }
+}
+
+async fn insert_alone(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "insert into delegation (id, from_party, to_party, to_system_user, resource, action, package, given_by, given_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"

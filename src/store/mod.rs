@@ -2,6 +2,7 @@
 
 pub mod access_lists;
 pub mod acts;
+pub mod assignments;
 pub mod decision_log;
 pub mod delegations;
 pub mod keys;

@@ -54,4 +54,41 @@ macro_rules! counts_for {
     };
 }
 
+/// Selects what has been given directly, in columns that [`passed_on`] has too.
+macro_rules! given_directly {
+    () => {
+        "select d.id as id, d.from_party, d.to_party, d.to_system_user, d.resource, d.action, d.package, d.given_by, d.given_at as given_at,
+                null as via, null as role
+         from delegation d "
+    };
+}
+
+/// Selects what agents have been given of what an organization holds at its clients, as far as it still holds it: ended in
+/// the register, or taken back by the client, means that the agents have nothing either.
+macro_rules! passed_on {
+    () => {
+        "select d.id as id, d.client as from_party, d.to_party, d.to_system_user, null as resource, null as action, d.package,
+                d.given_by, d.given_at as given_at, d.via, d.role
+         from client_delegation d join party v on v.id = d.via and not v.is_deleted and d.revoked_at is null
+          and (exists (select 1 from role_assignment a where a.at_party = d.client and a.holder = d.via and a.role = d.role)
+               or (d.role = 'rettighetshaver' and exists (
+                   select 1 from delegation g where g.from_party = d.client and g.to_party = d.via
+                      and g.package = d.package and g.revoked_at is null))) "
+    };
+}
+
+/// The party `$party` and its main unit: what one of the two has given counts at the first.
+macro_rules! party_and_main_unit {
+    ($party:literal) => {
+        concat!(
+            "(select id from party where id = ",
+            $party,
+            " union select parent from party where id = ",
+            $party,
+            ")"
+        )
+    };
+}
+
 pub(super) use {counts_for, is_access, not_a_municipality_among_others, select_parties};
+pub(super) use {given_directly, party_and_main_unit, passed_on};

@@ -29,6 +29,7 @@ pub struct Texts {
     pub parties: Parties,
     pub rights: Rights,
     pub powers: Powers,
+    pub section: Section,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -63,6 +64,7 @@ impl Texts {
             self.parties.fields(),
             self.rights.fields(),
             self.powers.fields(),
+            self.section.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),
@@ -91,6 +93,21 @@ impl Texts {
 }
 
 texts! {
+    /// The menu of the section for access management.
+    Section {
+        label,
+        users,
+        received,
+        powers,
+        requests,
+        clients,
+        my_clients,
+        scope_delegations,
+        activity,
+    }
+}
+
+texts! {
     /// Words that stand on every page.
     Common {
         product,
@@ -104,6 +121,7 @@ texts! {
         switch_party,
         switch_party_long,
         menu_home,
+        menu_access,
         menu_system_users,
         menu_services,
         menu_resources,

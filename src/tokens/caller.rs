@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use crate::domain::{OrgNumber, Scopes};
+use crate::domain::{OrgNumber, Scopes, SecurityLevel};
 
 /// Who calls an API, as a verified token says.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Caller {
     /// The person who is logged in, by the number that the APIs write as `userId` (`urn:altinn:userid`); only in tokens
     /// that were exchanged.
     pub user_number: Option<i64>,
+    /// How strongly that person was logged in (`urn:altinn:authlevel`).
+    pub level: SecurityLevel,
 }
 
 /// The claims that we read; others are left alone.
@@ -33,6 +35,8 @@ pub struct Claims {
     consumer_prefix: Option<OneOrMany<String>>,
     #[serde(rename = "urn:altinn:userid")]
     user_number: Option<NumberOrText>,
+    #[serde(rename = "urn:altinn:authlevel")]
+    level: Option<NumberOrText>,
 }
 
 /// A number that some issuers write as a number and others as text.
@@ -87,6 +91,15 @@ impl OrgClaim {
 }
 
 impl Claims {
+    /// The highest level that the number reaches; none said is the lowest.
+    fn level(&self) -> SecurityLevel {
+        match self.level.as_ref().and_then(NumberOrText::number) {
+            Some(4..) => SecurityLevel::High,
+            Some(3) => SecurityLevel::Substantial,
+            _ => SecurityLevel::Low,
+        }
+    }
+
     pub fn caller(&self) -> Caller {
         Caller {
             org: self.consumer.as_ref().and_then(OrgClaim::number),
@@ -99,6 +112,7 @@ impl Claims {
                 .collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
             user_number: self.user_number.as_ref().and_then(NumberOrText::number),
+            level: self.level(),
         }
     }
 }

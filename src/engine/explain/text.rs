@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::engine::facts::{DelegatedRight, PackageFact, PackageSource, RoleFact, RoleSource};
+use crate::engine::facts::{
+    DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource,
+};
 use crate::engine::names;
 use crate::engine::outcome::{Decision, Reason};
 use crate::engine::value::DataType;
@@ -230,16 +232,24 @@ fn write_package(f: &mut fmt::Formatter<'_>, fact: &PackageFact) -> fmt::Result 
             write!(f, ", which follows from {role} held at {held_at}")?;
             write_way(f, through)
         }
-        PackageSource::Assigned(grant) => write!(
-            f,
-            ", given by {} for {} to {} on {}, delegation {}",
-            grant.given_by,
-            grant.from_party,
-            grant.received_by,
-            grant.given_at.as_datetime().date(),
-            grant.delegation
-        ),
+        PackageSource::Assigned(grant) => write_grant(f, grant),
+        PackageSource::AsAgent { via, role, grant } => {
+            write!(f, ", which {via} holds as {} and passed on", role.urn())?;
+            write_grant(f, grant)
+        }
     }
+}
+
+fn write_grant(f: &mut fmt::Formatter<'_>, grant: &Grant) -> fmt::Result {
+    write!(
+        f,
+        ", given by {} for {} to {} on {}, delegation {}",
+        grant.given_by,
+        grant.from_party,
+        grant.received_by,
+        grant.given_at.as_datetime().date(),
+        grant.delegation
+    )
 }
 
 impl fmt::Display for NearMiss {

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::Purpose;
 use crate::domain::{
-    Delegated, Delegation, Membership, PACKAGE_PREFIX, Party, PartyId, Receiver, RoleAssignment,
-    Timestamp,
+    ClientDelegation, Delegated, Delegation, Given, Membership, PACKAGE_PREFIX, Party, PartyId,
+    Receiver, RoleAssignment, Timestamp,
 };
 use crate::engine::facts::{
     DelegatedRight, Grant, PackageFact, PackageSource, RoleFact, RoleSource, SubjectUrn,
@@ -18,6 +18,14 @@ use crate::reference::{Role, reference};
 
 /// The role that every person has towards himself.
 pub const OWN_ROLE: &str = "privatperson";
+
+/// The role that collects what main administrators may pass on. Nobody acts by it.
+pub(super) const MAIN_ADMINISTRATOR: &str = "hovedadministrator";
+
+/// Whether an access package is the one that makes its holder a main administrator.
+pub(super) fn is_main_administration(package: &str) -> bool {
+    package.strip_prefix(PACKAGE_PREFIX) == Some(MAIN_ADMINISTRATOR)
+}
 
 /// Roles that are only the frame for what is given within them: rights and packages count, the role itself does not.
 const FRAMES: [&str; 2] = ["rettighetshaver", "agent"];
@@ -157,8 +165,36 @@ impl Collector {
         }
     }
 
-    pub fn add_delegation(&mut self, given: &Delegation) {
+    pub fn add_given(&mut self, given: &Given) {
+        match given {
+            Given::Directly(given) => self.add_delegation(given),
+            // An agent may act for the client, and pass nothing on.
+            Given::AsAgent(given) if self.purpose == Purpose::Act => self.add_as_agent(given),
+            Given::AsAgent(_) => {}
+        }
+    }
+
+    fn add_as_agent(&mut self, given: &ClientDelegation) {
+        let role = reference().role(&given.role);
+        let Some(role) = role.and_then(|role| subject_urn(&role.urn)) else {
+            return;
+        };
+        let grant = Grant {
+            delegation: given.id.0,
+            from_party: given.client.0,
+            received_by: receiver(given.to),
+            given_by: given.given_by.0,
+            given_at: given.given_at,
+        };
+        let via = given.via.0;
+        self.add_package(&given.package, PackageSource::AsAgent { via, role, grant });
+    }
+
+    fn add_delegation(&mut self, given: &Delegation) {
         match &given.what {
+            // Main administrators are appointed by those whom the register trusts, not by each other.
+            Delegated::Package { urn }
+                if self.purpose == Purpose::Delegate && is_main_administration(urn) => {}
             Delegated::Package { urn } if urn.starts_with(PACKAGE_PREFIX) => {
                 self.add_package(urn, PackageSource::Assigned(grant(given)));
             }
@@ -169,7 +205,7 @@ impl Collector {
                     resource_id: resource.clone(),
                     action: action.clone(),
                     from_party: given.from.0,
-                    received_by: receiver(given),
+                    received_by: receiver(given.to),
                     given_by: given.given_by.0,
                     given_at: given.given_at,
                 };
@@ -202,14 +238,14 @@ fn grant(given: &Delegation) -> Grant {
     Grant {
         delegation: given.id.0,
         from_party: given.from.0,
-        received_by: receiver(given),
+        received_by: receiver(given.to),
         given_by: given.given_by.0,
         given_at: given.given_at,
     }
 }
 
-fn receiver(given: &Delegation) -> Uuid {
-    match given.to {
+fn receiver(to: Receiver) -> Uuid {
+    match to {
         Receiver::Party(party) => party.0,
         Receiver::SystemUser(user) => user.0,
     }

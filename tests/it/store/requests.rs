@@ -1,6 +1,6 @@
 use fullmakt::db::DbError;
 use fullmakt::domain::{
-    Delegated, Delegation, DelegationId, OrgNumber, Receiver, RequestId, RequestStatus,
+    Delegated, Delegation, DelegationId, Given, OrgNumber, Receiver, RequestId, RequestStatus,
     SystemUserId,
 };
 use fullmakt::ops::requests::{Refusal, approve};
@@ -247,7 +247,7 @@ async fn what_a_system_user_was_given_ends_when_it_is_paused_or_revoked() {
                 .await
                 .unwrap()
         };
-        assert_eq!(active().await, std::slice::from_ref(&given), "{kind:?}");
+        assert_eq!(active().await, [Given::Directly(given.clone())], "{kind:?}");
         let mut tx = rows.write().await;
         system_users::set_active(&mut tx, BAKERY, user, false)
             .await

@@ -92,6 +92,17 @@ enum SourceWire {
         to: Uuid,
         when: String,
     },
+    /// Passed on by the organization `via`, which has `role` at the party.
+    PackageAsAgent {
+        package: String,
+        via: Uuid,
+        role: String,
+        id: Uuid,
+        by: Uuid,
+        from: Uuid,
+        to: Uuid,
+        when: String,
+    },
     AccessList,
     PartyType,
 }
@@ -286,6 +297,16 @@ impl SourceWire {
                 from: *from_party,
                 to: *received_by,
                 when: given_at.rfc3339(),
+            },
+            PackageSource::AsAgent { via, role, grant } => Self::PackageAsAgent {
+                package,
+                via: *via,
+                role: role.urn(),
+                id: grant.delegation,
+                by: grant.given_by,
+                from: grant.from_party,
+                to: grant.received_by,
+                when: grant.given_at.rfc3339(),
             },
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::super::facts::{Held, Subject};
 use super::SubjectKind;
 use crate::db::{Db, DbError};
-use crate::domain::{Delegation, Party, PartyId, Receiver, SystemUserId};
+use crate::domain::{Given, Party, PartyId, Receiver, SystemUserId};
 use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
@@ -15,8 +15,8 @@ use crate::store::roles::HeldRole;
 pub struct Relations {
     party: Arc<Party>,
     roles: HashMap<PartyId, Vec<HeldRole>>,
-    to_parties: HashMap<PartyId, Vec<Delegation>>,
-    to_system_users: BTreeMap<SystemUserId, Vec<Delegation>>,
+    to_parties: HashMap<PartyId, Vec<Given>>,
+    to_system_users: BTreeMap<SystemUserId, Vec<Given>>,
     /// Holders of key roles, with the organizations in which they hold them.
     key_organizations: HashMap<PartyId, BTreeSet<PartyId>>,
     /// Everybody who is named above.
@@ -46,8 +46,8 @@ impl Relations {
             let holder = role.assignment.holder;
             relations.roles.entry(holder).or_default().push(role);
         }
-        for delegation in store::delegations::list_from(db, party.id).await? {
-            relations.add_delegation(delegation);
+        for given in store::delegations::list_from(db, party.id).await? {
+            relations.add_given(given);
         }
         let mut holders = relations.holders();
         let key_roles = reference().key_roles();
@@ -61,12 +61,10 @@ impl Relations {
         Ok(relations)
     }
 
-    fn add_delegation(&mut self, delegation: Delegation) {
-        match delegation.to {
-            Receiver::Party(to) => self.to_parties.entry(to).or_default().push(delegation),
-            Receiver::SystemUser(to) => {
-                self.to_system_users.entry(to).or_default().push(delegation)
-            }
+    fn add_given(&mut self, given: Given) {
+        match given.to() {
+            Receiver::Party(to) => self.to_parties.entry(to).or_default().push(given),
+            Receiver::SystemUser(to) => self.to_system_users.entry(to).or_default().push(given),
         }
     }
 

@@ -1,0 +1,5 @@
+//! Access management: who may do what for a party, and what it may do for others.
+
+mod menu;
+
+pub use menu::{SectionItem, SectionMenu};
