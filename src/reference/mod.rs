@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 
 use uuid::Uuid;
 
-use names::{AREA_PREFIX, PACKAGE_PREFIX, ROLE_PREFIXES, code_of};
+use crate::domain::PACKAGE_PREFIX;
+use names::{AREA_PREFIX, ROLE_PREFIXES, code_of};
 use table::Table;
 
 pub use action_names::action_name;

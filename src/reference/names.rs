@@ -1,6 +1,5 @@
 //! How callers name packages, areas and roles: by the whole urn, by its last part with a colon before it, or without.
 
-pub const PACKAGE_PREFIX: &str = "urn:altinn:accesspackage:";
 pub const AREA_PREFIX: &str = "accesspackage:area:";
 pub const ROLE_PREFIXES: [&str; 4] = [
     "urn:altinn:external-role:ccr:",
@@ -22,6 +21,7 @@ pub fn code_of(name: &str, prefixes: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PACKAGE_PREFIX;
 
     #[test]
     fn a_name_is_read_with_its_prefix_with_a_colon_or_without() {

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::names::PACKAGE_PREFIX;
-use crate::domain::Localized;
+use crate::domain::{Localized, PACKAGE_PREFIX};
 
 /// A role that somebody can have at a party.
 #[derive(Clone, Debug, Deserialize)]

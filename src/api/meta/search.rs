@@ -17,6 +17,8 @@ use crate::reference::{AccessPackage, EntityType, reference};
 
 /// The longest term, in characters.
 const MAX_TERM: usize = 200;
+/// The most words of a term: each is looked for in the names of all resources.
+const MAX_WORDS: usize = 10;
 /// The most owners that may be named.
 const MAX_OWNERS: usize = 100;
 
@@ -76,7 +78,8 @@ impl Wanted {
 
     fn hits(&self, packages: &[&'static AccessPackage]) -> Vec<HitWire> {
         let hit = |package: &&'static AccessPackage| {
-            self.hit(package, &[], PackageWire::with_area(package, self.language))
+            let object = || PackageWire::with_area(package, self.language);
+            self.hit(package, &[], object)
         };
         packages.iter().filter_map(hit).collect()
     }
@@ -95,9 +98,10 @@ impl Wanted {
                 return None;
             }
             let searched: &[&Entry] = if self.in_resources { &entries } else { &[] };
-            let resources = opened.resources([urn], self.language);
-            let object = PackageWire::with_area(package, self.language).with_resources(resources);
-            self.hit(package, searched, object)
+            self.hit(package, searched, || {
+                let resources = opened.resources([urn], self.language);
+                PackageWire::with_area(package, self.language).with_resources(resources)
+            })
         };
         Ok(packages.iter().filter_map(hit).collect())
     }
@@ -112,24 +116,17 @@ impl Wanted {
         &self,
         package: &AccessPackage,
         resources: &[&Entry],
-        object: PackageWire,
+        object: impl FnOnce() -> PackageWire,
     ) -> Option<HitWire> {
         let texts = self.texts(package, resources);
-        let is_found = |word: &String| {
-            let mut texts = texts.iter();
-            texts.any(|text| {
-                text.value
-                    .split_whitespace()
-                    .any(|own| likeness(&plain(own), word) > 0.0)
-            })
-        };
+        let is_found = |word: &String| texts.iter().any(|text| text.has(word));
         if !self.words.iter().all(is_found) {
             return None;
         }
         let fields: Vec<FieldWire> = texts.iter().filter_map(|text| self.field(text)).collect();
         let score = fields.iter().fold(0.0, |sum, field| sum + field.score);
         Some(HitWire {
-            object,
+            object: object(),
             score,
             fields,
         })
@@ -143,21 +140,16 @@ impl Wanted {
             Searched::new("description", package.description.get(language), 1.0),
         ];
         texts.extend(area.map(|area| Searched::new("area.name", area.name.get(language), 1.0)));
-        texts.extend(
-            resources.iter().map(|entry| {
-                Searched::new("resources.name", entry.resource.title.get(language), 1.0)
-            }),
-        );
+        texts.extend(resources.iter().map(|entry| {
+            let title = entry.resource.title.get(language);
+            Searched::new("resources.name", title, 1.0)
+        }));
         texts
     }
 
     /// What was found in a text; None when nothing was.
     fn field(&self, text: &Searched<'_>) -> Option<FieldWire> {
-        let words: Vec<WordWire> = text
-            .value
-            .split_whitespace()
-            .map(|own| self.word(own))
-            .collect();
+        let words: Vec<WordWire> = text.words.iter().map(|own| self.word(own)).collect();
         let score: f64 = words.iter().map(|word| word.score).sum();
         (score > 0.0).then(|| FieldWire {
             field: text.field,
@@ -167,13 +159,12 @@ impl Wanted {
         })
     }
 
-    fn word(&self, own: &str) -> WordWire {
-        let lower = own.to_lowercase();
-        let likest = self.words.iter().map(|word| likeness(&plain(own), word));
+    fn word(&self, (own, plain): &(&str, String)) -> WordWire {
+        let likest = self.words.iter().map(|word| likeness(plain, word));
         let score = likest.fold(0.0, f64::max);
         WordWire {
-            content: own.to_owned(),
-            lowercase_content: lower,
+            content: (*own).to_owned(),
+            lowercase_content: own.to_lowercase(),
             is_match: score > 0.0,
             score,
         }
@@ -189,6 +180,11 @@ fn words(term: &str) -> Result<Vec<String>, Problem> {
     }
     let words = term.split_whitespace().map(plain);
     let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    if words.len() > MAX_WORDS {
+        return Err(Problem::unreadable(format!(
+            "term must be at most {MAX_WORDS} words"
+        )));
+    }
     if words.is_empty() && !term.trim().is_empty() {
         return Err(Problem::unreadable("term must have letters or digits"));
     }
@@ -210,16 +206,25 @@ fn owners(pairs: &Pairs) -> Result<Vec<String>, Problem> {
 struct Searched<'t> {
     field: &'static str,
     value: &'t str,
+    /// Each word as it stands there, and as it is compared.
+    words: Vec<(&'t str, String)>,
     weight: f64,
 }
 
 impl<'t> Searched<'t> {
     fn new(field: &'static str, value: &'t str, weight: f64) -> Self {
+        let words = value.split_whitespace().map(|word| (word, plain(word)));
         Self {
             field,
             value,
+            words: words.collect(),
             weight,
         }
+    }
+
+    fn has(&self, wanted: &str) -> bool {
+        let mut words = self.words.iter();
+        words.any(|(_, own)| likeness(own, wanted) > 0.0)
     }
 }
 

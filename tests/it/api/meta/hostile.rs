@@ -53,6 +53,7 @@ async fn what_cannot_be_read_is_refused() {
             format!("{ROLES}/packages?role=daglig-leder&includeResources=maybe"),
             format!("{PACKAGES}/search?term={}", "a".repeat(201)),
             format!("{PACKAGES}/search?term=%2D%2D%20!"),
+            format!("{PACKAGES}/search?term={}", "a%20".repeat(11)),
             format!("{PACKAGES}/search?typeName=Troll"),
             format!("{PACKAGES}/search?searchInResources=1"),
             format!("{PACKAGES}/search?{owners}"),

@@ -129,8 +129,8 @@ async fn forms_of_organizations_are_told_by_code_and_description() {
     let forms = meta.get_in("nn", ORG_FORMS).await;
     let forms = forms.body.as_array().unwrap();
     assert_eq!(forms.len(), 50);
-    let form = forms.iter().find(|form| form["name"] == "BRL").unwrap();
-    assert_eq!(form["description"], "Burettslag");
+    let form = forms.iter().find(|form| form["name"] == "IKJP").unwrap();
+    assert_eq!(form["description"], "Andre ikkje-juridiske personar");
     assert_eq!(form["type"]["name"], "Organisasjon");
     assert_eq!(form["typeId"], form["type"]["id"]);
     assert!(forms.iter().all(|form| form["name"] != json!("Person")));
