@@ -1,8 +1,10 @@
 //! What lies between two parties: the changes to it, one after the other.
 
-use super::shared_sql::party_and_main_unit;
+use super::shared_sql::{given_directly, party_and_main_unit, passed_on};
 use crate::db::{DbError, List, Row, Run, Sql, Tx, sql};
-use crate::domain::{AssignmentRole, Delegation, PartyId, RIGHT_HOLDER, Timestamp};
+use crate::domain::{
+    Assignment, AssignmentRole, Delegation, Given, PartyId, RIGHT_HOLDER, Timestamp,
+};
 
 /// Who gives or has given, and who has been given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,4 +145,54 @@ pub async fn revoke_everything(
     let passed_on = tx.run(PASSED_ON, &[&from, &to, &by, &at, &role]).await?;
     let let_in = tx.run(LET_IN, &[&from, &to, &by, &at, &role]).await?;
     Ok(given + passed_on + let_in)
+}
+
+/// Those whom `party` or its main unit has let in.
+pub async fn list_let_in_by(on: impl Run, party: PartyId) -> Result<Vec<Assignment>, DbError> {
+    const SQL: Sql = sql!(concat!(
+        "select * from assignment where to_party is not null and revoked_at is null and role <> 'supplier' and from_party in ",
+        party_and_main_unit!("$1"),
+        "order by given_at, id"
+    ));
+    on.all(SQL, &[&party]).await
+}
+
+/// Where any of `holders` has been let in.
+pub async fn list_let_in(on: impl Run, holders: &[PartyId]) -> Result<Vec<Assignment>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from assignment where to_party in (select unhex(value, '-') from json_each($1))
+            and revoked_at is null and role <> 'supplier' order by given_at, id",
+        "select * from assignment where to_party = any($1)
+            and revoked_at is null and role <> 'supplier' order by given_at, id"
+    );
+    on.all(SQL, &[&List(holders)]).await
+}
+
+/// What anybody has given to any of `holders`, or to a subunit of one but `holder` itself, and what has been passed on
+/// to `holder` as somebody's agent.
+pub async fn list_given_to(
+    on: impl Run,
+    holder: PartyId,
+    holders: &[PartyId],
+) -> Result<Vec<Given>, DbError> {
+    const SQL: Sql = sql!(
+        concat!(
+            given_directly!(),
+            "where d.revoked_at is null and (d.to_party in (select unhex(value, '-') from json_each($2))
+                or d.to_party in (select id from party
+                                  where parent in (select unhex(value, '-') from json_each($2)) and parent <> $1)) ",
+            "union all ",
+            passed_on!(),
+            "where d.to_party = $1 order by given_at, id"
+        ),
+        concat!(
+            given_directly!(),
+            "where d.revoked_at is null and (d.to_party = any($2)
+                or d.to_party in (select id from party where parent = any($2) and parent <> $1)) ",
+            "union all ",
+            passed_on!(),
+            "where d.to_party = $1 order by given_at, id"
+        )
+    );
+    on.all(SQL, &[&holder, &List(holders)]).await
 }

@@ -10,16 +10,19 @@
 mod able;
 mod change;
 mod give;
+mod list;
 mod packages;
 pub mod recipient;
 mod refusal;
 mod revoke;
 mod rights;
+mod ways;
 mod who;
 
 pub use able::{Able, Wanted, able};
 pub use change::Change;
 pub use give::{GivenPackage, add_right_holder, give_package, give_rights, replace_rights};
+pub use list::{Connection, Listing, Page, Within, list};
 pub use packages::{
     PackageCheck, PackageReason, check_package, check_packages, check_recipient, packages_for,
 };
@@ -27,4 +30,5 @@ pub use recipient::{Named, Recipient};
 pub use refusal::{Left, Refusal};
 pub use revoke::{remove, revoke_package, revoke_resource};
 pub use rights::{Offered, ReasonCode, RightCheck, RightsCheck, check_rights, find_offered};
+pub use ways::{Held, Reason, Way};
 pub use who::{Direction, Link, may_change, may_see};
