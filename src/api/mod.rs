@@ -4,13 +4,16 @@ pub mod access_lists;
 mod authzen;
 mod bearer;
 mod conditional;
+mod connections;
 pub mod decisions;
 mod end_user;
 mod explain;
 mod json;
 pub mod link_services;
 mod listed;
+mod owner_connections;
 mod parts;
+mod policy_information;
 mod problem;
 mod register;
 mod requests;
@@ -52,6 +55,9 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(connections::router())
+        .merge(owner_connections::router())
+        .merge(policy_information::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -18,6 +18,7 @@ use super::{Core, OpsError};
 
 mod explained;
 mod giving;
+mod holding;
 mod identify;
 mod power;
 mod prepared;
@@ -29,6 +30,7 @@ mod supposed;
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
 pub use giving::{Ground, RightAnswer};
+pub use holding::{Holding, find_holding};
 pub(in crate::ops) use identify::App;
 pub use prepared::Prepared;
 use record::Record;

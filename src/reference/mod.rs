@@ -85,6 +85,8 @@ pub struct AccessPackage {
     pub is_assignable: bool,
     /// May be passed on to the agents of an accountant and the like.
     pub is_delegable: bool,
+    /// Policies may name it.
+    pub is_available_for_service_owners: bool,
 }
 
 /// A subject that packages are sorted under.

@@ -7,13 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Refusal;
-use super::ways::{Held, Way, key_holders, ways};
+use super::ways::{Held, Reason, Way, key_holders, ways};
 use super::who::{Direction, may_see};
 use crate::domain::{Party, PartyId, Registered};
 use crate::ops::OpsError;
 use crate::ops::access::Relation;
 use crate::reference::{AccessPackage, Role};
 use crate::store;
+
+/// The role of those to whom clients are passed on.
+const AGENT: &str = "agent";
 
 /// All that lies between the party and another.
 #[derive(Clone, Debug)]
@@ -162,6 +165,15 @@ async fn subunits_within(relation: &Relation<'_>, page: &[Party]) -> Result<Reac
 }
 
 impl Connection {
+    /// Whether nothing but being somebody's agent connects the two.
+    pub fn is_agent_only(&self) -> bool {
+        let mut ways = self.ways.iter();
+        ways.all(|way| {
+            let is_agent = matches!(way.what, Held::Role(role) if role.code == AGENT);
+            is_agent || matches!(way.reason, Reason::Agent(_))
+        })
+    }
+
     pub fn roles(&self) -> impl Iterator<Item = (&'static Role, &Way)> {
         self.ways.iter().filter_map(|way| match way.what {
             Held::Role(role) => Some((role, way)),

@@ -11,6 +11,7 @@ mod able;
 mod change;
 mod give;
 mod list;
+mod owner;
 mod packages;
 pub mod recipient;
 mod refusal;
@@ -23,6 +24,7 @@ pub use able::{Able, Wanted, able};
 pub use change::Change;
 pub use give::{GivenPackage, add_right_holder, give_package, give_rights, replace_rights};
 pub use list::{Connection, Listing, Page, Within, list};
+pub use owner::{OwnerGift, give_as_owner, revoke_as_owner};
 pub use packages::{
     PackageCheck, PackageReason, check_package, check_packages, check_recipient, packages_for,
 };

@@ -1,9 +1,7 @@
 //! Whom something is given to: found, and fit to receive it.
 
 use super::Refusal;
-use crate::domain::{
-    Details, NationalId, OrgNumber, PartyId, PartyKind, PersonDetails, Protection, Registered,
-};
+use crate::domain::{Details, NationalId, OrgNumber, PartyId, PartyKind, Registered, Timestamp};
 use crate::ops::OpsError;
 use crate::ops::access::Relation;
 use crate::ops::register::lookup::{self, LookupRefusal, Reader};
@@ -54,7 +52,7 @@ pub async fn find(
             found.pop().ok_or(Refusal::UnknownParty)
         }
     };
-    Ok(found.and_then(|found| fit(giver, found)))
+    Ok(found.and_then(|found| fit_for(giver, found)))
 }
 
 /// Somebody who has asked for it himself, and so may be a stranger though he is named by his id.
@@ -65,7 +63,7 @@ pub async fn find_asking(
     let found = store::register::find(&giver.core().db, id).await?;
     Ok(found
         .ok_or(Refusal::UnknownParty)
-        .and_then(|found| fit(giver, found)))
+        .and_then(|found| fit_for(giver, found)))
 }
 
 async fn find_person(
@@ -104,26 +102,25 @@ async fn find_known(
     })
 }
 
-fn fit(giver: &Relation<'_>, found: Registered) -> Result<Recipient, Refusal> {
-    if found.party.id == giver.party.id {
+fn fit_for(giver: &Relation<'_>, found: Registered) -> Result<Recipient, Refusal> {
+    fit(found, giver.party.id, giver.core().world.now())
+}
+
+/// Whether somebody may be given anything by `from`.
+pub(super) fn fit(found: Registered, from: PartyId, now: Timestamp) -> Result<Recipient, Refusal> {
+    if found.party.id == from {
         return Err(Refusal::OwnParty);
     }
     match (&found.party.kind, &found.details) {
         (PartyKind::Organization(_), _) if found.party.is_deleted => Err(Refusal::DeletedUnit),
-        (PartyKind::Person(_), Details::Person(details))
-            if !can_receive(giver, &found, details) =>
-        {
-            Err(Refusal::CannotReceive)
+        (PartyKind::Person(person), Details::Person(details)) => {
+            let is_adult = person.born.age_on(now.day_in_norway()) >= OF_AGE;
+            let is_here = person.died.is_none() && !found.party.is_deleted;
+            match is_adult && is_here && !details.residence.protection().is_strict() {
+                true => Ok(Recipient(found)),
+                false => Err(Refusal::CannotReceive),
+            }
         }
         _ => Ok(Recipient(found)),
     }
-}
-
-fn can_receive(giver: &Relation<'_>, found: &Registered, details: &PersonDetails) -> bool {
-    let today = giver.core().world.now().day_in_norway();
-    let is_protected = Protection::is_strict(details.residence.protection());
-    found.party.person().is_some_and(|person| {
-        let is_adult = person.born.age_on(today) >= OF_AGE;
-        is_adult && person.died.is_none() && !found.party.is_deleted && !is_protected
-    })
 }

@@ -53,6 +53,10 @@ pub enum Refusal {
     /// Something is left that would be lost.
     StillHolds(Left),
     UnknownRole,
+    /// The service owner is not let do this.
+    OwnerNotAllowed,
+    /// It was given by somebody else than who would take it.
+    GivenByOthers,
     /// A role that the register assigns.
     RoleNotRevocable,
 }
@@ -93,6 +97,8 @@ impl Refusal {
             Self::LacksRights(_) => "AM-00028",
             Self::StillHolds(_) => "AM.VLD-00010",
             Self::UnknownRole => "AM-00039",
+            Self::OwnerNotAllowed => "AM-00034",
+            Self::GivenByOthers => "AM-00038",
             Self::RoleNotRevocable => "AM-00040",
         })
     }

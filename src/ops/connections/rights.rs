@@ -125,7 +125,7 @@ pub struct Offered {
 
 impl Offered {
     /// The rights of the policy.
-    pub(super) fn rights(&self, core: &Core) -> Result<Vec<Right>, OpsError> {
+    pub fn rights(&self, core: &Core) -> Result<Vec<Right>, OpsError> {
         match &self.guarded {
             Some(guarded) => Ok(core.policies.of(guarded)?.rights()),
             None => Ok(Vec::new()),
