@@ -2,6 +2,7 @@
 //! Nothing else builds a path by hand.
 
 mod meta;
+mod connections;
 mod operation;
 mod register;
 mod registry;
@@ -10,6 +11,7 @@ mod section;
 use uuid::Uuid;
 
 pub use meta::*;
+pub use connections::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;

@@ -60,6 +60,14 @@ needs! {
     PartyRead = [scope::PARTY_LOOKUP, scope::END_USER];
     /// Those who may look into all access lists to decide.
     AccessListLookup = [scope::ACCESS_LIST_DECISIONS, scope::RESOURCE_ADMIN];
+    /// Persons who look at connections, in one direction or both.
+    ConnectionsRead = [scope::END_USER, scope::TO_OTHERS_READ, scope::TO_OTHERS_WRITE, scope::FROM_OTHERS_READ, scope::FROM_OTHERS_WRITE];
+    /// Persons who change connections, in one direction or both.
+    ConnectionsWrite = [scope::END_USER, scope::TO_OTHERS_WRITE, scope::FROM_OTHERS_WRITE];
+    /// Service owners that give their customers' packages to others.
+    OwnerPackageWrite = [scope::OWNER_PACKAGE_WRITE];
+    /// Those who decide for others, and so may see what anybody holds.
+    PolicyInformation = [scope::AUTHORIZE_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

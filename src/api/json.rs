@@ -34,8 +34,15 @@ impl<T: DeserializeOwned> FromRequest<App> for LooseJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let RawBody(body) = RawBody::from_request(request, app).await?;
-        let value: Value = serde_json::from_slice(&body)
+        let body = RawBody::from_request(request, app).await?;
+        Self::read(&body)
+    }
+}
+
+impl<T: DeserializeOwned> LooseJson<T> {
+    /// Reads a body that may as well be none.
+    pub fn read(RawBody(body): &RawBody) -> Result<Self, Problem> {
+        let value: Value = serde_json::from_slice(body)
             .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
         serde_json::from_value(normalized(value))
             .map(Self)

@@ -21,7 +21,7 @@ impl FromRequestParts<App> for InLanguage {
 }
 
 /// The first language of the header that texts exist in (RFC 9110 §12.5.4); bokmål without one.
-fn language(headers: &HeaderMap) -> Language {
+pub(in crate::api) fn language(headers: &HeaderMap) -> Language {
     let sent = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())

@@ -4,6 +4,7 @@ pub mod access_lists;
 mod authzen;
 mod bearer;
 mod conditional;
+mod connections;
 pub mod decisions;
 mod end_user;
 mod explain;
@@ -12,7 +13,9 @@ mod language;
 pub mod link_services;
 mod listed;
 mod meta;
+mod owner_connections;
 mod parts;
+mod policy_information;
 mod problem;
 mod register;
 mod requests;
@@ -55,6 +58,9 @@ pub fn router() -> Router<App> {
         .merge(resources::router())
         .merge(access_lists::router())
         .merge(meta::router())
+        .merge(connections::router())
+        .merge(owner_connections::router())
+        .merge(policy_information::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

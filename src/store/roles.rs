@@ -60,6 +60,25 @@ pub async fn list_held(
     on.all(SQL, &[&List(holders), &party]).await
 }
 
+/// The roles that any of `holders` has, and that are access at all, with the forms of where they are held.
+pub async fn list_of_holders(on: impl Run, holders: &[PartyId]) -> Result<Vec<HeldRole>, DbError> {
+    const SQL: Sql = sql!(
+        concat!(
+            held_roles!(),
+            "where a.holder in (select unhex(value, '-') from json_each($1)) and",
+            is_access!(),
+            "order by a.at_party, a.role, a.holder"
+        ),
+        concat!(
+            held_roles!(),
+            "where a.holder = any($1) and",
+            is_access!(),
+            "order by a.at_party, a.role, a.holder"
+        )
+    );
+    on.all(SQL, &[&List(holders)]).await
+}
+
 /// The organizations where `holder` has one of `key_roles`, and so acts towards what they have received.
 pub async fn list_key_organizations(
     on: impl Run,

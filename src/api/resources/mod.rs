@@ -5,7 +5,7 @@ pub mod catalogue;
 mod export;
 mod feeds;
 mod lockout;
-mod policy;
+pub(in crate::api) mod policy;
 mod search;
 mod wire;
 
