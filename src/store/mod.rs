@@ -3,6 +3,7 @@
 pub mod access_lists;
 pub mod acts;
 pub mod assignments;
+pub mod connections;
 pub mod decision_log;
 pub mod delegations;
 pub mod keys;
