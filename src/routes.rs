@@ -1,6 +1,7 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
+mod meta;
 mod operation;
 mod register;
 mod registry;
@@ -9,6 +10,7 @@ mod users;
 
 use uuid::Uuid;
 
+pub use meta::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;
@@ -84,7 +86,8 @@ pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
 pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
-pub const API_ROOTS: [&str; 6] = [
+pub const API_ROOTS: [&str; 7] = [
+    "/accessmanagement/api/{*rest}",
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",
