@@ -101,6 +101,10 @@ pub fn powers_package(code: &str) -> String {
     fill(POWERS_PACKAGE, &escape(code))
 }
 
+pub fn powers_package_page(code: &str, page: usize) -> String {
+    format!("{}?side={page}", powers_package(code))
+}
+
 fn of(pattern: &str, id: Uuid, what: &str) -> String {
     fill(&fill(pattern, &id.to_string()), &escape(what))
 }

@@ -108,7 +108,10 @@ impl Page for AddUserPage {
         wrong.errors = vec![FieldError::new("national_id", wrong.t().users.wrong_person)];
         let mut wrong_number = page(UserKind::Organization);
         wrong_number.number = "310 501 019".into();
-        wrong_number.errors = vec![FieldError::new("number", wrong_number.t().users.wrong_number)];
+        wrong_number.errors = vec![FieldError::new(
+            "number",
+            wrong_number.t().users.wrong_number,
+        )];
         let blocked = Self {
             is_blocked: true,
             ..page(UserKind::Person)

@@ -155,7 +155,10 @@ impl Page for TakePage {
             ("remove", keeps),
             ("remove-nothing", page(Question::Remove, "", &[])),
             ("leave-package", page(Question::LeavePackage, "Lønn", &[])),
-            ("leave-service", page(Question::LeaveService, "Mva-melding", &[])),
+            (
+                "leave-service",
+                page(Question::LeaveService, "Mva-melding", &[]),
+            ),
             ("leave-all", page(Question::LeaveAll, "", &all)),
         ]
     }

@@ -49,7 +49,13 @@ pub struct Choice {
 
 impl GivePage {
     fn is_wrong(&self) -> bool {
-        matches!(self.gift, Gift::Service { is_missing: true, .. })
+        matches!(
+            self.gift,
+            Gift::Service {
+                is_missing: true,
+                ..
+            }
+        )
     }
 
     fn step(&self) -> String {
@@ -125,7 +131,7 @@ impl Page for GivePage {
             opens: titles.iter().map(|one| (*one).to_owned()).collect(),
             more,
         };
-        let service = |is_missing| Gift::Service {
+        let service = |is_missing: bool| Gift::Service {
             choices: ["read", "write", "sign"]
                 .map(|action| Choice {
                     action: action.into(),
@@ -136,7 +142,10 @@ impl Page for GivePage {
         };
         vec![
             ("package", page(opens(&["A-melding", "Refusjon"], 0))),
-            ("package-wide", page(opens(&["A-melding", "Refusjon", "Skattekort"], 12))),
+            (
+                "package-wide",
+                page(opens(&["A-melding", "Refusjon", "Skattekort"], 12)),
+            ),
             ("package-empty", page(opens(&[], 0))),
             ("service", page(service(false))),
             ("service-wrong", page(service(true))),

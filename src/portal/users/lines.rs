@@ -50,7 +50,17 @@ pub enum End {
     Unsaid,
 }
 
+impl PackageLine {
+    pub fn told(&self) -> Vec<Part> {
+        self.source.clone()
+    }
+}
+
 impl ServiceLine {
+    pub fn told(&self) -> Vec<Part> {
+        self.source.clone()
+    }
+
     /// "Kan lese og signere".
     pub fn actions_line(&self, t: &Texts) -> String {
         let words = action_words(&self.actions, t);
@@ -66,10 +76,7 @@ pub fn any_ends(packages: &[Area<PackageLine>], services: &[ServiceLine]) -> boo
 }
 
 /// Sorts packages below their areas; both by name.
-pub fn by_area<T>(
-    lines: Vec<(&AccessPackage, T)>,
-    language: Language,
-) -> Vec<Area<T>> {
+pub fn by_area<T>(lines: Vec<(&AccessPackage, T)>, language: Language) -> Vec<Area<T>> {
     let mut areas: Vec<Area<(String, T)>> = Vec::new();
     for (package, line) in lines {
         let area = reference().area(&package.area);
@@ -111,10 +118,15 @@ pub fn packages(
         let line = PackageLine {
             code: package.code.clone(),
             name: package.name.get(teller.language).to_owned(),
-            end: end(&told, side, |id| match side {
-                Side::Received => routes::leave_package(id, &package.code),
-                _ => routes::take_package(id, &package.code),
-            }, powers),
+            end: end(
+                &told,
+                side,
+                |id| match side {
+                    Side::Received { .. } => routes::leave_package(id, &package.code),
+                    _ => routes::take_package(id, &package.code),
+                },
+                powers,
+            ),
             source: told.source,
             is_new: new == Some(&package.code),
         };
@@ -133,7 +145,9 @@ pub fn services(
 ) -> Vec<ServiceLine> {
     let lines = resources.iter().filter_map(|resource| {
         let rights = powers.holder.facts.delegations.iter();
-        let rights: Vec<_> = rights.filter(|one| one.resource_id == resource.id).collect();
+        let rights: Vec<_> = rights
+            .filter(|one| one.resource_id == resource.id)
+            .collect();
         let told: Vec<Told> = rights.iter().map(|right| teller.right(right)).collect();
         // Part of it may come from elsewhere; what can be taken back is told first.
         let at = told.iter().position(|one| one.fixed.is_none()).unwrap_or(0);
@@ -145,10 +159,15 @@ pub fn services(
             id: resource.id.clone(),
             title: resource.title.get(teller.language).to_owned(),
             actions,
-            end: end(&told, side, |id| match side {
-                Side::Received => routes::leave_service(id, &resource.id),
-                _ => routes::take_service(id, &resource.id),
-            }, powers),
+            end: end(
+                &told,
+                side,
+                |id| match side {
+                    Side::Received { .. } => routes::leave_service(id, &resource.id),
+                    _ => routes::take_service(id, &resource.id),
+                },
+                powers,
+            ),
             source: told.source,
             is_new: new == Some(&resource.id),
         })
@@ -156,19 +175,14 @@ pub fn services(
     lines.collect()
 }
 
-fn end(
-    told: &Told,
-    side: Side,
-    href: impl Fn(uuid::Uuid) -> String,
-    powers: &Powers,
-) -> End {
+fn end(told: &Told, side: Side, href: impl Fn(uuid::Uuid) -> String, powers: &Powers) -> End {
     let other = match side {
-        Side::Received => powers.at.id,
+        Side::Received { .. } => powers.at.id,
         _ => powers.holder.party.id,
     };
     match (&told.fixed, side) {
         (Some(why), _) => End::Not(why.clone()),
-        (None, Side::Given { may_change: false }) => End::Unsaid,
+        (None, side) if !side.may_change() => End::Unsaid,
         (None, _) => End::At(href(other.0)),
     }
 }
@@ -184,11 +198,7 @@ pub fn roles(powers: &Powers, teller: &Teller<'_>) -> Vec<String> {
 }
 
 /// For page samples: one package that was given and can be taken back, one that follows from a role.
-pub fn sample_packages(
-    language: Language,
-    t: &Texts,
-    new: Option<&str>,
-) -> Vec<Area<PackageLine>> {
+pub fn sample_packages(language: Language, t: &Texts, new: Option<&str>) -> Vec<Area<PackageLine>> {
     let given = [
         ("person", Value::Word("Solveig Nordby")),
         ("date", Value::Date(cast::at())),
@@ -209,7 +219,10 @@ pub fn sample_packages(
         line(
             "ordinaer-post-til-virksomheten",
             say(t.user.given, &given),
-            End::At(routes::take_package(cast::id(2), "ordinaer-post-til-virksomheten")),
+            End::At(routes::take_package(
+                cast::id(2),
+                "ordinaer-post-til-virksomheten",
+            )),
         ),
         line(
             "lonn",

@@ -3,6 +3,7 @@
 mod add_page;
 pub mod adding;
 mod confirm_page;
+mod context;
 mod give_page;
 pub mod giving;
 mod lines;

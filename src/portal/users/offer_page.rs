@@ -9,7 +9,7 @@ use crate::portal::page::cast;
 use crate::portal::{Frame, NavItem, Page};
 use crate::reference::reference;
 use crate::routes;
-use crate::text::{fill};
+use crate::text::fill;
 
 /// The second step of giving something: what.
 #[derive(Template)]
@@ -40,8 +40,8 @@ pub enum OfferState {
     Free(String),
     /// The user has it.
     Has,
-    /// Cannot be given, and why; and who could instead.
-    Shut { why: String, instead: Vec<String> },
+    /// Cannot be given, and why; who could instead is told at this address.
+    Shut { why: String, href: String },
 }
 
 impl Offer {
@@ -97,12 +97,9 @@ impl OfferPage {
         fill(self.frame.t.give.give_what, &[("what", &offer.name)])
     }
 
-    fn instead(&self, names: &[String]) -> String {
+    fn instead_label(&self, offer: &Offer) -> String {
         let t = &self.frame.t.give;
-        match names {
-            [] => t.instead_nobody.to_owned(),
-            names => fill(t.instead, &[("names", &names.join(", "))]),
-        }
+        format!("{}: {}", t.instead, offer.name)
     }
 }
 
@@ -135,7 +132,7 @@ impl Page for OfferPage {
         };
         shut.state = OfferState::Shut {
             why: page("").frame.t.give.not_delegable.into(),
-            instead: vec![],
+            href: routes::give_service(cast::id(2), "hav-syk"),
         };
         let found = Self {
             services: vec![service, shut],
@@ -162,7 +159,7 @@ fn sample_packages(language: Language, why: &str) -> Vec<Area<Offer>> {
     let free = |code: &str| OfferState::Free(routes::give_package(cast::id(2), code));
     let shut = OfferState::Shut {
         why: why.to_owned(),
-        instead: vec!["Solveig Nordby".into(), "Stig Nøkkelvik".into()],
+        href: routes::give_package(cast::id(2), "pensjon"),
     };
     let offers = [
         offer("lonn", free("lonn")),

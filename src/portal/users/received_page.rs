@@ -20,8 +20,13 @@ pub struct ReceivedPage {
     pub is_own: bool,
     pub query: String,
     pub hits: usize,
-    pub rows: Vec<(Uuid, PartyLabel)>,
+    pub rows: Vec<ReceivedRow>,
     pub pager: Pager,
+}
+
+pub struct ReceivedRow {
+    pub id: Uuid,
+    pub party: PartyLabel,
 }
 
 impl ReceivedPage {
@@ -60,7 +65,7 @@ impl Page for ReceivedPage {
     }
 
     fn samples(language: Language) -> Vec<(&'static str, Self)> {
-        let page = |query: &str, rows: Vec<(Uuid, PartyLabel)>| {
+        let page = |query: &str, rows: Vec<ReceivedRow>| {
             let frame = cast::signed_in(language, routes::RECEIVED, NavItem::Access);
             Self {
                 menu: SectionMenu::sample(&frame, SectionItem::Received),
@@ -73,7 +78,11 @@ impl Page for ReceivedPage {
                 pager: Pager::new(1, 1, |_| String::new()),
             }
         };
-        let rows = || vec![(cast::id(1), cast::subunit()), (cast::id(2), cast::manager())];
+        let row = |last, party| ReceivedRow {
+            id: cast::id(last),
+            party,
+        };
+        let rows = || vec![row(1, cast::subunit()), row(2, cast::manager())];
         let mut own = page("", rows());
         own.is_own = true;
         own.party = cast::manager().name;

@@ -62,6 +62,10 @@ impl Page for RefusedPage {
             words(t.give.not_delegable),
             vec![],
         );
-        vec![("no-access", no_access), ("lacks", lacks), ("nobody", nobody)]
+        vec![
+            ("no-access", no_access),
+            ("lacks", lacks),
+            ("nobody", nobody),
+        ]
     }
 }

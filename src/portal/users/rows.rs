@@ -56,7 +56,10 @@ impl UserRow {
         self.party.name.to_lowercase().contains(text)
             || line.contains(text)
             || (is_number && line.replace(' ', "").contains(&number))
-            || self.roles.iter().any(|role| role.to_lowercase().contains(text))
+            || self
+                .roles
+                .iter()
+                .any(|role| role.to_lowercase().contains(text))
     }
 }
 
@@ -127,7 +130,12 @@ pub fn sample(language: Language) -> Vec<UserRow> {
         },
         UserRow {
             roles: vec![role("regnskapsforer")],
-            ..row(4, organization("Tall & Balanse Regnskap AS", "310701009"), 3, 0)
+            ..row(
+                4,
+                organization("Tall & Balanse Regnskap AS", "310701009"),
+                3,
+                0,
+            )
         },
     ]
 }

@@ -154,12 +154,3 @@ impl<'a> Teller<'a> {
         known.map_or(urn, |role| role.name.get(self.language).to_owned())
     }
 }
-
-/// The parts as plain words, for where nothing can be marked up.
-pub fn plain(parts: &[Part]) -> String {
-    let words = parts.iter().map(|part| match part {
-        Part::Plain(text) | Part::Name(text) => text.clone(),
-        Part::Date(at) => crate::text::dates::date(*at),
-    });
-    words.collect()
-}

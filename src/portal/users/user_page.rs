@@ -39,12 +39,20 @@ pub enum Side {
     /// What the party has given, or its users have by their roles.
     Given { may_change: bool },
     /// What the party has at another one.
-    Received,
+    Received { may_change: bool },
+}
+
+impl Side {
+    pub fn may_change(self) -> bool {
+        match self {
+            Self::Given { may_change } | Self::Received { may_change } => may_change,
+        }
+    }
 }
 
 impl UserPage {
     fn is_received(&self) -> bool {
-        self.side == Side::Received
+        matches!(self.side, Side::Received { .. })
     }
 
     fn may_give(&self) -> bool {
@@ -53,8 +61,8 @@ impl UserPage {
 
     /// Whether there is something to take back all at once.
     fn may_remove(&self) -> bool {
-        let may_change = self.side != Side::Given { may_change: false };
-        may_change && (self.let_in.is_some() || lines::any_ends(&self.packages, &self.services))
+        self.side.may_change()
+            && (self.let_in.is_some() || lines::any_ends(&self.packages, &self.services))
     }
 
     fn lead(&self) -> Vec<Part> {
@@ -116,7 +124,11 @@ impl UserPage {
 
     fn end_label(&self, what: &str) -> String {
         let t = &self.frame.t.user;
-        let text = if self.is_received() { t.leave_what } else { t.take_what };
+        let text = if self.is_received() {
+            t.leave_what
+        } else {
+            t.take_what
+        };
         fill(text, &[("what", what)])
     }
 
@@ -128,7 +140,7 @@ impl UserPage {
     fn way_back(&self) -> (&'static str, &'static str) {
         let t = self.frame.t;
         match self.side {
-            Side::Received => (routes::RECEIVED, t.received.heading),
+            Side::Received { .. } => (routes::RECEIVED, t.received.heading),
             Side::Given { .. } => (routes::USERS, t.users.heading),
         }
     }
@@ -136,7 +148,7 @@ impl UserPage {
     fn remove_texts(&self) -> (String, String, &'static str, String) {
         let t = self.frame.t;
         match self.side {
-            Side::Received => (
+            Side::Received { .. } => (
                 self.words(t.received.leave_heading),
                 self.words(t.received.leave_text),
                 t.received.leave_all,
@@ -159,7 +171,7 @@ impl UserPage {
                 vec![self.words(t.user.cannot_remove)]
             }
             Side::Given { .. } => vec![],
-            Side::Received => [
+            Side::Received { .. } => [
                 t.received.cannot_leave,
                 t.received.cannot_leave_role,
                 t.received.cannot_leave_agent,
@@ -214,7 +226,7 @@ impl Page for UserPage {
             ("empty", empty),
             ("by-role", by_role),
             ("own", own),
-            ("received", page(Side::Received)),
+            ("received", page(Side::Received { may_change: true })),
         ]
     }
 }
@@ -224,7 +236,7 @@ fn sample(language: Language, side: Side) -> UserPage {
         name: "Ola Deigmann".into(),
         ..cast::manager()
     };
-    let is_received = side == Side::Received;
+    let is_received = matches!(side, Side::Received { .. });
     let (item, path) = match is_received {
         true => (SectionItem::Received, routes::received_from(cast::id(2))),
         false => (SectionItem::Users, routes::user(cast::id(2))),
@@ -234,7 +246,11 @@ fn sample(language: Language, side: Side) -> UserPage {
         menu: SectionMenu::sample(&frame, item),
         side,
         id: cast::id(2),
-        other: if is_received { cast::bakery() } else { ola.clone() },
+        other: if is_received {
+            cast::bakery()
+        } else {
+            ola.clone()
+        },
         holder: ola.name,
         party: cast::bakery().name,
         is_own: false,

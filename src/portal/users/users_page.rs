@@ -24,7 +24,10 @@ pub struct UsersPage {
 
 pub enum Content {
     /// The person may not see the others; holders of these roles, by name, or of one of these powers may.
-    OnlyYou { roles: Vec<String>, also: PowerList },
+    OnlyYou {
+        roles: Vec<String>,
+        also: PowerList,
+    },
     All(All),
 }
 
@@ -112,7 +115,10 @@ impl Page for UsersPage {
         vec![
             ("some", page(Content::All(all("", others().collect())))),
             ("many", page(Content::All(many))),
-            ("one", page(Content::All(all("", others().take(1).collect())))),
+            (
+                "one",
+                page(Content::All(all("", others().take(1).collect()))),
+            ),
             ("empty", page(Content::All(all("", vec![])))),
             ("no-hits", page(Content::All(all("brunost", vec![])))),
             ("read-only", page(Content::All(read_only))),

@@ -249,6 +249,5 @@ texts! {
         taken,
         left,
         all_left,
-        given_before,
     }
 }

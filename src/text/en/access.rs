@@ -129,7 +129,7 @@ pub const GIVE: Give = Give {
     cannot_receive: "{user} cannot be given powers here. That may be because of age or a protected address, for instance; we do not say which.",
     deleted_unit: "{user} is deleted in the register and cannot be given powers.",
     gone: "This no longer exists, or has changed since you opened the page. Begin again.",
-    instead: "This can be done by: {names}",
+    instead: "See who can give it",
     instead_nobody: "No user can do this today. Ask the service owner for help.",
     confirm_heading: "Give {what} to {user}?",
     package_effect: "{user} can then use all services in the access package {what} on behalf of {party}.",
@@ -231,5 +231,4 @@ pub const POWERS_DONE: PowersDone = PowersDone {
     taken: "{what} has been taken back from {user}.",
     left: "You have given up {what}.",
     all_left: "You have given up everything at {party}.",
-    given_before: "{user} has {what} already. Nothing has changed.",
 };

@@ -129,7 +129,7 @@ pub const GIVE: Give = Give {
     cannot_receive: "{user} kan ikke få fullmakter her. Det kan for eksempel skyldes alder eller adressesperre; vi sier ikke hva.",
     deleted_unit: "{user} er slettet i registeret og kan ikke få fullmakter.",
     gone: "Dette finnes ikke lenger, eller det er endret siden du åpnet siden. Begynn på nytt.",
-    instead: "Dette kan gjøres av: {names}",
+    instead: "Se hvem som kan gi den",
     instead_nobody: "Ingen brukere kan gjøre dette i dag. Be tjenesteeieren om hjelp.",
     confirm_heading: "Gi {what} til {user}?",
     package_effect: "{user} kan da bruke alle tjenester i tilgangspakken {what} på vegne av {party}.",
@@ -231,5 +231,4 @@ pub const POWERS_DONE: PowersDone = PowersDone {
     taken: "{what} er tatt tilbake fra {user}.",
     left: "Du har sagt fra deg {what}.",
     all_left: "Du har sagt fra deg alt hos {party}.",
-    given_before: "{user} har {what} fra før. Ingenting er endret.",
 };

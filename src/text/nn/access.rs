@@ -129,7 +129,7 @@ pub const GIVE: Give = Give {
     cannot_receive: "{user} kan ikkje få fullmakter her. Det kan til dømes kome av alder eller adressesperre; vi seier ikkje kva.",
     deleted_unit: "{user} er sletta i registeret og kan ikkje få fullmakter.",
     gone: "Dette finst ikkje lenger, eller det er endra sidan du opna sida. Byrj på nytt.",
-    instead: "Dette kan gjerast av: {names}",
+    instead: "Sjå kven som kan gi han",
     instead_nobody: "Ingen brukarar kan gjere dette i dag. Be tenesteeigaren om hjelp.",
     confirm_heading: "Gi {what} til {user}?",
     package_effect: "{user} kan då bruke alle tenester i tilgangspakken {what} på vegner av {party}.",
@@ -231,5 +231,4 @@ pub const POWERS_DONE: PowersDone = PowersDone {
     taken: "{what} er teke tilbake frå {user}.",
     left: "Du har sagt frå deg {what}.",
     all_left: "Du har sagt frå deg alt hos {party}.",
-    given_before: "{user} har {what} frå før. Ingenting er endra.",
 };
