@@ -15,6 +15,7 @@ pub mod operation;
 pub mod parties;
 mod policies;
 pub mod policy_impact;
+pub mod powers;
 pub mod profiles;
 pub mod register;
 pub mod requests;

@@ -9,7 +9,7 @@ use crate::domain::Language;
 
 use super::{
     Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
-    system_users,
+    system_users, users,
 };
 
 /// A page sample, rendered.
@@ -80,6 +80,17 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<registry::AddedPage>(&mut pages, language)?;
         add::<registry::MemberPage>(&mut pages, language)?;
         add::<registry::ConnectionPage>(&mut pages, language)?;
+        add::<users::UsersPage>(&mut pages, language)?;
+        add::<users::AddUserPage>(&mut pages, language)?;
+        add::<users::UserPage>(&mut pages, language)?;
+        add::<users::ToWhomPage>(&mut pages, language)?;
+        add::<users::OfferPage>(&mut pages, language)?;
+        add::<users::GivePage>(&mut pages, language)?;
+        add::<users::TakePage>(&mut pages, language)?;
+        add::<users::ReceivedPage>(&mut pages, language)?;
+        add::<users::PowersPage>(&mut pages, language)?;
+        add::<users::PackagePage>(&mut pages, language)?;
+        add::<users::RefusedPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

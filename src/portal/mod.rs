@@ -23,6 +23,7 @@ mod session;
 pub mod settings;
 mod system_label;
 pub mod system_users;
+pub mod users;
 mod visitor;
 mod words;
 

@@ -17,6 +17,7 @@ use super::requests::answer;
 use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
+use super::users::{adding, giving, looking, overview, received, taking};
 use super::{PageError, page_error, session};
 use crate::app::App;
 use crate::{assets, routes};
@@ -25,6 +26,9 @@ pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
         .merge(service_pages())
+        .merge(user_pages())
+        .merge(giving_pages())
+        .merge(received_pages())
         .merge(owner_pages())
         .merge(owner_list_pages())
         .merge(operator_pages())
@@ -92,6 +96,56 @@ fn service_pages() -> Router<App> {
         .route(routes::LAUNCH, get(launch::show))
         .route(routes::LAUNCH_PARTY, post(launch::choose))
         .route(routes::LAUNCH_OUT, get(launch::leave))
+}
+
+fn user_pages() -> Router<App> {
+    Router::new()
+        .route(routes::USERS, get(looking::list))
+        .route(routes::USER_ADD, get(adding::ask).post(adding::add))
+        .route(routes::USER, get(looking::show))
+        .route(
+            routes::USER_REMOVE,
+            get(taking::ask_remove).post(taking::remove_user),
+        )
+        .route(routes::POWERS, get(overview::powers))
+        .route(routes::POWERS_PACKAGE, get(overview::package))
+}
+
+fn giving_pages() -> Router<App> {
+    Router::new()
+        .route(routes::GIVE_TO, get(giving::to_whom))
+        .route(routes::GIVE, get(giving::offer))
+        .route(
+            routes::GIVE_PACKAGE,
+            get(giving::ask_package).post(giving::give),
+        )
+        .route(
+            routes::GIVE_SERVICE,
+            get(giving::ask_service).post(giving::give_service),
+        )
+        .route(
+            routes::TAKE_PACKAGE,
+            get(taking::ask_package).post(taking::take_package),
+        )
+        .route(
+            routes::TAKE_SERVICE,
+            get(taking::ask_service).post(taking::take_service),
+        )
+}
+
+fn received_pages() -> Router<App> {
+    Router::new()
+        .route(routes::RECEIVED, get(received::list))
+        .route(routes::RECEIVED_FROM, get(received::show))
+        .route(routes::LEAVE, get(taking::ask_leave).post(taking::leave))
+        .route(
+            routes::LEAVE_PACKAGE,
+            get(taking::ask_leave_package).post(taking::leave_package),
+        )
+        .route(
+            routes::LEAVE_SERVICE,
+            get(taking::ask_leave_service).post(taking::leave_service),
+        )
 }
 
 /// For those who administer a service owner's resources.

@@ -42,6 +42,13 @@ pub async fn list_of_owner(on: impl Run, owner: &str) -> Result<Vec<Resource>, D
     on.all(SQL, &[&owner]).await
 }
 
+/// The resources that people may see, by id.
+pub async fn list_visible(on: impl Run) -> Result<Vec<Resource>, DbError> {
+    const SQL: Sql =
+        sql!("select * from resource where is_visible and deleted_at is null order by id");
+    on.all(SQL, &[]).await
+}
+
 /// A row that knows whether it is deleted.
 struct Found {
     resource: Resource,

@@ -150,6 +150,18 @@ pub async fn find_offered(
     }))
 }
 
+/// The same for several, in two queries.
+pub async fn list_offered(core: &Core, resources: Vec<Resource>) -> Result<Vec<Offered>, OpsError> {
+    let ids: Vec<String> = resources.iter().map(|one| one.id.clone()).collect();
+    let mut guarded = store::policies::list(&core.db, &ids).await?;
+    guarded.retain(|one| one.policy.is_some());
+    let offered = resources.into_iter().map(|resource| Offered {
+        guarded: guarded.iter().find(|one| one.id == resource.id).cloned(),
+        resource,
+    });
+    Ok(offered.collect())
+}
+
 /// Checks every right to a resource for whoever would give it on behalf of the relation's party.
 pub async fn check_rights(
     giver: &Relation<'_>,

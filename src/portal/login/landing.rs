@@ -41,6 +41,11 @@ impl LandingPage {
         )
     }
 
+    fn access_text(&self, party: &PartyLabel) -> Vec<Part> {
+        let party = [("party", Value::Word(&party.name))];
+        say(self.frame.t.landing.card_access, &party)
+    }
+
     fn waiting_text(&self, waiting: &usize) -> String {
         let t = &self.frame.t.landing;
         match waiting {
