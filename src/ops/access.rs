@@ -29,6 +29,7 @@ mod supposed;
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
 pub(in crate::ops) use identify::App;
+pub use power::power;
 pub use prepared::Prepared;
 use record::Record;
 pub use shortfall::{Power, Powers, Shortfall, shortfall};

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod access_lists;
+pub mod activity_log;
 pub mod decision_log;
 pub mod delegation;
 mod error;
@@ -16,6 +17,7 @@ mod policies;
 pub mod policy_impact;
 pub mod profiles;
 pub mod register;
+pub mod registry_log;
 pub mod requests;
 pub mod resources;
 pub mod service_owners;

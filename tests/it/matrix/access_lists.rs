@@ -23,17 +23,19 @@ pub async fn make(stage: &Stage) {
         name: "Fishers",
         description: "",
     };
-    let made = access_lists::put(&core, LIST, text, &none).await.unwrap();
+    let made = access_lists::put(&core, LIST, text, edit(&none))
+        .await
+        .unwrap();
     made.unwrap();
     let bakery = [MemberName::parse_org_number(BAKERY).unwrap()];
     let change = MemberChange::Replace(Expiry::Never);
-    let added = access_lists::change_members(&core, LIST, &bakery, change, &none).await;
+    let added = access_lists::change_members(&core, LIST, &bakery, change, edit(&none)).await;
     added.unwrap().unwrap();
     let connection = Connection {
         resource: LINK_SERVICE.to_owned(),
         actions: Vec::new(),
     };
-    let connected = access_lists::connect(&core, LIST, &connection, &none).await;
+    let connected = access_lists::connect(&core, LIST, &connection, edit(&none)).await;
     connected.unwrap().unwrap();
 }
 
