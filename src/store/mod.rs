@@ -2,6 +2,7 @@
 
 pub mod access_lists;
 pub mod act_chain;
+pub mod activity;
 pub mod acts;
 pub mod assignments;
 pub mod decision_log;

@@ -17,8 +17,10 @@ macro_rules! texts {
     };
 }
 
+mod activity;
 mod registry;
 
+pub use activity::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -30,6 +32,8 @@ pub struct Texts {
     pub rights: Rights,
     pub powers: Powers,
     pub section: Section,
+    pub activity: Activity,
+    pub acts: Acts,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -65,6 +69,8 @@ impl Texts {
             self.rights.fields(),
             self.powers.fields(),
             self.section.fields(),
+            self.activity.fields(),
+            self.acts.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),

@@ -1,5 +1,6 @@
 //! Nynorsk.
 
+mod activity;
 mod registry;
 
 use super::catalogue::*;
@@ -402,6 +403,8 @@ pub static NN: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
+    activity: activity::ACTIVITY,
+    acts: activity::ACTS,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

@@ -1,7 +1,8 @@
 //! The rows of access lists: the list of one owner, asked for by everybody, and one of another owner.
 
 use fullmakt::domain::{Connection, Expiry, MemberName, Preconditions};
-use fullmakt::ops::access_lists::{self, ListName, ListText, MemberChange};
+use fullmakt::ops::access_lists::{self, Edit, ListName, ListText, MemberChange};
+use fullmakt::ops::registry_log::Author;
 use reqwest::Method;
 use serde_json::json;
 
@@ -14,6 +15,14 @@ const LIST: ListName<'_> = ListName {
     owner: "nod",
     identifier: "fishers",
 };
+
+/// A change by nobody in particular.
+fn edit(expected: &Preconditions) -> Edit<'_> {
+    Edit {
+        by: &Author::Unknown,
+        expected,
+    }
+}
 
 /// The list with a member and a resource, whatever became of it.
 pub async fn make(stage: &Stage) {

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use fullmakt::db::{Params, Row, STATEMENTS, Statement};
 use fullmakt::domain::{Expiry, MemberName, PartyId, Preconditions};
-use fullmakt::ops::access_lists::{self, ListName, MAX_AT_ONCE, MemberChange, Refusal};
+use fullmakt::ops::access_lists::{self, Edit, ListName, MAX_AT_ONCE, MemberChange, Refusal};
+use fullmakt::ops::registry_log::Author;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -21,6 +22,14 @@ const BANKS: ListName<'_> = ListName {
 fn names(numbers: &[String]) -> Vec<MemberName> {
     let name = |number: &String| MemberName::parse_org_number(number).unwrap();
     numbers.iter().map(name).collect()
+}
+
+/// A change by nobody in particular.
+fn edit(expected: &Preconditions) -> Edit<'_> {
+    Edit {
+        by: &Author::Unknown,
+        expected,
+    }
 }
 
 #[tokio::test]
