@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::{ExitCode, Termination};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use commands::owner;
+use commands::{owner, verify_log};
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
@@ -57,6 +57,9 @@ enum Command {
     Generate(commands::register::Generate),
     /// Prints the decision log, newest first: who asked, about whom, what, and what was answered
     Decisions(Decisions),
+    /// Proves that the log of acts is whole
+    #[command(long_about = verify_log::ABOUT, after_long_help = verify_log::EXAMPLES)]
+    VerifyLog(verify_log::VerifyLog),
     /// Decides a request by XACML policies, without a server
     #[command(long_about = AUTHORIZE, after_long_help = AUTHORIZE_EXAMPLES)]
     Authorize(Authorize),
@@ -212,6 +215,13 @@ async fn main() -> ExitCode {
             with_config(options, |config| print_decisions(config, decisions)).await
         }
         Command::Owner(what) => with_config(options, |config| owner::run(config, what)).await,
+        Command::VerifyLog(wanted) => match options.read() {
+            Ok(config) => verify_log::run(&config, wanted).await,
+            Err(faults) => {
+                tell(&faults);
+                ExitCode::from(verify_log::NOT_SET_UP)
+            }
+        },
         Command::Authorize(question) => authorize(question),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
@@ -247,11 +257,15 @@ where
     match options.read() {
         Ok(config) => told(run(config).await),
         Err(faults) => {
-            for fault in faults {
-                eprintln!("fullmakt: {fault}");
-            }
+            tell(&faults);
             ExitCode::FAILURE
         }
+    }
+}
+
+fn tell(faults: &[ConfigFault]) {
+    for fault in faults {
+        eprintln!("fullmakt: {fault}");
     }
 }
 

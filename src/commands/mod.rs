@@ -3,3 +3,4 @@
 pub mod owner;
 pub mod register;
 pub mod resources;
+pub mod verify_log;

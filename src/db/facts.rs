@@ -45,9 +45,10 @@ pub const FACTS: [&str; 13] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 24] = [
+pub const NOT_FACTS: [&str; 25] = [
     "access_request",
     "act",
+    "act_head",
     "assignment",
     "decision_log",
     "decision_log_gap",

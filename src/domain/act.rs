@@ -34,6 +34,15 @@ pub struct ActDetails {
     /// The actions on the resource.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<String>,
+    /// A scope at Maskinporten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// An access list, by the identifier that its owner gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// How many members were added or removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
     /// The role, access package or resource, by its urn, that the actor's right to do this rested on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub power: Option<String>,
@@ -73,6 +82,22 @@ pub enum ActKind {
     SupplierRemoved,
     ScopesGiven,
     ScopesRevoked,
+    PolicyPublished,
+    ResourceCreated,
+    ResourceChanged,
+    ResourceDeleted,
+    /// Only members of access lists may use it now.
+    ResourceLimited,
+    ResourceOpened,
+    ListCreated,
+    ListChanged,
+    ListDeleted,
+    ListMembersAdded,
+    ListMembersRemoved,
+    ListConnected,
+    ListDisconnected,
+    LoggedIn,
+    LoggedOut,
 }
 
 impl Act {
@@ -80,10 +105,17 @@ impl Act {
     pub fn about(self, details: ActDetails) -> Self {
         Self { details, ..self }
     }
+
+    /// The same, resting on this power.
+    #[must_use]
+    pub fn by_power(mut self, power: Option<String>) -> Self {
+        self.details.power = power;
+        self
+    }
 }
 
 impl ActKind {
-    const ALL: [ActKind; 32] = [
+    pub const ALL: [ActKind; 47] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -116,6 +148,21 @@ impl ActKind {
         Self::SupplierRemoved,
         Self::ScopesGiven,
         Self::ScopesRevoked,
+        Self::PolicyPublished,
+        Self::ResourceCreated,
+        Self::ResourceChanged,
+        Self::ResourceDeleted,
+        Self::ResourceLimited,
+        Self::ResourceOpened,
+        Self::ListCreated,
+        Self::ListChanged,
+        Self::ListDeleted,
+        Self::ListMembersAdded,
+        Self::ListMembersRemoved,
+        Self::ListConnected,
+        Self::ListDisconnected,
+        Self::LoggedIn,
+        Self::LoggedOut,
     ];
 
     /// The word in storage.
@@ -153,6 +200,21 @@ impl ActKind {
             Self::SupplierRemoved => "supplier-removed",
             Self::ScopesGiven => "scopes-given",
             Self::ScopesRevoked => "scopes-revoked",
+            Self::PolicyPublished => "policy-published",
+            Self::ResourceCreated => "resource-created",
+            Self::ResourceChanged => "resource-changed",
+            Self::ResourceDeleted => "resource-deleted",
+            Self::ResourceLimited => "resource-limited",
+            Self::ResourceOpened => "resource-opened",
+            Self::ListCreated => "list-created",
+            Self::ListChanged => "list-changed",
+            Self::ListDeleted => "list-deleted",
+            Self::ListMembersAdded => "list-members-added",
+            Self::ListMembersRemoved => "list-members-removed",
+            Self::ListConnected => "list-connected",
+            Self::ListDisconnected => "list-disconnected",
+            Self::LoggedIn => "logged-in",
+            Self::LoggedOut => "logged-out",
         }
     }
 

@@ -8,6 +8,11 @@ use time::{Date, Duration, Month, OffsetDateTime, UtcOffset};
 pub struct Timestamp(OffsetDateTime);
 
 impl Timestamp {
+    /// Before everything that both databases can keep and the product does.
+    pub const MIN: Self = Self(time::macros::datetime!(0001-01-02 00:00 UTC));
+    /// After all of it.
+    pub const MAX: Self = Self(time::macros::datetime!(9999-12-30 00:00 UTC));
+
     /// The same moment in UTC, cut to microseconds.
     pub fn from_datetime(moment: OffsetDateTime) -> Self {
         let utc = moment.to_offset(UtcOffset::UTC);

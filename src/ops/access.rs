@@ -32,6 +32,7 @@ pub use explained::{Audience, Grounds};
 pub use giving::{Ground, RightAnswer};
 pub use holding::{Holding, find_holding};
 pub(in crate::ops) use identify::App;
+pub use power::power;
 pub use prepared::Prepared;
 use record::Record;
 pub use shortfall::{Power, Powers, Shortfall, shortfall};

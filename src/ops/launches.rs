@@ -4,12 +4,12 @@ use time::Duration;
 
 use crate::db::DbError;
 use crate::domain::{
-    ActKind, CheckFailure, CheckKind, Launch, LaunchId, LaunchState, LinkService, Party, PartyId,
-    Resource, SecurityLevel, ServiceClosed, ServiceOwner,
+    ActDetails, ActKind, CheckFailure, CheckKind, Launch, LaunchId, LaunchState, LinkService,
+    Party, PartyId, Resource, SecurityLevel, ServiceClosed, ServiceOwner,
 };
 use crate::store;
 
-use super::access::{Access, Person, Relation};
+use super::access::{self, Access, Person, Relation};
 use super::{Core, OpsError, parties};
 
 /// How long a person may take from start to leaving.
@@ -196,6 +196,8 @@ pub async fn choose_party(
     if let Err(refusal) = authorize(core, person, &service, party).await? {
         return Ok(Err(refusal));
     }
+    let (action, resource) = (&service.link.action, &service.resource.id);
+    let power = access::power(core, person, action, resource, party).await?;
     let mut tx = core.db.write().await?;
     match store::launches::set_party(&mut tx, launch.id, party).await {
         Err(DbError::NotAsExpected) => return Ok(Err(Refusal::Spent)),
@@ -203,7 +205,13 @@ pub async fn choose_party(
     }
     if launch.party != Some(party) {
         let act = core.act(person.party, party, ActKind::LaunchStarted, launch.id.0);
-        store::acts::insert(&mut tx, &act).await?;
+        let about = ActDetails {
+            resource: Some(launch.resource),
+            actions: vec![service.link.action],
+            power,
+            ..ActDetails::default()
+        };
+        store::acts::insert(&mut tx, &act.about(about)).await?;
     }
     tx.commit().await?;
     Ok(Ok(()))

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod access_lists;
 pub mod connections;
+pub mod activity_log;
 pub mod decision_log;
 pub mod delegation;
 mod error;
@@ -18,6 +19,7 @@ pub mod policy_impact;
 pub mod powers;
 pub mod profiles;
 pub mod register;
+pub mod registry_log;
 pub mod requests;
 pub mod resources;
 pub mod service_owners;

@@ -2,7 +2,7 @@
 
 use crate::domain::{Party, PartyId};
 
-use super::access::{Access, OPERATION, Person, Relation};
+use super::access::{self, Access, OPERATION, Person, Relation};
 use super::{Core, OpsError};
 
 /// Who operates.
@@ -29,6 +29,16 @@ impl Operator {
         match self {
             Self::AtPortal { person, .. } => person.party,
             Self::AtCommandLine => owner,
+        }
+    }
+
+    /// What the operator's right to write rests on; at the command line nothing that is known.
+    pub(super) async fn power(self, core: &Core) -> Result<Option<String>, OpsError> {
+        match self {
+            Self::AtPortal { person, party } => {
+                access::power(core, person, "write", OPERATION, party).await
+            }
+            Self::AtCommandLine => Ok(None),
         }
     }
 

@@ -21,6 +21,8 @@ pub struct RequestView {
     pub rights: Vec<RightCheck>,
     pub packages: Vec<PackageCheck>,
     pub standing: Standing,
+    /// What the person's right to answer rests on; for the log.
+    power: Option<String>,
 }
 
 /// What the person who looks may do.
@@ -70,6 +72,7 @@ pub async fn load(
         vendor: vendor_name(core, &system).await?,
         rights: delegation::check_rights(&relation, &request.rights).await?,
         packages: delegation::check_packages(&relation, &request.packages),
+        power: relation.power("write", ACCESS_MANAGEMENT).await?,
         party: relation.party,
         request,
         system,
@@ -126,7 +129,9 @@ pub async fn reject(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let now = core.world.now();
-    let act = core.act(person.party, view.party.id, ActKind::RequestRejected, id.0);
+    let act = core
+        .act(person.party, view.party.id, ActKind::RequestRejected, id.0)
+        .by_power(view.power);
     let mut tx = core.db.write().await?;
     match store::requests::answer(&mut tx, id, RequestStatus::Rejected, person.party, now).await {
         Err(DbError::NotAsExpected) => {
@@ -238,12 +243,9 @@ impl Approval<'_> {
         for what in self.delegated() {
             store::delegations::insert(&mut tx, &self.delegation(user.id, what)).await?;
         }
-        let act = self.core.act(
-            self.person.party,
-            request.party,
-            ActKind::RequestApproved,
-            user.id.0,
-        );
+        let (actor, kind) = (self.person.party, ActKind::RequestApproved);
+        let act = self.core.act(actor, request.party, kind, user.id.0);
+        let act = act.by_power(self.view.power.clone());
         store::acts::insert(&mut tx, &act).await?;
         tx.commit().await?;
         Ok(Ok(user.id))

@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::store;
 
-use super::access::{self, ACCESS_MANAGEMENT, Access, Person, Relation, SYSTEM_USER_OVERVIEW};
+use super::access::{ACCESS_MANAGEMENT, Access, Person, Relation, SYSTEM_USER_OVERVIEW};
 use super::{Core, OpsError};
 
 /// One system user with the system that it acts for.
@@ -120,10 +120,14 @@ pub async fn change(
     id: SystemUserId,
     change: Change,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    let access = access::may(core, person, "write", ACCESS_MANAGEMENT, party).await?;
-    if let Err(refusal) = granted(access) {
+    let Some(relation) = Relation::load(core, person, party).await? else {
+        return Ok(Err(Refusal::NoAccess));
+    };
+    if let Err(refusal) = granted(relation.may("write", ACCESS_MANAGEMENT).await?) {
         return Ok(Err(refusal));
     }
+    let act = core.act(person.party, party, kind(change), id.0);
+    let act = act.by_power(relation.power("write", ACCESS_MANAGEMENT).await?);
     if store::system_users::find_of(&core.db, party, id)
         .await?
         .is_none()
@@ -146,7 +150,7 @@ pub async fn change(
         // The request that it came from, if it came from one.
         store::requests::delete(&mut tx, RequestId(id.0), now).await?;
     }
-    store::acts::insert(&mut tx, &core.act(person.party, party, kind(change), id.0)).await?;
+    store::acts::insert(&mut tx, &act).await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

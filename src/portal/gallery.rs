@@ -8,7 +8,7 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
+    Page, access, errors, link_services, login, parties, registry, requests, service_owners, settings,
     system_users, users,
 };
 
@@ -50,6 +50,7 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<parties::ChoosePage>(&mut pages, language)?;
         add::<requests::ShowPage>(&mut pages, language)?;
         add::<requests::ReceiptPage>(&mut pages, language)?;
+        add::<access::ActivityPage>(&mut pages, language)?;
         add::<system_users::OverviewPage>(&mut pages, language)?;
         add::<system_users::DetailPage>(&mut pages, language)?;
         add::<system_users::DeactivatePage>(&mut pages, language)?;

@@ -9,6 +9,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
+use super::access::activity;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
@@ -25,6 +26,7 @@ use crate::{assets, routes};
 pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
+        .merge(access_pages())
         .merge(service_pages())
         .merge(user_pages())
         .merge(giving_pages())
@@ -86,6 +88,12 @@ fn party_pages() -> Router<App> {
         .route(routes::REQUEST_ESCALATE, post(answer::escalate))
         .route(routes::REQUEST_RECEIPT, get(answer::receipt))
         .route(routes::REQUEST_LOGOUT, get(sign_in::log_out_to_vendor))
+}
+
+fn access_pages() -> Router<App> {
+    Router::new()
+        .route(routes::ACTIVITY, get(activity::show))
+        .route(routes::ACTIVITY_FILE, get(activity::file))
 }
 
 fn service_pages() -> Router<App> {

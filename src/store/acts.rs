@@ -3,6 +3,8 @@ use uuid::Uuid;
 use crate::db::{DbError, FromRow, Json, Row, Run, Sql, Tx, sql};
 use crate::domain::{Act, ActKind, PartyId};
 
+use super::act_chain;
+
 impl FromRow for Act {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         Ok(Self {
@@ -24,11 +26,15 @@ pub async fn list_on(on: impl Run, party: PartyId, object: Uuid) -> Result<Vec<A
     on.all(SQL, &[&party, &object]).await
 }
 
-/// Adds an entry. The last statement of its transaction.
+/// Adds an entry at the end of the chain, which nobody else can add to until the transaction ends. So it is the last
+/// statement of its transaction: nothing may be waited for after it.
 pub async fn insert(tx: &mut Tx, act: &Act) -> Result<(), DbError> {
+    // A trigger moves the head.
     const SQL: Sql = sql!(
-        "insert into act (id, at, actor, party, kind, object, details) values ($1, $2, $3, $4, $5, $6, $7)"
+        "insert into act (id, at, actor, party, kind, object, details, number, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     );
+    let (number, hash) = act_chain::take(tx, act).await?;
     tx.run_one(
         SQL,
         &[
@@ -39,6 +45,8 @@ pub async fn insert(tx: &mut Tx, act: &Act) -> Result<(), DbError> {
             &act.kind.as_str(),
             &act.object,
             &Json(&act.details),
+            &number,
+            &hash,
         ],
     )
     .await

@@ -1,6 +1,6 @@
 use super::registry_clock::RegistryStamp;
 use crate::db::{DbError, FromRow, Json, Row, Run, Sql, Tx, sql};
-use crate::domain::{OrgNumber, ServiceOwner};
+use crate::domain::{OrgNumber, PartyId, ServiceOwner};
 
 impl FromRow for ServiceOwner {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -27,6 +27,15 @@ pub async fn find_by_number(
 ) -> Result<Option<ServiceOwner>, DbError> {
     const SQL: Sql = sql!("select * from service_owner where org_number = $1");
     on.opt(SQL, &[number]).await
+}
+
+/// The organization that an owner is, if it is in the register.
+pub async fn find_party(on: impl Run, code: &str) -> Result<Option<PartyId>, DbError> {
+    const SQL: Sql = sql!(
+        "select p.id from service_owner o join party p on p.org_number = o.org_number where o.code = $1"
+    );
+    let rows = on.rows(SQL, &[&code]).await?;
+    rows.first().map(|row| row.get("id")).transpose()
 }
 
 pub async fn list(on: impl Run) -> Result<Vec<ServiceOwner>, DbError> {

@@ -21,6 +21,9 @@ mod access;
 mod registry;
 
 pub use access::*;
+mod activity;
+
+pub use activity::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -39,6 +42,8 @@ pub struct Texts {
     pub received: Received,
     pub powers_overview: PowersOverview,
     pub powers_done: PowersDone,
+    pub activity: Activity,
+    pub acts: Acts,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -81,6 +86,8 @@ impl Texts {
             self.received.fields(),
             self.powers_overview.fields(),
             self.powers_done.fields(),
+            self.activity.fields(),
+            self.acts.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),

@@ -68,7 +68,8 @@ pub async fn put(
         owner: &owner.code,
         identifier: &path.list,
     };
-    let connected = access_lists::connect(app.core(), name, &wanted, &conditions.0).await?;
+    let edit = owner.edit(&conditions.0);
+    let connected = access_lists::connect(app.core(), name, &wanted, edit).await?;
     let (list, connection) = connected?;
     let answer = json_answer(StatusCode::OK, &ConnectionAnswer::of(&connection));
     Ok(tagged(answer, list.versioned()))
@@ -85,7 +86,8 @@ pub async fn delete(
         owner: &owner.code,
         identifier: &path.list,
     };
-    let ended = access_lists::disconnect(app.core(), name, &path.resource, &conditions.0).await?;
+    let edit = owner.edit(&conditions.0);
+    let ended = access_lists::disconnect(app.core(), name, &path.resource, edit).await?;
     let (list, connection) = ended?;
     let answer = match connection {
         Some(was) => json_answer(StatusCode::OK, &ConnectionAnswer::of(&was)),

@@ -87,7 +87,7 @@ pub async fn put(
         owner: &owner.code,
         identifier: &path.list,
     };
-    let list = access_lists::put(app.core(), name, text, &conditions.0).await??;
+    let list = access_lists::put(app.core(), name, text, owner.edit(&conditions.0)).await??;
     let answer = json_answer(StatusCode::OK, &ListAnswer::of(&list));
     Ok(tagged(answer, list.versioned()))
 }
@@ -104,7 +104,7 @@ pub async fn delete(
         identifier: &path.list,
     };
     Ok(
-        match access_lists::delete(app.core(), name, &conditions.0).await?? {
+        match access_lists::delete(app.core(), name, owner.edit(&conditions.0)).await?? {
             Some(list) => json_answer(StatusCode::OK, &ListAnswer::of(&list)),
             None => StatusCode::NO_CONTENT.into_response(),
         },

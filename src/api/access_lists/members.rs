@@ -61,7 +61,7 @@ pub async fn add(
     let named = named(body, faults::too_many_to_change)?;
     let change = MemberChange::Add(expiry);
     Change {
-        owner: &owner.code,
+        owner: &owner,
         list: &path.list,
         named,
         change,
@@ -82,7 +82,7 @@ pub async fn replace(
     let named = named(body, faults::too_many_to_replace)?;
     let change = MemberChange::Replace(expiry);
     Change {
-        owner: &owner.code,
+        owner: &owner,
         list: &path.list,
         named,
         change,
@@ -102,7 +102,7 @@ pub async fn remove(
     let named = named(body, faults::too_many_to_change)?;
     let change = MemberChange::Remove;
     Change {
-        owner: &owner.code,
+        owner: &owner,
         list: &path.list,
         named,
         change,
@@ -112,7 +112,7 @@ pub async fn remove(
 }
 
 struct Change<'a> {
-    owner: &'a str,
+    owner: &'a Owner<AccessListWrite>,
     list: &'a str,
     named: Vec<MemberName>,
     change: MemberChange,
@@ -122,11 +122,11 @@ impl Change<'_> {
     /// Makes it, and answers the first page of who is on the list then.
     async fn make(self, app: &App, expected: &Preconditions) -> Result<Response, Problem> {
         let list = ListName {
-            owner: self.owner,
+            owner: &self.owner.code,
             identifier: self.list,
         };
-        let core = app.core();
-        access_lists::change_members(core, list, &self.named, self.change, expected).await??;
+        let (core, edit) = (app.core(), self.owner.edit(expected));
+        access_lists::change_members(core, list, &self.named, self.change, edit).await??;
         let found = access_lists::members(core, list, None, PAGE as i64 + 1).await?;
         let page = found.ok_or_else(faults::no_such_list)?;
         let current = page.list.versioned();

@@ -12,7 +12,9 @@ use crate::api::bearer::{AccessListRead, AccessListWrite, Bearer, Needs};
 use crate::api::parts::PathOf;
 use crate::api::problem::Problem;
 use crate::app::App;
-use crate::domain::scope;
+use crate::domain::{Preconditions, scope};
+use crate::ops::access_lists::Edit;
+use crate::ops::registry_log::Author;
 use crate::store;
 use crate::tokens::Caller;
 
@@ -36,6 +38,8 @@ impl Purpose for AccessListWrite {
 pub struct Owner<P> {
     /// In lower case, as owners are registered. With a scope for any owner it may be nobody's.
     pub code: String,
+    /// Whose token it is, for the log.
+    pub author: Author,
     purpose: PhantomData<P>,
 }
 
@@ -57,10 +61,24 @@ impl<P: Purpose> FromRequestParts<App> for Owner<P> {
         if caller.scopes.has_any(P::ANY_OWNER) || is_owner(app, caller, &code).await? {
             return Ok(Self {
                 code,
+                author: caller
+                    .org
+                    .clone()
+                    .map_or(Author::Unknown, Author::Organization),
                 purpose: PhantomData,
             });
         }
         Err(not_yours())
+    }
+}
+
+impl<P> Owner<P> {
+    /// A change by the caller, who expects this.
+    pub fn edit<'a>(&'a self, expected: &'a Preconditions) -> Edit<'a> {
+        Edit {
+            by: &self.author,
+            expected,
+        }
     }
 }
 

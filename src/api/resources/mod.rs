@@ -22,6 +22,7 @@ use super::parts::{PathOf, QueryOf};
 use super::problem::Problem;
 use crate::app::App;
 use crate::domain::{Resource, ResourceFault, scope};
+use crate::ops::registry_log::Author;
 use crate::ops::resources::{self, Administrator, Refusal};
 use crate::{routes, store};
 use body::SentResource;
@@ -169,6 +170,7 @@ fn administrator(bearer: &Bearer<ResourceWrite>) -> Result<Administrator, Proble
     }
     let number = caller.org.clone().ok_or_else(not_yours)?;
     Ok(Administrator::Owner {
+        author: Author::Organization(number.clone()),
         number,
         prefixes: caller.scope_prefixes.clone(),
     })

@@ -1,7 +1,8 @@
 //! The power that somebody does something by, for the log of acts.
 
-use super::super::OpsError;
-use super::{Access, Relation, decide, enforce_level, names};
+use super::super::{Core, OpsError};
+use super::{Access, Person, Relation, decide, enforce_level, names};
+use crate::domain::PartyId;
 use crate::engine::outcome::DecidingFact;
 
 impl Relation<'_> {
@@ -27,5 +28,19 @@ impl Relation<'_> {
             }
             DecidingFact::Trait(urn) => urn.urn(),
         }))
+    }
+}
+
+/// The same for `person` at `party`.
+pub async fn power(
+    core: &Core,
+    person: Person,
+    action: &str,
+    resource: &str,
+    party: PartyId,
+) -> Result<Option<String>, OpsError> {
+    match Relation::load(core, person, party).await? {
+        Some(relation) => relation.power(action, resource).await,
+        None => Ok(None),
     }
 }

@@ -1,8 +1,6 @@
-use super::{ListName, Refusal, changed, lock};
+use super::{Edit, ListName, Refusal, changed, entry, lock};
 use crate::db::Tx;
-use crate::domain::{
-    AccessList, AccessListId, Connection, DatedConnection, Preconditions, Timestamp,
-};
+use crate::domain::{AccessList, AccessListId, ActKind, Connection, DatedConnection, Timestamp};
 use crate::ops::{Core, OpsError};
 use crate::store;
 use crate::store::access_lists::ConnectionPage;
@@ -24,13 +22,14 @@ pub async fn connect(
     core: &Core,
     name: ListName<'_>,
     wanted: &Connection,
-    expected: &Preconditions,
+    edit: Edit<'_>,
 ) -> Result<Result<(AccessList, DatedConnection), Refusal>, OpsError> {
     let now = core.world.now();
+    let signature = edit.by.sign(core).await?;
     let mut tx = core.db.write().await?;
     // The resource first, then the list: in the order of those who delete resources.
     let owner = store::access_lists::lock_resource(&mut tx, &wanted.resource).await?;
-    let list = match lock(&mut tx, name, expected).await? {
+    let list = match lock(&mut tx, name, edit.expected).await? {
         Ok(list) => list,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -44,6 +43,10 @@ pub async fn connect(
         return Ok(Ok((list, same)));
     }
     store::access_lists::put_connection(&mut tx, list.id, wanted, now).await?;
+    let connected = entry(ActKind::ListConnected, &list).to(&wanted.resource, &wanted.actions);
+    signature
+        .put_down(core, &mut tx, name.owner, vec![connected])
+        .await?;
     tx.commit().await?;
     Ok(Ok((changed(list, now), dated(wanted, current, now))))
 }
@@ -53,11 +56,12 @@ pub async fn disconnect(
     core: &Core,
     name: ListName<'_>,
     resource: &str,
-    expected: &Preconditions,
+    edit: Edit<'_>,
 ) -> Result<Result<(AccessList, Option<DatedConnection>), Refusal>, OpsError> {
     let now = core.world.now();
+    let signature = edit.by.sign(core).await?;
     let mut tx = core.db.write().await?;
-    let list = match lock(&mut tx, name, expected).await? {
+    let list = match lock(&mut tx, name, edit.expected).await? {
         Ok(list) => list,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -65,6 +69,10 @@ pub async fn disconnect(
         return Ok(Ok((list, None)));
     };
     store::access_lists::remove_connection(&mut tx, list.id, resource, now).await?;
+    let ended = entry(ActKind::ListDisconnected, &list).to(resource, &[]);
+    signature
+        .put_down(core, &mut tx, name.owner, vec![ended])
+        .await?;
     tx.commit().await?;
     Ok(Ok((changed(list, now), Some(current))))
 }

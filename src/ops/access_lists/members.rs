@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
-use super::{ListName, Refusal, changed, lock};
+use super::{Edit, ListName, Refusal, changed, lock};
 use crate::db::Tx;
-use crate::domain::{AccessList, Expiry, MemberName, PartyId, Preconditions};
+use crate::domain::{AccessList, AccessListId, ActKind, Expiry, MemberName, PartyId};
+use crate::ops::registry_log::Entry;
 use crate::ops::{Core, OpsError};
-use crate::store::access_lists::{self as lists, MemberPage};
+use crate::store::access_lists::{self as lists, MemberChanges, MemberPage};
 
 /// The most members that one change may name.
 pub const MAX_AT_ONCE: usize = 100_000;
@@ -38,13 +39,14 @@ pub async fn change_members(
     name: ListName<'_>,
     named: &[MemberName],
     change: MemberChange,
-    expected: &Preconditions,
+    edit: Edit<'_>,
 ) -> Result<Result<AccessList, Refusal>, OpsError> {
     if named.len() > MAX_AT_ONCE {
         return Ok(Err(Refusal::TooManyMembers));
     }
+    let signature = edit.by.sign(core).await?;
     let mut tx = core.db.write().await?;
-    let list = match lock(&mut tx, name, expected).await? {
+    let list = match lock(&mut tx, name, edit.expected).await? {
         Ok(list) => list,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -53,18 +55,31 @@ pub async fn change_members(
         Err(unknown) => return Ok(Err(Refusal::UnknownParties(unknown))),
     };
     let (id, now) = (list.id, core.world.now());
-    let is_changed = match change {
+    let changes = match change {
         MemberChange::Add(expiry) => lists::add_members(&mut tx, id, &parties, expiry, now).await?,
         MemberChange::Remove => lists::remove_members(&mut tx, id, &parties, now).await?,
         MemberChange::Replace(expiry) => {
             lists::replace_members(&mut tx, id, &parties, expiry, now).await?
         }
     };
-    if !is_changed {
+    if !changes.is_any() {
         return Ok(Ok(list));
     }
+    let done = entries(list.id, &list.identifier, changes);
+    signature.put_down(core, &mut tx, name.owner, done).await?;
     tx.commit().await?;
     Ok(Ok(changed(list, now)))
+}
+
+/// What was done to the members, each as one entry with their count.
+pub(super) fn entries(list: AccessListId, identifier: &str, changes: MemberChanges) -> Vec<Entry> {
+    let kinds = [
+        (ActKind::ListMembersRemoved, changes.removed),
+        (ActKind::ListMembersAdded, changes.added),
+    ];
+    let done = kinds.into_iter().filter(|(_, count)| *count > 0);
+    done.map(|(kind, count)| Entry::on_list(kind, list.0, identifier).members(count))
+        .collect()
 }
 
 /// The parties with these names, or the names that no organization has, each once.

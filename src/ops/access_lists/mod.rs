@@ -12,11 +12,12 @@ mod whole;
 
 use crate::db::Tx;
 use crate::domain::{
-    AccessList, AccessListId, DatedConnection, MemberName, Membership, PartyId, Preconditions,
-    Timestamp,
+    AccessList, AccessListId, ActKind, DatedConnection, MemberName, Membership, PartyId,
+    Preconditions, Timestamp,
 };
 use crate::store;
 
+use super::registry_log::{Author, Entry};
 use super::{Core, OpsError};
 
 pub use connections::{connect, connections, disconnect};
@@ -36,6 +37,13 @@ pub struct ListName<'a> {
 pub struct ListText<'a> {
     pub name: &'a str,
     pub description: &'a str,
+}
+
+/// A change about to be made: by whom, and what he expects of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    pub by: &'a Author,
+    pub expected: &'a Preconditions,
 }
 
 /// Why something was not done.
@@ -100,26 +108,27 @@ pub async fn put(
     core: &Core,
     name: ListName<'_>,
     text: ListText<'_>,
-    expected: &Preconditions,
+    edit: Edit<'_>,
 ) -> Result<Result<AccessList, Refusal>, OpsError> {
     let now = core.world.now();
+    let signature = edit.by.sign(core).await?;
     let mut tx = core.db.write().await?;
     // Two who make the same list at once wait for each other here.
     if !store::access_lists::lock_owner(&mut tx, name.owner).await? {
         return Ok(Err(Refusal::UnknownOwner));
     }
-    let current = match lock_if_there(&mut tx, name, expected).await? {
+    let current = match lock_if_there(&mut tx, name, edit.expected).await? {
         Ok(current) => current,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let list = match current {
+    let (list, kind) = match current {
         Some(list) if list.name == text.name && list.description == text.description => {
             return Ok(Ok(list));
         }
         Some(list) => {
             let id = list.id;
             store::access_lists::rename(&mut tx, id, text.name, text.description, now).await?;
-            renamed(list, text, now)
+            (renamed(list, text, now), ActKind::ListChanged)
         }
         None => {
             let list = AccessList {
@@ -127,9 +136,13 @@ pub async fn put(
                 ..new_list(core, name, text)
             };
             store::access_lists::insert(&mut tx, &list).await?;
-            list
+            (list, ActKind::ListCreated)
         }
     };
+    let entries = vec![entry(kind, &list)];
+    signature
+        .put_down(core, &mut tx, name.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Ok(list))
 }
@@ -138,17 +151,26 @@ pub async fn put(
 pub async fn delete(
     core: &Core,
     name: ListName<'_>,
-    expected: &Preconditions,
+    edit: Edit<'_>,
 ) -> Result<Result<Option<AccessList>, Refusal>, OpsError> {
+    let signature = edit.by.sign(core).await?;
     let mut tx = core.db.write().await?;
-    let list = match lock(&mut tx, name, expected).await? {
+    let list = match lock(&mut tx, name, edit.expected).await? {
         Ok(list) => list,
         Err(Refusal::NotFound) => return Ok(Ok(None)),
         Err(refusal) => return Ok(Err(refusal)),
     };
     store::access_lists::delete(&mut tx, list.id).await?;
+    let entries = vec![entry(ActKind::ListDeleted, &list)];
+    signature
+        .put_down(core, &mut tx, name.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Ok(Some(list)))
+}
+
+fn entry(kind: ActKind, list: &AccessList) -> Entry {
+    Entry::on_list(kind, list.id.0, &list.identifier)
 }
 
 /// The list, if it is there and as expected; nobody else changes it before the transaction ends.

@@ -1,7 +1,8 @@
-use super::members::find_all;
+use super::members::{entries, find_all};
 use super::{ListName, ListText, Refusal, new_list};
 use crate::db::Tx;
-use crate::domain::{AccessList, AccessListId, Connection, Expiry, MemberName};
+use crate::domain::{AccessList, AccessListId, ActKind, Connection, Expiry, MemberName};
+use crate::ops::registry_log::{Author, Entry};
 use crate::ops::resources::Brought;
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -35,14 +36,31 @@ pub async fn bring(
     };
     let old = store::access_lists::find_locked(&mut tx, name.owner, name.identifier).await?;
     let is_new = old.is_none();
-    let (list, mut is_changed) = match old {
+    let (list, is_said) = match old {
         Some(list) => say(core, &mut tx, list, whole.text).await?,
         None => (make(core, &mut tx, name, whole.text).await?, true),
     };
+    let on_list = |kind| Entry::on_list(kind, list.0, name.identifier);
+    let mut done = Vec::new();
+    if is_said {
+        done.push(on_list(match is_new {
+            true => ActKind::ListCreated,
+            false => ActKind::ListChanged,
+        }));
+    }
     let keep = Expiry::AsBefore;
-    is_changed |= store::access_lists::replace_members(&mut tx, list, &members, keep, now).await?;
-    is_changed |= connect_only(core, &mut tx, list, whole.connections).await?;
+    let changes = store::access_lists::replace_members(&mut tx, list, &members, keep, now).await?;
+    done.extend(entries(list, name.identifier, changes));
+    let turned = connect_only(core, &mut tx, list, whole.connections).await?;
+    done.extend(
+        turned
+            .into_iter()
+            .map(|(kind, one)| on_list(kind).to(&one.resource, &one.actions)),
+    );
+    let is_changed = !done.is_empty();
     if is_changed {
+        let signature = Author::Unknown.sign(core).await?;
+        signature.put_down(core, &mut tx, name.owner, done).await?;
         tx.commit().await?;
     }
     Ok(Ok(match (is_new, is_changed) {
@@ -101,7 +119,7 @@ async fn connect_only(
     tx: &mut Tx,
     list: AccessListId,
     wanted: &[Connection],
-) -> Result<bool, OpsError> {
+) -> Result<Vec<(ActKind, Connection)>, OpsError> {
     let now = core.world.now();
     let kept = store::access_lists::list_connections_of(&mut *tx, &[list], None).await?;
     let kept: Vec<Connection> = kept
@@ -109,15 +127,15 @@ async fn connect_only(
         .flatten()
         .map(|one| one.connection)
         .collect();
-    let mut is_changed = false;
+    let mut done = Vec::new();
     for connection in wanted.iter().filter(|one| !kept.contains(one)) {
         store::access_lists::put_connection(tx, list, connection, now).await?;
-        is_changed = true;
+        done.push((ActKind::ListConnected, connection.clone()));
     }
     let is_wanted = |one: &&Connection| wanted.iter().any(|other| other.resource == one.resource);
     for connection in kept.iter().filter(|one| !is_wanted(one)) {
         store::access_lists::remove_connection(tx, list, &connection.resource, now).await?;
-        is_changed = true;
+        done.push((ActKind::ListDisconnected, connection.clone()));
     }
-    Ok(is_changed)
+    Ok(done)
 }

@@ -1,6 +1,8 @@
 use super::Refusal;
 use crate::db::{DbError, Tx};
-use crate::domain::{OrgNumber, Resource, ResourceDraft, ServiceOwner};
+use crate::domain::{OrgNumber, PartyId, Resource, ResourceDraft, ServiceOwner};
+use crate::ops::Person;
+use crate::ops::registry_log::Author;
 use crate::store::service_owners;
 
 /// Who changes the registry.
@@ -11,17 +13,27 @@ pub enum Administrator {
         number: OrgNumber,
         /// The prefixes that its token says it may use in scopes; empty: those that it is registered with.
         prefixes: Vec<String>,
+        /// For the log: the person and the party that he acts for, or the organization, whose token it is.
+        author: Author,
     },
     /// Whoever runs the registry, for all.
     Operator,
 }
 
 impl Administrator {
-    /// Somebody who acts for the owner with this number.
-    pub fn of(number: OrgNumber) -> Self {
+    /// A person at the portal who acts for the owner with this number.
+    pub fn of(number: OrgNumber, person: Person, party: PartyId) -> Self {
         Self::Owner {
             number,
             prefixes: Vec::new(),
+            author: Author::Person { person, party },
+        }
+    }
+
+    pub(super) fn author(&self) -> &Author {
+        match self {
+            Self::Owner { author, .. } => author,
+            Self::Operator => &Author::Unknown,
         }
     }
 
@@ -71,7 +83,9 @@ impl Administrator {
     ) -> Result<Vec<String>, DbError> {
         let (number, prefixes) = match self {
             Self::Operator => return Ok(Vec::new()),
-            Self::Owner { number, prefixes } => (number, prefixes),
+            Self::Owner {
+                number, prefixes, ..
+            } => (number, prefixes),
         };
         if !prefixes.is_empty() {
             return Ok(draft.foreign_scopes(prefixes));

@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use crate::db::{Db, DbError, Tx};
 use crate::domain::{
-    GuardedResource, Naming, OrgNumber, PolicySubject, Resource, ResourceDraft, ResourceFault,
-    ServiceOwner, Timestamp,
+    ActKind, GuardedResource, Naming, OrgNumber, PolicySubject, Resource, ResourceDraft,
+    ResourceFault, ServiceOwner, Timestamp,
 };
 use crate::engine::PolicyTree;
+use crate::ops::registry_log::Entry;
 use crate::ops::{Core, OpsError};
 use crate::store::registry_clock::{self, RegistryStamp};
 use crate::store::resources::Claimed;
@@ -51,6 +52,7 @@ pub async fn create(
     by: &Administrator,
     draft: ResourceDraft,
 ) -> Result<Result<Resource, Refusal>, OpsError> {
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
     let mut resource = match checked(&mut tx, by, draft, Naming::New).await? {
@@ -60,6 +62,9 @@ pub async fn create(
     if !add(&mut tx, &mut resource, stamp).await? {
         return Ok(Err(Refusal::Taken));
     }
+    let entry = Entry::on_resource(ActKind::ResourceCreated, &resource.id);
+    let (owner, entries) = (&resource.owner, vec![entry]);
+    signature.put_down(core, &mut tx, owner, entries).await?;
     tx.commit().await?;
     Ok(Ok(resource))
 }
@@ -85,6 +90,7 @@ pub async fn update(
     draft: ResourceDraft,
     expected: Option<i64>,
 ) -> Result<Result<Resource, Refusal>, OpsError> {
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
     let mut resource = match checked(&mut tx, by, draft, Naming::Existing).await? {
@@ -96,6 +102,9 @@ pub async fn update(
         Err(refusal) => return Ok(Err(refusal)),
     };
     replace(&mut tx, &old, &mut resource, stamp).await?;
+    let entry = Entry::on_resource(ActKind::ResourceChanged, &resource.id);
+    let (owner, entries) = (&old.owner, vec![entry]);
+    signature.put_down(core, &mut tx, owner, entries).await?;
     tx.commit().await?;
     Ok(Ok(resource))
 }
@@ -123,13 +132,19 @@ pub async fn delete(
     by: &Administrator,
     id: &str,
 ) -> Result<Result<(), Refusal>, OpsError> {
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
-    if let Err(refusal) = own(&mut tx, by, id, None).await? {
-        return Ok(Err(refusal));
-    }
+    let old = match own(&mut tx, by, id, None).await? {
+        Ok(old) => old,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     subjects::set(&mut tx, id, &[], stamp).await?;
     resources::delete(&mut tx, id, stamp).await?;
+    let entries = vec![Entry::on_resource(ActKind::ResourceDeleted, id)];
+    signature
+        .put_down(core, &mut tx, &old.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Ok(()))
 }
@@ -154,13 +169,19 @@ pub async fn put_policy(
         Ok(tree) => policy::subjects(&tree),
         Err(refusal) => return Ok(Err(Refusal::Policy(refusal))),
     };
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
-    if let Err(refusal) = own(&mut tx, by, id, None).await? {
-        return Ok(Err(refusal));
-    }
+    let resource = match own(&mut tx, by, id, None).await? {
+        Ok(resource) => resource,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     policies::put(&mut tx, id, policy, stamp).await?;
     subjects::set(&mut tx, id, &subjects, stamp).await?;
+    let entries = vec![Entry::on_resource(ActKind::PolicyPublished, id)];
+    signature
+        .put_down(core, &mut tx, &resource.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Ok(()))
 }

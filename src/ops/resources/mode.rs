@@ -1,5 +1,6 @@
 use super::{Administrator, Refusal, keep_first_version, own};
-use crate::domain::{AccessListMode, Resource};
+use crate::domain::{AccessListMode, ActKind, Resource};
+use crate::ops::registry_log::Entry;
 use crate::ops::{Core, OpsError};
 use crate::store::{registry_clock, resources};
 
@@ -12,6 +13,7 @@ pub async fn set_access_list_mode(
     mode: AccessListMode,
     expected: i64,
 ) -> Result<Result<Resource, Refusal>, OpsError> {
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
     let old = match own(&mut tx, by, id, Some(expected)).await? {
@@ -25,6 +27,12 @@ pub async fn set_access_list_mode(
         ..old
     };
     resources::update(&mut tx, &resource, stamp).await?;
+    let kind = match mode {
+        AccessListMode::Enabled => ActKind::ResourceLimited,
+        AccessListMode::Disabled => ActKind::ResourceOpened,
+    };
+    let (owner, entries) = (&resource.owner, vec![Entry::on_resource(kind, id)]);
+    signature.put_down(core, &mut tx, owner, entries).await?;
     tx.commit().await?;
     Ok(Ok(resource))
 }

@@ -1,7 +1,9 @@
 use sha2::{Digest, Sha256};
 
 use super::{Administrator, PolicyRefusal, Refusal, check_policy, own, policy};
+use crate::domain::ActKind;
 use crate::engine::policy_table::Reading;
+use crate::ops::registry_log::Entry;
 use crate::ops::{Core, OpsError};
 use crate::store::{policies, registry_clock, subjects};
 
@@ -43,11 +45,13 @@ pub async fn publish_policy(
     policy: &str,
     seen: &str,
 ) -> Result<Published, OpsError> {
+    let signature = by.author().sign(core).await?;
     let mut tx = core.db.write().await?;
     let stamp = registry_clock::tick(&mut tx, core.world.now()).await?;
-    if let Err(refusal) = own(&mut tx, by, id, None).await? {
-        return Ok(Published::Refused(refusal));
-    }
+    let resource = match own(&mut tx, by, id, None).await? {
+        Ok(resource) => resource,
+        Err(refusal) => return Ok(Published::Refused(refusal)),
+    };
     // Before anything else: what could never be published is not compared with what is.
     let subjects = match check_policy(id, policy) {
         Ok(tree) => policy::subjects(&tree),
@@ -59,6 +63,10 @@ pub async fn publish_policy(
     }
     policies::put(&mut tx, id, policy, stamp).await?;
     subjects::set(&mut tx, id, &subjects, stamp).await?;
+    let entries = vec![Entry::on_resource(ActKind::PolicyPublished, id)];
+    signature
+        .put_down(core, &mut tx, &resource.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Published::Done)
 }

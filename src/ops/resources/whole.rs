@@ -1,7 +1,8 @@
 //! A resource with all that belongs to it, brought in at once by whoever runs the registry.
 
 use crate::db::Tx;
-use crate::domain::{LinkService, Naming, PolicySubject, Resource, ResourceDraft};
+use crate::domain::{ActKind, LinkService, Naming, PolicySubject, Resource, ResourceDraft};
+use crate::ops::registry_log::{Author, Entry};
 use crate::ops::{Core, OpsError};
 use crate::store::registry_clock::{self, RegistryStamp};
 use crate::store::{link_services, policies, resources, subjects};
@@ -49,8 +50,19 @@ pub async fn bring(core: &Core, whole: Whole) -> Result<Result<Brought, Vec<Refu
         None if add(&mut tx, &mut resource, stamp).await? => true,
         None => return Ok(Err(vec![Refusal::Taken])),
     };
-    if let Some(policy) = policy {
-        is_changed |= guard(&mut tx, &resource.id, &policy, stamp).await?;
+    let mut entries = Vec::new();
+    if is_changed {
+        let kind = match &old {
+            Some(_) => ActKind::ResourceChanged,
+            None => ActKind::ResourceCreated,
+        };
+        entries.push(Entry::on_resource(kind, &resource.id));
+    }
+    if let Some(policy) = policy
+        && guard(&mut tx, &resource.id, &policy, stamp).await?
+    {
+        is_changed = true;
+        entries.push(Entry::on_resource(ActKind::PolicyPublished, &resource.id));
     }
     if let Some(link) = link {
         is_changed |= put_link(&mut tx, &link).await?;
@@ -58,6 +70,10 @@ pub async fn bring(core: &Core, whole: Whole) -> Result<Result<Brought, Vec<Refu
     if !is_changed {
         return Ok(Ok(Brought::AsBefore));
     }
+    let signature = Author::Unknown.sign(core).await?;
+    signature
+        .put_down(core, &mut tx, &resource.owner, entries)
+        .await?;
     tx.commit().await?;
     Ok(Ok(match old {
         Some(_) => Brought::Changed,

@@ -1,7 +1,7 @@
 use crate::db::Tx;
 use crate::domain::{
-    ActKind, Delegated, Delegation, DelegationId, NationalId, OwnerField, OwnerProblem, Party,
-    PartyId, Receiver, Timestamp, alphabetical, without_spaces,
+    ActDetails, ActKind, Delegated, Delegation, DelegationId, NationalId, OwnerField, OwnerProblem,
+    Party, PartyId, Receiver, Timestamp, alphabetical, without_spaces,
 };
 use crate::ops::access::RESOURCE_ADMINISTRATION;
 use crate::ops::operation::Operator;
@@ -45,7 +45,12 @@ pub async fn add(
     code: &str,
     person: PartyId,
 ) -> Result<Result<Party, Refusal>, OpsError> {
-    let Locked { mut tx, party, .. } = match begin(core, operator, code).await? {
+    let Locked {
+        mut tx,
+        party,
+        power,
+        ..
+    } = match begin(core, operator, code).await? {
         Ok(locked) => locked,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -59,7 +64,7 @@ pub async fn add(
         return Ok(Err(Refusal::because(OwnerField::Administrators, problem)));
     }
     let act = core.act(actor, party.id, ActKind::AdministratorAdded, person.0);
-    store::acts::insert(&mut tx, &act).await?;
+    store::acts::insert(&mut tx, &act.about(about(person, power))).await?;
     tx.commit().await?;
     Ok(Ok(receiver))
 }
@@ -71,7 +76,12 @@ pub async fn remove(
     code: &str,
     person: PartyId,
 ) -> Result<Result<(), Refusal>, OpsError> {
-    let Locked { mut tx, party, .. } = match begin(core, operator, code).await? {
+    let Locked {
+        mut tx,
+        party,
+        power,
+        ..
+    } = match begin(core, operator, code).await? {
         Ok(locked) => locked,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -85,9 +95,19 @@ pub async fn remove(
         store::delegations::revoke(&mut tx, delegation.id, actor, now).await?;
     }
     let act = core.act(actor, party.id, ActKind::AdministratorRemoved, person.0);
-    store::acts::insert(&mut tx, &act).await?;
+    store::acts::insert(&mut tx, &act.about(about(person, power))).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+fn about(person: PartyId, power: Option<String>) -> ActDetails {
+    ActDetails {
+        counterpart: Some(person.0),
+        resource: Some(RESOURCE_ADMINISTRATION.to_owned()),
+        actions: ACTIONS.map(str::to_owned).to_vec(),
+        power,
+        ..ActDetails::default()
+    }
 }
 
 /// Those to whom `owner` has given any of the rights, by name.

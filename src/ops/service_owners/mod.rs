@@ -45,6 +45,8 @@ struct Locked {
     stamp: RegistryStamp,
     owner: ServiceOwner,
     party: Party,
+    /// What the operator's right rests on, for the log.
+    power: Option<String>,
 }
 
 async fn granted(
@@ -68,6 +70,7 @@ async fn begin(
     if let Err(refusal) = granted(core, operator, "write").await? {
         return Ok(Err(refusal));
     }
+    let power = operator.power(core).await?;
     let (mut tx, stamp) = lock(core).await?;
     let found = store::service_owners::find(&mut tx, code).await?;
     let Some(owner) = other_than_us(found) else {
@@ -79,6 +82,7 @@ async fn begin(
             stamp,
             owner,
             party,
+            power,
         })),
         None => {
             let fault = Refusal::because(OwnerField::OrgNumber, OwnerProblem::NotInRegister);

@@ -34,6 +34,7 @@ pub async fn register(
     if let Err(refusal) = granted(core, operator, "write").await? {
         return Ok(Err(refusal));
     }
+    let power = operator.power(core).await?;
     let (mut tx, _) = lock(core).await?;
     let owners = store::service_owners::list(&mut tx).await?;
     let (number, mut faults) = named(&new, &owners);
@@ -55,7 +56,7 @@ pub async fn register(
         administrators::give(core, &mut tx, (party, *person), actor).await?;
     }
     let act = core.act(actor, party, ActKind::ServiceOwnerRegistered, party.0);
-    store::acts::insert(&mut tx, &act).await?;
+    store::acts::insert(&mut tx, &act.by_power(power)).await?;
     tx.commit().await?;
     Ok(Ok(owner))
 }
@@ -73,6 +74,7 @@ pub async fn change(
         stamp,
         owner,
         party,
+        power,
     } = match begin(core, operator, code).await? {
         Ok(locked) => locked,
         Err(refusal) => return Ok(Err(refusal)),
@@ -91,7 +93,7 @@ pub async fn change(
         store::service_owners::update(&mut tx, &changed, stamp).await?;
         let actor = operator.actor(party.id);
         let act = core.act(actor, party.id, ActKind::ServiceOwnerChanged, party.id.0);
-        store::acts::insert(&mut tx, &act).await?;
+        store::acts::insert(&mut tx, &act.by_power(power)).await?;
         tx.commit().await?;
     }
     Ok(Ok(changed))

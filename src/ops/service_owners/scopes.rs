@@ -1,5 +1,5 @@
 use crate::db::DbError;
-use crate::domain::{ActKind, OwnerField, OwnerProblem, ServiceOwner, check_scope};
+use crate::domain::{ActDetails, ActKind, OwnerField, OwnerProblem, ServiceOwner, check_scope};
 use crate::ops::operation::Operator;
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -21,6 +21,7 @@ pub async fn grant(
         mut tx,
         owner,
         party,
+        power,
         ..
     } = match begin(core, operator, code).await? {
         Ok(locked) => locked,
@@ -39,7 +40,7 @@ pub async fn grant(
     store::owner_scopes::insert(&mut tx, &owner.code, &granted).await?;
     let actor = operator.actor(party.id);
     let act = core.act(actor, party.id, ActKind::ScopeGranted, party.id.0);
-    store::acts::insert(&mut tx, &act).await?;
+    store::acts::insert(&mut tx, &act.about(about(scope, power))).await?;
     tx.commit().await?;
     Ok(Ok(()))
 }
@@ -55,6 +56,7 @@ pub async fn withdraw(
         mut tx,
         owner,
         party,
+        power,
         ..
     } = match begin(core, operator, code).await? {
         Ok(locked) => locked,
@@ -70,9 +72,17 @@ pub async fn withdraw(
     }
     let actor = operator.actor(party.id);
     let act = core.act(actor, party.id, ActKind::ScopeWithdrawn, party.id.0);
-    store::acts::insert(&mut tx, &act).await?;
+    store::acts::insert(&mut tx, &act.about(about(scope, power))).await?;
     tx.commit().await?;
     Ok(Ok(()))
+}
+
+fn about(scope: &str, power: Option<String>) -> ActDetails {
+    ActDetails {
+        scope: Some(scope.to_owned()),
+        power,
+        ..ActDetails::default()
+    }
 }
 
 fn check(

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{LoggedOutPage, StepUpPage};
 use crate::app::App;
 use crate::domain::{RequestId, SecurityLevel};
-use crate::ops::{Person, requests};
+use crate::ops::{Person, activity_log, requests};
 use crate::portal::session::{self, SignedIn};
 use crate::portal::visitor::{Signed, Visitor, cookie, page, redirect, safe_path};
 use crate::portal::{NavItem, PageError};
@@ -113,6 +113,7 @@ pub async fn callback(
         .filter(|before| before.person == signed.person)
         .and_then(|before| before.party);
     session::sign_in(&visitor.session, &signed).await?;
+    activity_log::logged_in(visitor.core(), person.party).await?;
     Ok(redirect(&goto))
 }
 
@@ -149,6 +150,7 @@ async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {
         return Ok(redirect(routes::LOGOUT_RETURN));
     };
     session::sign_out(&visitor.session).await?;
+    activity_log::logged_out(visitor.core(), signed.person).await?;
     match visitor.app.id_porten().logout_url(&signed.id_token).await {
         Ok(address) => Ok(Redirect::to(&address).into_response()),
         // Here the person is logged out whatever ID-porten does.

@@ -12,7 +12,7 @@ use super::context::{OwnerContext, Writer};
 use super::fields::Fields;
 use super::lists::seen;
 use crate::domain::{AccessList, AccessListMode, Connection, Resource, alphabetical};
-use crate::ops::access_lists::{self, Refusal, connect, disconnect};
+use crate::ops::access_lists::{self, Edit, Refusal, connect, disconnect};
 use crate::ops::resources::read_table;
 use crate::portal::rights::action_word;
 use crate::portal::visitor::{page, page_with, redirect};
@@ -137,9 +137,13 @@ pub async fn save(
     if actions.len() > MAX_ACTIONS || actions.iter().any(|action| action.len() > MAX_ACTION) {
         return Err(PageError::Unreadable(StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let (name, expected) = (ctx.list_name(&identifier), seen(&fields));
+    let (name, expected, by) = (ctx.list_name(&identifier), seen(&fields), ctx.author());
+    let edit = Edit {
+        by: &by,
+        expected: &expected,
+    };
     let (outcome, done) = if fields.get("do") == "remove" {
-        let outcome = disconnect(ctx.core(), name, &resource.id, &expected).await?;
+        let outcome = disconnect(ctx.core(), name, &resource.id, edit).await?;
         (
             outcome.map(|_| ()),
             Flash::ConnectionRemoved { resource: title },
@@ -149,7 +153,7 @@ pub async fn save(
             resource: resource.id.clone(),
             actions: actions.clone(),
         };
-        let outcome = connect(ctx.core(), name, &wanted, &expected).await?;
+        let outcome = connect(ctx.core(), name, &wanted, edit).await?;
         (
             outcome.map(|_| ()),
             Flash::ConnectionSaved { resource: title },

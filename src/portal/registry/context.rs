@@ -10,6 +10,7 @@ use super::refused::Why;
 use crate::app::App;
 use crate::domain::{Language, Party, Resource, ServiceOwner};
 use crate::ops::access::{Access, RESOURCE_ADMINISTRATION, Relation};
+use crate::ops::registry_log::Author;
 use crate::ops::resources::Administrator;
 use crate::ops::{Core, Person};
 use crate::portal::visitor::{PartyContext, page_with};
@@ -125,7 +126,15 @@ impl OwnerContext {
     }
 
     pub fn administrator(&self) -> Administrator {
-        Administrator::of(self.owner.number.clone())
+        Administrator::of(self.owner.number.clone(), self.person(), self.ctx.party.id)
+    }
+
+    /// Who is put down for what is changed.
+    pub fn author(&self) -> Author {
+        Author::Person {
+            person: self.person(),
+            party: self.ctx.party.id,
+        }
     }
 
     pub async fn frame(&self) -> Result<Frame, PageError> {

@@ -13,7 +13,7 @@ use super::{ConnectionRow, DeleteListPage, ListFormPage, ListPage, ListsPage};
 use crate::domain::{
     AccessList, AccessListMode, OrgNumber, PartyId, Preconditions, Versions, is_list_identifier,
 };
-use crate::ops::access_lists::{self, ListName, ListText, Refusal};
+use crate::ops::access_lists::{self, Edit, ListName, ListText, Refusal};
 use crate::portal::form::FieldError;
 use crate::portal::visitor::{page, page_with, redirect};
 use crate::portal::{Flash, PageError};
@@ -231,7 +231,12 @@ pub async fn create(
             ..Preconditions::default()
         };
         let name = ctx.list_name(&form.identifier);
-        match access_lists::put(ctx.core(), name, form.text(), &new).await? {
+        let by = ctx.author();
+        let edit = Edit {
+            by: &by,
+            expected: &new,
+        };
+        match access_lists::put(ctx.core(), name, form.text(), edit).await? {
             Ok(list) => {
                 ctx.flash(&Flash::ListCreated { list: list.name }).await?;
                 return Ok(redirect(&routes::registry_list(&list.identifier)));
@@ -288,7 +293,12 @@ pub async fn edit(
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if errors.is_empty() {
         let name = ctx.list_name(&form.identifier);
-        match access_lists::put(ctx.core(), name, form.text(), &seen(&fields)).await? {
+        let (by, expected) = (ctx.author(), seen(&fields));
+        let edit = Edit {
+            by: &by,
+            expected: &expected,
+        };
+        match access_lists::put(ctx.core(), name, form.text(), edit).await? {
             Ok(list) => {
                 ctx.flash(&Flash::ListSaved { list: list.name }).await?;
                 return Ok(redirect(&routes::registry_list(&list.identifier)));
@@ -345,7 +355,12 @@ pub async fn delete(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let name = ctx.list_name(&identifier);
-    match access_lists::delete(ctx.core(), name, &seen(&Fields(fields))).await? {
+    let (by, expected) = (ctx.author(), seen(&Fields(fields)));
+    let edit = Edit {
+        by: &by,
+        expected: &expected,
+    };
+    match access_lists::delete(ctx.core(), name, edit).await? {
         Ok(Some(list)) => {
             ctx.flash(&Flash::ListDeleted { list: list.name }).await?;
             Ok(redirect(routes::REGISTRY_LISTS))

@@ -16,7 +16,7 @@ use super::member_pages::Lines;
 use super::paste::{self, Pasted, TooMany};
 use super::{AddMembersPage, AddedPage, MemberPage};
 use crate::domain::{AccessList, Expiry, Member, MemberName, OrgNumber, Preconditions, Timestamp};
-use crate::ops::access_lists::{MemberChange, Refusal, change_members};
+use crate::ops::access_lists::{Edit, MemberChange, Refusal, change_members};
 use crate::portal::form::FieldError;
 use crate::portal::visitor::{page, page_with, redirect};
 use crate::portal::{Flash, PageError};
@@ -139,7 +139,9 @@ async fn add_known(
         let named: Vec<MemberName> = known.cloned().map(MemberName::OrgNumber).collect();
         let name = ctx.list_name(&list.identifier);
         let change = MemberChange::Add(expiry);
-        match change_members(core, name, &named, change, expected).await? {
+        let by = ctx.author();
+        let edit = Edit { by: &by, expected };
+        match change_members(core, name, &named, change, edit).await? {
             Ok(_) => return Ok(Some(outcome)),
             Err(Refusal::UnknownParties(unknown)) => {
                 outcome.unknown = unknown.into_iter().filter_map(org_number).collect();
@@ -274,7 +276,12 @@ pub async fn change(
     };
     let named = [MemberName::OrgNumber(member.org_number.to_string())];
     let name = ctx.list_name(&identifier);
-    match change_members(ctx.core(), name, &named, change, &seen(&fields)).await? {
+    let (by, expected) = (ctx.author(), seen(&fields));
+    let edit = Edit {
+        by: &by,
+        expected: &expected,
+    };
+    match change_members(ctx.core(), name, &named, change, edit).await? {
         Ok(_) => {
             ctx.flash(&done).await?;
             Ok(redirect(&routes::registry_list(&identifier)))

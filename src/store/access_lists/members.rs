@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::raise_version;
-use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
+use crate::db::{DbError, FromRow, List, Params, Row, Run, Sql, Tx, sql};
 use crate::domain::{AccessList, AccessListId, Expiry, Member, MemberName, PartyId, Timestamp};
 
 /// Members of a list, as they were when it was as told.
@@ -112,7 +112,20 @@ pub async fn find_organizations(
     Ok(found)
 }
 
-/// Makes parties members, each once however often it is named. Answers whether that changed anything: who is a member
+/// How many memberships a change wrote or took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MemberChanges {
+    pub added: u64,
+    pub removed: u64,
+}
+
+impl MemberChanges {
+    pub fn is_any(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// Makes parties members, each once however often it is named. Answers what that changed: who is a member
 /// already stays one since then, and whose membership has run out is a member anew.
 pub async fn add_members(
     tx: &mut Tx,
@@ -120,42 +133,42 @@ pub async fn add_members(
     parties: &[PartyId],
     expiry: Expiry,
     now: Timestamp,
-) -> Result<bool, DbError> {
-    let is_changed = add(tx, list, parties, expiry, now).await?;
-    raise_if(is_changed, tx, list, now).await
+) -> Result<MemberChanges, DbError> {
+    let added = add(tx, list, parties, expiry, now).await?;
+    raise_if_any(MemberChanges { added, removed: 0 }, tx, list, now).await
 }
 
-/// Takes parties off the list. Answers whether any of them was on it.
+/// Takes parties off the list. Answers how many of them were on it.
 pub async fn remove_members(
     tx: &mut Tx,
     list: AccessListId,
     parties: &[PartyId],
     now: Timestamp,
-) -> Result<bool, DbError> {
+) -> Result<MemberChanges, DbError> {
     const SQL: Sql = sql!(
         "delete from access_list_member where list = $1 and party in (select unhex(value, '-') from json_each($2))",
         "delete from access_list_member where list = $1 and party = any($2)"
     );
-    let is_changed = tx.run(SQL, &[&list, &List(parties)]).await? > 0;
-    raise_if(is_changed, tx, list, now).await
+    let removed = tx.run(SQL, &[&list, &List(parties)]).await?;
+    raise_if_any(MemberChanges { added: 0, removed }, tx, list, now).await
 }
 
-/// Makes these parties the members, as [`add_members`] does, and nobody else. Answers whether that changed anything.
+/// Makes these parties the members, as [`add_members`] does, and nobody else. Answers what that changed.
 pub async fn replace_members(
     tx: &mut Tx,
     list: AccessListId,
     parties: &[PartyId],
     expiry: Expiry,
     now: Timestamp,
-) -> Result<bool, DbError> {
+) -> Result<MemberChanges, DbError> {
     const SQL: Sql = sql!(
         "delete from access_list_member where list = $1 and party not in (select unhex(value, '-') from json_each($2))",
         "delete from access_list_member where list = $1
            and not exists (select 1 from unnest($2::uuid[]) kept where kept = party)"
     );
-    let is_shorter = tx.run(SQL, &[&list, &List(parties)]).await? > 0;
-    let is_changed = add(tx, list, parties, expiry, now).await? || is_shorter;
-    raise_if(is_changed, tx, list, now).await
+    let removed = tx.run(SQL, &[&list, &List(parties)]).await?;
+    let added = add(tx, list, parties, expiry, now).await?;
+    raise_if_any(MemberChanges { added, removed }, tx, list, now).await
 }
 
 async fn add(
@@ -164,7 +177,7 @@ async fn add(
     parties: &[PartyId],
     expiry: Expiry,
     now: Timestamp,
-) -> Result<bool, DbError> {
+) -> Result<u64, DbError> {
     // Who has run out is not told apart from who was never there, but by the row.
     const SQL: Sql = sql!(
         "insert into access_list_member (list, party, since, expires_at)
@@ -185,23 +198,19 @@ async fn add(
             or ($5 and access_list_member.expires_at is distinct from excluded.expires_at)"
     );
     let sets_end = expiry != Expiry::AsBefore;
-    let changed = tx
-        .run(
-            SQL,
-            &[&list, &List(parties), &now, &expiry.moment(), &sets_end],
-        )
-        .await?;
-    Ok(changed > 0)
+    let end = expiry.moment();
+    let values: Params<'_> = &[&list, &List(parties), &now, &end, &sets_end];
+    tx.run(SQL, values).await
 }
 
-async fn raise_if(
-    is_changed: bool,
+async fn raise_if_any(
+    changes: MemberChanges,
     tx: &mut Tx,
     list: AccessListId,
     now: Timestamp,
-) -> Result<bool, DbError> {
-    if is_changed {
+) -> Result<MemberChanges, DbError> {
+    if changes.is_any() {
         raise_version(tx, list, now).await?;
     }
-    Ok(is_changed)
+    Ok(changes)
 }

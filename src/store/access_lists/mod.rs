@@ -17,7 +17,8 @@ pub use connections::{
 };
 pub use lockout::{Lockout, Reach, count_lockout};
 pub use members::{
-    MemberPage, add_members, find_organizations, list_members, remove_members, replace_members,
+    MemberChanges, MemberPage, add_members, find_organizations, list_members, remove_members,
+    replace_members,
 };
 pub use memberships::list_memberships;
 pub use pages::{

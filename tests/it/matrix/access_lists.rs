@@ -1,7 +1,8 @@
 //! The rows of access lists: the list of one owner, asked for by everybody, and one of another owner.
 
 use fullmakt::domain::{Connection, Expiry, MemberName, Preconditions};
-use fullmakt::ops::access_lists::{self, ListName, ListText, MemberChange};
+use fullmakt::ops::access_lists::{self, Edit, ListName, ListText, MemberChange};
+use fullmakt::ops::registry_log::Author;
 use reqwest::Method;
 use serde_json::json;
 
@@ -15,6 +16,14 @@ const LIST: ListName<'_> = ListName {
     identifier: "fishers",
 };
 
+/// A change by nobody in particular.
+fn edit(expected: &Preconditions) -> Edit<'_> {
+    Edit {
+        by: &Author::Unknown,
+        expected,
+    }
+}
+
 /// The list with a member and a resource, whatever became of it.
 pub async fn make(stage: &Stage) {
     let core = stage.core();
@@ -23,17 +32,19 @@ pub async fn make(stage: &Stage) {
         name: "Fishers",
         description: "",
     };
-    let made = access_lists::put(&core, LIST, text, &none).await.unwrap();
+    let made = access_lists::put(&core, LIST, text, edit(&none))
+        .await
+        .unwrap();
     made.unwrap();
     let bakery = [MemberName::parse_org_number(BAKERY).unwrap()];
     let change = MemberChange::Replace(Expiry::Never);
-    let added = access_lists::change_members(&core, LIST, &bakery, change, &none).await;
+    let added = access_lists::change_members(&core, LIST, &bakery, change, edit(&none)).await;
     added.unwrap().unwrap();
     let connection = Connection {
         resource: LINK_SERVICE.to_owned(),
         actions: Vec::new(),
     };
-    let connected = access_lists::connect(&core, LIST, &connection, &none).await;
+    let connected = access_lists::connect(&core, LIST, &connection, edit(&none)).await;
     connected.unwrap().unwrap();
 }
 

@@ -52,16 +52,17 @@ async fn a_list_is_kept_and_its_version_counts_every_change() {
         let mut tx = rows.write().await;
         let id = banks.id;
         let add = access_lists::add_members(&mut tx, id, &[BAKERY], Expiry::AsBefore, moment());
-        assert!(add.await.unwrap());
+        let added = add.await.unwrap();
+        assert_eq!((added.added, added.removed), (1, 0), "{kind:?}");
         access_lists::put_connection(&mut tx, id, &connection(&[]), moment())
             .await
             .unwrap();
         access_lists::remove_connection(&mut tx, id, TAX_BASIS, moment())
             .await
             .unwrap();
-        for is_there in [true, false] {
+        for count in [1, 0] {
             let removed = access_lists::remove_members(&mut tx, id, &[BAKERY], later).await;
-            assert_eq!(removed.unwrap(), is_there, "{kind:?}");
+            assert_eq!(removed.unwrap().removed, count, "{kind:?}");
         }
         tx.commit().await.unwrap();
         let found = find().await;

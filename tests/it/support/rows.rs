@@ -17,7 +17,7 @@ use super::database::{Kind, TestDatabase, fresh};
 /// A database with Kari, the bakery and its subunit, one system and one link service.
 pub struct Rows {
     pub db: Db,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 pub const KARI: PartyId = PartyId(cast::KARI_ID);
@@ -30,10 +30,7 @@ impl Rows {
         let database = fresh(kind).await;
         let db = Db::connect(&database.url).await.unwrap();
         db.migrate().await.unwrap();
-        let rows = Self {
-            db,
-            _database: database,
-        };
+        let rows = Self { db, database };
         rows.fill().await;
         rows
     }
@@ -52,6 +49,11 @@ impl Rows {
             .unwrap();
         store::systems::insert(&mut tx, &system()).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> &str {
+        &self.database.url
     }
 
     pub async fn write(&self) -> Tx {

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use fullmakt::db::{Params, Row, STATEMENTS, Statement};
 use fullmakt::domain::{Expiry, MemberName, PartyId, Preconditions};
-use fullmakt::ops::access_lists::{self, ListName, MAX_AT_ONCE, MemberChange, Refusal};
+use fullmakt::ops::access_lists::{self, Edit, ListName, MAX_AT_ONCE, MemberChange, Refusal};
+use fullmakt::ops::registry_log::Author;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,6 +24,14 @@ fn names(numbers: &[String]) -> Vec<MemberName> {
     numbers.iter().map(name).collect()
 }
 
+/// A change by nobody in particular.
+fn edit(expected: &Preconditions) -> Edit<'_> {
+    Edit {
+        by: &Author::Unknown,
+        expected,
+    }
+}
+
 #[tokio::test]
 async fn a_thousand_members_take_as_many_statements_as_one() {
     for kind in kinds() {
@@ -39,7 +48,8 @@ async fn a_thousand_members_take_as_many_statements_as_one() {
             let mut counts = Vec::new();
             for some in [one, thousand] {
                 let before = core.db.statements();
-                let changed = access_lists::change_members(&core, BANKS, some, change, &none).await;
+                let changed =
+                    access_lists::change_members(&core, BANKS, some, change, edit(&none)).await;
                 changed.unwrap().unwrap();
                 counts.push(core.db.statements() - before);
             }
@@ -68,7 +78,7 @@ async fn one_change_names_no_more_than_can_be_taken() {
     let none = Preconditions::default();
     let change = MemberChange::Remove;
     let core = desk.stage.core();
-    let refused = access_lists::change_members(&core, BANKS, &many, change, &none).await;
+    let refused = access_lists::change_members(&core, BANKS, &many, change, edit(&none)).await;
     assert_eq!(refused.unwrap(), Err(Refusal::TooManyMembers));
 }
 
@@ -80,7 +90,7 @@ async fn a_page_takes_as_many_statements_wherever_it_is() {
         let all = names(&add_organizations(&core.db, 1_000).await);
         let change = MemberChange::Add(Expiry::AsBefore);
         let none = Preconditions::default();
-        let added = access_lists::change_members(&core, BANKS, &all, change, &none).await;
+        let added = access_lists::change_members(&core, BANKS, &all, change, edit(&none)).await;
         added.unwrap().unwrap();
         // Twice, as the server may do something of its own meanwhile.
         let walks = [count_pages(&desk).await, count_pages(&desk).await];
@@ -145,7 +155,7 @@ async fn memberships_and_pages_are_found_by_their_indexes() {
                 owner: "dts",
                 identifier: list,
             };
-            let added = access_lists::change_members(&core, name, &all, change, &none).await;
+            let added = access_lists::change_members(&core, name, &all, change, edit(&none)).await;
             added.unwrap().unwrap();
         }
         if kind == Kind::Postgres {
@@ -216,7 +226,7 @@ async fn figures_of_a_list_with_a_hundred_thousand_members() {
         let change = MemberChange::Replace(Expiry::Never);
         let some = names(&all[50_000..]);
         let none = Preconditions::default();
-        let changed = access_lists::change_members(&core, BANKS, &some, change, &none).await;
+        let changed = access_lists::change_members(&core, BANKS, &some, change, edit(&none)).await;
         changed.unwrap().unwrap();
         println!(
             "{kind:?}: replacing 100,000 by 50,000 of them: {:?}",
@@ -225,7 +235,7 @@ async fn figures_of_a_list_with_a_hundred_thousand_members() {
         let begun = Instant::now();
         let some = names(&all);
         let change = MemberChange::Add(Expiry::AsBefore);
-        let changed = access_lists::change_members(&core, BANKS, &some, change, &none).await;
+        let changed = access_lists::change_members(&core, BANKS, &some, change, edit(&none)).await;
         changed.unwrap().unwrap();
         println!(
             "{kind:?}: adding 100,000 at once, half of them members: {:?}",
