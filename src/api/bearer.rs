@@ -60,6 +60,12 @@ needs! {
     PartyRead = [scope::PARTY_LOOKUP, scope::END_USER];
     /// Those who may look into all access lists to decide.
     AccessListLookup = [scope::ACCESS_LIST_DECISIONS, scope::RESOURCE_ADMIN];
+    /// Persons at a portal.
+    PortalUser = [scope::END_USER];
+    /// Persons and system users that ask whom they may act for.
+    OwnParties = [scope::END_USER, scope::AUTHORIZED_PARTIES];
+    /// Service owners that ask whom others may act for.
+    PartiesOf = [scope::AUTHORIZED_PARTIES_OWNER, scope::AUTHORIZED_PARTIES_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

@@ -35,7 +35,7 @@ use crate::store;
 use crate::store::roles::HeldRole;
 
 use self::collect::{MAIN_ADMINISTRATOR, is_main_administration};
-pub(super) use self::collect::{OWN_ROLE, is_frame, traits};
+pub(super) use self::collect::{Gathered, OWN_ROLE, facts_of, is_frame, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 

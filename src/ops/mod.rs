@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod access_lists;
+pub mod authorized_parties;
 pub mod decision_log;
 pub mod delegation;
 mod error;
@@ -33,7 +34,7 @@ pub use crate::engine::policy_table;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;
-pub use facts::{Known, Subject};
+pub use facts::{Known, Purpose, Subject};
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]

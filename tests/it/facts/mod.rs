@@ -8,6 +8,7 @@ mod naming;
 mod queries;
 mod relations;
 mod scene;
+mod worlds;
 
 use fullmakt::db::Db;
 use fullmakt::domain::{Asked, AskedBy, Surface};
