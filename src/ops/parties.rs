@@ -1,38 +1,24 @@
 //! Whom a person can act for.
 
-use crate::domain::{Party, PartyId, alphabetical};
-use crate::reference::reference;
-use crate::store;
-
+use super::authorized_parties::{self, Filter, Subject, Ways};
 use super::{Core, OpsError, Person};
+use crate::domain::Party;
 
-/// The person's own party first, then the organizations, by name, subunits right after their main unit.
+/// The person's own party first, then the others, by name, subunits right after their main unit. Deleted ones are left
+/// out.
 pub async fn list_represented(core: &Core, person: Person) -> Result<Vec<Party>, OpsError> {
-    let own = store::parties::find(&core.db, person.party).await?;
-    let mut organizations =
-        store::parties::list_represented(&core.db, person.party, reference().key_roles()).await?;
-    // Sorted here, since databases differ in how they sort letters.
-    organizations.sort_by_cached_key(|party| (alphabetical(&party.name), party.number));
-    let mut ordered: Vec<Party> = own.into_iter().collect();
-    for main in organizations
-        .iter()
-        .filter(|party| is_top(party, &organizations))
-    {
-        ordered.push(main.clone());
-        ordered.extend(children(main.id, &organizations));
+    let known = core.known().await?;
+    let subject = Subject::Party(person.party);
+    let list = authorized_parties::list(&known, subject, Ways::All).await?;
+    let filter = Filter {
+        inherited_subunits: true,
+        ..Filter::default()
+    };
+    let mut ordered = Vec::new();
+    for chosen in list.select(&filter) {
+        let main = chosen.holdings.map(|_| chosen.party);
+        let units = chosen.subunits.into_iter().map(|(unit, _)| unit);
+        ordered.extend(main.into_iter().chain(units).map(|one| one.party.clone()));
     }
     Ok(ordered)
-}
-
-/// True for a main unit, and for a subunit whose main unit is not in the list.
-fn is_top(party: &Party, all: &[Party]) -> bool {
-    party
-        .parent()
-        .is_none_or(|parent| all.iter().all(|other| other.id != parent))
-}
-
-fn children(parent: PartyId, all: &[Party]) -> impl Iterator<Item = Party> {
-    all.iter()
-        .filter(move |party| party.parent() == Some(parent))
-        .cloned()
 }

@@ -36,10 +36,7 @@ pub async fn list_of_resource(on: impl Run, resource: &str) -> Result<Vec<Subjec
 }
 
 /// The subjects of the policies of these resources, each once for all of them.
-pub async fn list_of_resources(
-    on: impl Run,
-    resources: &[String],
-) -> Result<Vec<String>, DbError> {
+pub async fn list_of_resources(on: impl Run, resources: &[String]) -> Result<Vec<String>, DbError> {
     const SQL: Sql = sql!(
         "select distinct subject from resource_subject
          where resource in (select value from json_each($1)) and is_deleted = false",

@@ -30,11 +30,10 @@ impl FromRequestParts<App> for Asker {
                 record_actor(&user.to_string());
                 Ok(Self(Subject::SystemUser(user)))
             }
-            None => Err(Problem::plain(
-                StatusCode::UNAUTHORIZED,
-                "Unknown user type.",
-            )
-            .with_detail("the token names neither a person nor a system user")),
+            None => Err(
+                Problem::plain(StatusCode::UNAUTHORIZED, "Unknown user type.")
+                    .with_detail("the token names neither a person nor a system user"),
+            ),
         }
     }
 }

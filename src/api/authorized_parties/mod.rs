@@ -42,11 +42,7 @@ struct Found {
 }
 
 impl Found {
-    async fn load(
-        known: &Known<'_>,
-        subject: Subject,
-        asked: Asked,
-    ) -> Result<Self, OpsError> {
+    async fn load(known: &Known<'_>, subject: Subject, asked: Asked) -> Result<Self, OpsError> {
         let ways = asked.ways();
         Ok(Self {
             parties: authorized_parties::list(known, subject, ways).await?,
@@ -58,7 +54,9 @@ impl Found {
     fn items(&self) -> Vec<wire::Item<'_>> {
         let chosen = self.parties.select(&self.filter);
         let items = chosen.iter();
-        items.map(|one| wire::Item::of(one, self.includes)).collect()
+        items
+            .map(|one| wire::Item::of(one, self.includes))
+            .collect()
     }
 
     /// An array, as the older APIs answer.

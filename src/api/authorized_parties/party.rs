@@ -99,9 +99,10 @@ fn named(party: &str, headers: &HeaderMap) -> Result<Name, Problem> {
                 .and_then(NationalId::parse)
                 .map_or(Name::Nobody, Name::NationalId))
         }
-        number => number.parse().map(Name::Number).map_err(|_| {
-            model_error("party", "The party is named by its number, or by a header.")
-        }),
+        number => number
+            .parse()
+            .map(Name::Number)
+            .map_err(|_| model_error("party", "The party is named by its number, or by a header.")),
     }
 }
 

@@ -196,10 +196,7 @@ mod tests {
         ])
         .unwrap();
         assert!(asked.includes.roles && !asked.includes.packages);
-        assert_eq!(
-            (asked.subunits, asked.deleted),
-            (Choice::Auto, Choice::No)
-        );
+        assert_eq!((asked.subunits, asked.deleted), (Choice::Auto, Choice::No));
     }
 
     #[test]

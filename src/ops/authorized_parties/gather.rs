@@ -92,10 +92,7 @@ impl<'r> Sorted<'r> {
 }
 
 fn reaches_owner(role: &HeldRole) -> bool {
-    matches!(
-        role.assignment.role.as_str(),
-        "regnskapsforer" | "revisor"
-    )
+    matches!(role.assignment.role.as_str(), "regnskapsforer" | "revisor")
 }
 
 /// The list.
@@ -180,7 +177,11 @@ impl Holdings {
         Self {
             roles: roles.iter().filter_map(|urn| older_code(urn)).collect(),
             packages: packages.iter().map(|urn| package_name(urn)).collect(),
-            resources: resources.collect::<BTreeSet<_>>().into_iter().cloned().collect(),
+            resources: resources
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .cloned()
+                .collect(),
             subjects: roles.into_iter().chain(packages).collect(),
         }
     }
@@ -201,9 +202,13 @@ fn package_name(urn: &str) -> String {
 fn branches(all: Vec<Authorized>, own: Option<PartyId>) -> Vec<Branch> {
     let known: BTreeSet<PartyId> = all.iter().map(|one| one.party.id).collect();
     let parent_of = |one: &Authorized| one.party.parent().filter(|parent| known.contains(parent));
-    let (units, mains): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| parent_of(one).is_some());
+    let (units, mains): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| parent_of(one).is_some());
     let mut by_parent: HashMap<PartyId, Vec<Authorized>> = HashMap::new();
-    for unit in sorted(units).into_iter().filter(|unit| unit.place.is_some()) {
+    for unit in sorted(units)
+        .into_iter()
+        .filter(|unit| unit.place.is_some())
+    {
         if let Some(parent) = unit.party.parent() {
             by_parent.entry(parent).or_default().push(unit);
         }

@@ -3,6 +3,7 @@
 mod exact;
 mod impact;
 mod lists;
+mod load;
 mod lockout;
 mod naming;
 mod queries;

@@ -20,7 +20,7 @@ use crate::support::database::kinds;
 use crate::support::rows::Rows;
 
 /// How many worlds are made.
-const WORLDS: u64 = 10;
+const WORLDS: u64 = 6;
 
 fn rights(facts: &Facts) -> Rights {
     let rights = facts.delegations.iter();
@@ -86,7 +86,12 @@ fn expected(world: &World, subject: Subject, party: PartyId) -> Option<Holdings>
         roles: rights.roles.iter().filter_map(role).collect(),
         packages: rights.packages.iter().map(package).collect(),
         resources: resources.into_iter().collect(),
-        subjects: rights.roles.iter().chain(&rights.packages).cloned().collect(),
+        subjects: rights
+            .roles
+            .iter()
+            .chain(&rights.packages)
+            .cloned()
+            .collect(),
     })
 }
 
@@ -101,7 +106,11 @@ async fn check_list(world: &World, known: &Known<'_>, subject: Subject) -> usize
         let found = all.iter().find(|(one, _)| one.party.id == party);
         let found = found.and_then(|(_, held)| *held);
         let expected = expected(world, subject, party);
-        assert_eq!(found, expected.as_ref(), "{subject:?} {party:?}\n{world:#?}");
+        assert_eq!(
+            found,
+            expected.as_ref(),
+            "{subject:?} {party:?}\n{world:#?}"
+        );
     }
     for branch in &list.branches {
         assert_eq!(branch.party.party.parent(), None);
@@ -120,7 +129,7 @@ async fn the_list_of_all_parties_is_what_is_found_party_by_party() {
         let rows = Rows::start(kind).await;
         let core = Core::new(rows.db.clone(), Outside::default());
         let mut found = 0;
-        for number in 0..WORLDS * 3 {
+        for number in 0..WORLDS * 2 {
             let world = World::random(number);
             world.insert(&rows.db).await;
             let known = core.known().await.unwrap();
@@ -128,6 +137,6 @@ async fn the_list_of_all_parties_is_what_is_found_party_by_party() {
                 found += check_list(&world, &known, subject).await;
             }
         }
-        assert!(found > 1_000, "the worlds are too empty: {found}");
+        assert!(found > 500, "the worlds are too empty: {found}");
     }
 }

@@ -40,7 +40,8 @@ impl World {
         for what in self.given(subject, party) {
             match what {
                 // Main administrators do not appoint each other.
-                What::Package(urn) if urn == MAIN_ADMINISTRATOR && purpose == Purpose::Delegate => {}
+                What::Package(urn) if urn == MAIN_ADMINISTRATOR && purpose == Purpose::Delegate => {
+                }
                 What::Package(urn) => {
                     rights.packages.insert(urn);
                 }
@@ -94,8 +95,8 @@ impl World {
         let mut organizations = Vec::new();
         for role in &self.roles {
             let is_key = reference().role(&role.role).unwrap().is_key_role;
-            let is_municipality_among_others = role.role == "deltaker-delt-ansvar"
-                && self.form(role.at).as_deref() == Some("IKS");
+            let is_municipality_among_others =
+                role.role == "deltaker-delt-ansvar" && self.form(role.at).as_deref() == Some("IKS");
             if subject == Subject::Party(role.holder) && is_key && !is_municipality_among_others {
                 organizations.push(role.at);
             }
@@ -190,7 +191,11 @@ impl World {
                     is_held = true;
                 }
             }
-            if reaches && is_from && is_held && !given.is_revoked && !self.party(given.via).is_deleted
+            if reaches
+                && is_from
+                && is_held
+                && !given.is_revoked
+                && !self.party(given.via).is_deleted
             {
                 found.push(given.package.clone());
             }

@@ -83,7 +83,9 @@ struct User {
     is_active: bool,
 }
 
-const FORMS: [&str; 9] = ["AS", "ENK", "ENK", "IKS", "BRL", "KBO", "NUF", "KOMM", "ENK"];
+const FORMS: [&str; 9] = [
+    "AS", "ENK", "ENK", "IKS", "BRL", "KBO", "NUF", "KOMM", "ENK",
+];
 const ROLES: [&str; 20] = [
     "daglig-leder",
     "daglig-leder",
@@ -247,9 +249,8 @@ impl World {
                 what,
                 is_revoked: chance.is_one_in(6),
             };
-            let same = |one: &Given| {
-                (one.from, one.to, &one.what) == (given.from, given.to, &given.what)
-            };
+            let same =
+                |one: &Given| (one.from, one.to, &one.what) == (given.from, given.to, &given.what);
             if !self.delegations.iter().any(same) {
                 self.delegations.push(given);
             }
@@ -297,7 +298,10 @@ impl World {
 
     pub fn subjects(&self) -> Vec<Subject> {
         let parties = self.people.iter().map(|one| Subject::Party(one.id));
-        let users = self.system_users.iter().map(|one| Subject::SystemUser(one.id));
+        let users = self
+            .system_users
+            .iter()
+            .map(|one| Subject::SystemUser(one.id));
         parties.chain(users).collect()
     }
 
