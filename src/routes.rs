@@ -1,8 +1,9 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
-mod meta;
+mod authorized_parties;
 mod connections;
+mod meta;
 mod operation;
 mod register;
 mod registry;
@@ -11,8 +12,9 @@ mod users;
 
 use uuid::Uuid;
 
-pub use meta::*;
+pub use authorized_parties::*;
 pub use connections::*;
+pub use meta::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;

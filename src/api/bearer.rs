@@ -68,6 +68,12 @@ needs! {
     OwnerPackageWrite = [scope::OWNER_PACKAGE_WRITE];
     /// Those who decide for others, and so may see what anybody holds.
     PolicyInformation = [scope::AUTHORIZE_ADMIN];
+    /// Persons at a portal.
+    PortalUser = [scope::END_USER];
+    /// Persons and system users that ask whom they may act for.
+    OwnParties = [scope::END_USER, scope::AUTHORIZED_PARTIES];
+    /// Service owners that ask whom others may act for.
+    PartiesOf = [scope::AUTHORIZED_PARTIES_OWNER, scope::AUTHORIZED_PARTIES_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
 }

@@ -1,6 +1,7 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
 pub mod access_lists;
+mod authorized_parties;
 mod authzen;
 mod bearer;
 mod conditional;
@@ -61,6 +62,7 @@ pub fn router() -> Router<App> {
         .merge(connections::router())
         .merge(owner_connections::router())
         .merge(policy_information::router())
+        .merge(authorized_parties::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

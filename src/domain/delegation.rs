@@ -72,6 +72,14 @@ pub enum Given {
 }
 
 impl Given {
+    /// The party that it is exercised for.
+    pub fn from(&self) -> PartyId {
+        match self {
+            Self::Directly(given) => given.from,
+            Self::AsAgent(given) => given.client,
+        }
+    }
+
     pub fn to(&self) -> Receiver {
         match self {
             Self::Directly(given) => given.to,

@@ -1,5 +1,49 @@
 //! Facts for a decision: what a subject holds in relation to the party it acts for.
 //!
+//! # The rules, stated once
+//!
+//! A **subject** (person, organization or system user) holds **roles**, **packages** and **rights** at a **party**. They
+//! are the union of what the rules below give; the rest of the product asks here and knows none of them. Each rule has its
+//! example; `tests/it/facts/worlds` holds the code against a model of them in random worlds, and `tests/it/facts/relations.rs`
+//! has a test per rule.
+//!
+//! 1. **Direct.** The register says that Kari is `daglig-leder` at the bakery: she holds that role there.
+//! 2. **Role map.** From `daglig-leder` follow older roles such as `admai` and `utinn` (`reference/role-maps.json`): Kari
+//!    holds them too. Applied once, never onwards from what follows. Every role counts under each of its urns.
+//! 3. **Packages of roles.** `daglig-leder` gives the package `skattegrunnlag`, and the like (`reference/role-packages.json`).
+//!    A row for one form of organization counts only where the role is held at that form: `forretningsforer` gives
+//!    `forretningsforer-eiendom` at a housing co-operative (`BRL`), not at a company (`AS`). The form is that of the
+//!    party where the role is held, also when it counts at a subunit.
+//! 4. **Key role, one hop.** Grete is `daglig-leder` at the accounting firm, and that is a key role; the firm is `regnskapsforer`
+//!    at the bakery. So Grete holds `regnskapsforer` at the bakery. Stig, general manager of the company that owns the
+//!    firm, does not: that would be two hops. A board member (`styremedlem`) of the firm does not: no key role. What
+//!    the firm, or one of its subunits, was given counts in the same way.
+//! 5. **A municipality among others.** A municipality is `deltaker-delt-ansvar` in an inter-municipal company (`IKS`). Elsewhere
+//!    that is a key role; there it is not, so the municipality does not act towards the company's clients.
+//! 6. **Main unit to subunit.** What Kari holds at the bakery she holds at its shop on the square; never the other way
+//!    round. The same for what the bakery has given. One level.
+//! 7. **A sole proprietor and his business.** The firm is `regnskapsforer` or `revisor` at Ola's sole proprietorship (`ENK`), so it
+//!    holds that role towards Ola too, as both are one before the law; until Ola is dead or one of the two is deleted.
+//!    Other roles at the business do not reach him.
+//! 8. **Oneself.** Every person is `privatperson` towards himself. An organization holds nothing at itself.
+//! 9. **Given.** The bakery has given Per the package `lonn`, or the right to read one resource: he holds just that, until
+//!    it is taken back. A frame such as `rettighetshaver` or `agent` is no role: it opens nothing by itself.
+//! 10. **Clients and agents.** The firm, accountant of the bakery, has passed the package `regnskapsforer-lonn` at the bakery on to
+//!     Siv, its agent: Siv holds that package at the bakery for as long as the firm is there, and still is the accountant
+//!     (or, if it was given the package, still has it). It is hers alone: it goes through nobody's key role.
+//! 11. **System users** hold what they were given (9) and what was passed on to them (10): no roles, nothing through others.
+//!     One that is paused or gone holds nothing.
+//! 12. **No access.** `supplier`, and `appstyrt-rettighetshaver`, count nowhere. Nobody acts for a deleted party: that is
+//!     asked where something is decided, as lists may show deleted parties.
+//!
+//! **What may be passed on** ([`Purpose::Delegate`]) follows the same rules but for four things. A role gives the packages
+//! that its rows say can be delegated, which may be fewer or more than those to act by. What somebody has as an agent (10)
+//! he cannot pass on. The package `hovedadministrator` that was given makes no one appoint other main administrators.
+//! And whoever acts by that package may pass on what the role `hovedadministrator` collects, nearly everything, without
+//! having it himself.
+//!
+//! # How they are read
+//!
 //! Everything is read through [`Known`], one per request or page. The queries of one decision:
 //!
 //! | what | person, organization | system user |
@@ -34,8 +78,8 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
+pub(super) use self::collect::{Gathered, OWN_ROLE, facts_of, is_frame, traits};
 use self::collect::{MAIN_ADMINISTRATOR, is_main_administration};
-pub(super) use self::collect::{OWN_ROLE, is_frame, traits};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
 

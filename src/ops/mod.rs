@@ -5,8 +5,9 @@
 
 pub mod access;
 pub mod access_lists;
-pub mod connections;
 pub mod activity_log;
+pub mod authorized_parties;
+pub mod connections;
 pub mod decision_log;
 pub mod delegation;
 mod error;
@@ -37,7 +38,7 @@ pub use crate::engine::policy_table;
 pub use access::{Access, Person};
 pub use decision_log::DecisionLog;
 pub use error::OpsError;
-pub use facts::{Known, Subject};
+pub use facts::{Known, Purpose, Subject};
 
 /// What every operation works with. Cheap to clone.
 #[derive(Clone)]

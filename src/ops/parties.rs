@@ -1,40 +1,24 @@
 //! Whom a person can act for.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::domain::{Party, PartyId, alphabetical};
-use crate::reference::reference;
-use crate::store;
-
+use super::authorized_parties::{self, Filter, Subject, Ways};
 use super::{Core, OpsError, Person};
+use crate::domain::Party;
 
-/// The person's own party first, then other persons, then organizations, by name, subunits right after their main unit.
+/// The person's own party first, then the others, by name, subunits right after their main unit. Deleted ones are left
+/// out.
 pub async fn list_represented(core: &Core, person: Person) -> Result<Vec<Party>, OpsError> {
-    let own = store::parties::find(&core.db, person.party).await?;
-    let mut others =
-        store::parties::list_represented(&core.db, person.party, reference().key_roles()).await?;
-    // Sorted here, since databases differ in how they sort letters.
-    others.sort_by_cached_key(|party| {
-        let is_organization = party.organization().is_some();
-        (is_organization, alphabetical(&party.name), party.number)
-    });
-    Ok(own.into_iter().chain(nested(others)).collect())
-}
-
-/// The same with every subunit moved behind its main unit, if that is among them.
-fn nested(parties: Vec<Party>) -> Vec<Party> {
-    let ids: HashSet<PartyId> = parties.iter().map(|party| party.id).collect();
-    let mut subunits: HashMap<PartyId, Vec<Party>> = HashMap::new();
-    let mut top = Vec::new();
-    for party in parties {
-        match party.parent().filter(|parent| ids.contains(parent)) {
-            Some(parent) => subunits.entry(parent).or_default().push(party),
-            None => top.push(party),
-        }
-    }
-    let with_subunits = |main: Party| {
-        let below = subunits.remove(&main.id).unwrap_or_default();
-        std::iter::once(main).chain(below)
+    let known = core.known().await?;
+    let subject = Subject::Party(person.party);
+    let list = authorized_parties::list(&known, subject, Ways::All).await?;
+    let filter = Filter {
+        inherited_subunits: true,
+        ..Filter::default()
     };
-    top.into_iter().flat_map(with_subunits).collect()
+    let mut ordered = Vec::new();
+    for chosen in list.select(&filter) {
+        let main = chosen.holdings.map(|_| chosen.party);
+        let units = chosen.subunits.into_iter().map(|(unit, _)| unit);
+        ordered.extend(main.into_iter().chain(units).map(|one| one.party.clone()));
+    }
+    Ok(ordered)
 }

@@ -8,8 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, access, errors, link_services, login, parties, registry, requests, service_owners, settings,
-    system_users, users,
+    Page, access, errors, link_services, login, parties, registry, requests, service_owners,
+    settings, system_users, users,
 };
 
 /// A page sample, rendered.

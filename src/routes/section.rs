@@ -4,7 +4,6 @@ use super::escape;
 
 pub const USERS: &str = "/accessmanagement/ui/users";
 
-
 pub const RECEIVED: &str = "/accessmanagement/ui/received-from";
 
 pub const POWERS: &str = "/accessmanagement/ui/poa-overview";

@@ -1,5 +1,5 @@
 use super::assignments;
-use super::shared_sql::{given_directly, party_and_main_unit, passed_on};
+use super::shared_sql::{given_directly, is_active, party_and_main_unit, passed_on};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{
     Assignment, AssignmentId, AssignmentRole, ClientDelegation, Delegated, Delegation,
@@ -97,14 +97,6 @@ pub async fn list_to_parties(
     );
     on.all(SQL, &[&holder, &List(key_organizations), &party])
         .await
-}
-
-/// Whether system user `u` of system `s` may act. A deleted system's users have nothing: Maskinporten gives them no token
-/// either.
-macro_rules! is_active {
-    () => {
-        " u.is_active and u.deleted_at is null and not s.is_deleted "
-    };
 }
 
 /// What `party`, or its main unit, has given to one of its active system users, and what has been passed on to it as its

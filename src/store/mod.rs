@@ -21,6 +21,7 @@ pub mod register;
 pub mod register_changes;
 pub mod register_imports;
 pub mod registry_clock;
+pub mod represented;
 pub mod requests;
 pub mod resources;
 pub mod roles;

@@ -1,5 +1,5 @@
 use super::register;
-use super::shared_sql::{is_access, not_a_municipality_among_others, passed_on, select_parties};
+use super::shared_sql::select_parties;
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{NationalId, OrgNumber, Organization, Party, PartyId, PartyKind, Person};
 
@@ -92,64 +92,6 @@ pub async fn list_persons_named(
         .replace('%', "!%")
         .replace('_', "!_");
     on.all(SQL, &[&format!("%{plain}%"), &limit]).await
-}
-
-/// The organizations where `$1` has a role that fits.
-macro_rules! organizations {
-    ($fits:literal) => {
-        concat!(
-            "select a.at_party from role_assignment a join party p on p.id = a.at_party where a.holder = $1 and ",
-            $fits,
-            " and",
-            not_a_municipality_among_others!()
-        )
-    };
-}
-
-/// Those whom the table `holder` represents.
-macro_rules! represented {
-    () => {
-        concat!(
-            ", direct as (
-                 select a.at_party as id from role_assignment a where a.holder in (select id from holder) and",
-            is_access!(),
-            "    union
-                 select from_party from delegation where to_party in (select id from holder) and revoked_at is null
-                 union
-                 select client.from_party from (",
-            passed_on!(),
-            "where d.to_party = $1) client
-             ) ",
-            select_parties!(),
-            "where not is_deleted and id <> $1 and (id in (select id from direct) or parent in (select id from direct))
-             order by name, number"
-        )
-    };
-}
-
-/// The parties that `holder` has any role or delegation at, directly, through an organization where he has one of
-/// `key_roles`, or as somebody's agent, and the subunits of these; each once, by name. The holder himself and deleted
-/// ones are left out.
-pub async fn list_represented(
-    on: impl Run,
-    holder: PartyId,
-    key_roles: &[String],
-) -> Result<Vec<Party>, DbError> {
-    const SQL: Sql = sql!(
-        concat!(
-            "with holder as (select $1 as id union ",
-            organizations!("a.role in (select value from json_each($2))"),
-            ")",
-            represented!()
-        ),
-        concat!(
-            "with holder as (select $1::uuid as id union ",
-            organizations!("a.role = any($2)"),
-            ")",
-            represented!()
-        )
-    );
-    on.all(SQL, &[&holder, &List(key_roles)]).await
 }
 
 pub async fn is_empty(on: impl Run) -> Result<bool, DbError> {

@@ -35,6 +35,13 @@ pub async fn list(on: impl Run, ids: &[String]) -> Result<Vec<Resource>, DbError
     on.all(SQL, &[&List(ids)]).await
 }
 
+/// The ids of the resources of one service owner.
+pub async fn list_ids_of_owner(on: impl Run, owner: &str) -> Result<Vec<String>, DbError> {
+    const SQL: Sql = sql!("select id from resource where owner = $1 and deleted_at is null");
+    let rows = on.rows(SQL, &[&owner]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
 /// The resources of one service owner, by id.
 pub async fn list_of_owner(on: impl Run, owner: &str) -> Result<Vec<Resource>, DbError> {
     const SQL: Sql =

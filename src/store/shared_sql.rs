@@ -77,6 +77,14 @@ macro_rules! passed_on {
     };
 }
 
+/// Whether system user `u` of system `s` may act. A deleted system's users have nothing: Maskinporten gives them no token
+/// either.
+macro_rules! is_active {
+    () => {
+        " u.is_active and u.deleted_at is null and not s.is_deleted "
+    };
+}
+
 /// The party `$party` and its main unit: what one of the two has given counts at the first.
 macro_rules! party_and_main_unit {
     ($party:literal) => {
@@ -91,4 +99,4 @@ macro_rules! party_and_main_unit {
 }
 
 pub(super) use {counts_for, is_access, not_a_municipality_among_others, select_parties};
-pub(super) use {given_directly, party_and_main_unit, passed_on};
+pub(super) use {given_directly, is_active, party_and_main_unit, passed_on};

@@ -35,6 +35,17 @@ pub async fn list_of_resource(on: impl Run, resource: &str) -> Result<Vec<Subjec
     on.all(SQL, &[&resource]).await
 }
 
+/// The subjects of the policies of these resources, each once for all of them.
+pub async fn list_of_resources(on: impl Run, resources: &[String]) -> Result<Vec<String>, DbError> {
+    const SQL: Sql = sql!(
+        "select distinct subject from resource_subject
+         where resource in (select value from json_each($1)) and is_deleted = false",
+        "select distinct subject from resource_subject where resource = any($1) and is_deleted = false"
+    );
+    let rows = on.rows(SQL, &[&List(resources)]).await?;
+    rows.iter().map(|row| row.get("subject")).collect()
+}
+
 /// The resources whose policies are about any of these subjects, by subject and id.
 pub async fn list_of_subjects(
     on: impl Run,

@@ -1,6 +1,7 @@
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::domain::{OrgNumber, Scopes, SecurityLevel};
+use crate::domain::{OrgNumber, Scopes, SecurityLevel, SystemUserId};
 
 /// Who calls an API, as a verified token says.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub struct Caller {
     /// The person who is logged in, by the number that the APIs write as `userId` (`urn:altinn:userid`); only in tokens
     /// that were exchanged.
     pub user_number: Option<i64>,
+    /// The system user that acts (`authorization_details` of the type `urn:altinn:systemuser`).
+    pub system_user: Option<SystemUserId>,
     /// How strongly that person was logged in (`urn:altinn:authlevel`).
     pub level: SecurityLevel,
 }
@@ -37,6 +40,22 @@ pub struct Claims {
     user_number: Option<NumberOrText>,
     #[serde(rename = "urn:altinn:authlevel")]
     level: Option<NumberOrText>,
+    authorization_details: Option<Value>,
+}
+
+/// The type of the detail that names a system user.
+const SYSTEM_USER: &str = "urn:altinn:systemuser";
+
+/// The system user that one of the details names (RFC 9396); what is of another type or form is left alone.
+fn system_user(details: &Value) -> Option<SystemUserId> {
+    let one = std::slice::from_ref(details);
+    let all = details.as_array().map_or(one, Vec::as_slice);
+    let mut ours = all.iter().filter(|detail| detail["type"] == SYSTEM_USER);
+    ours.find_map(|detail| {
+        let id = &detail["systemuser_id"];
+        let id = id.as_str().or_else(|| id.get(0)?.as_str())?;
+        id.parse().ok().map(SystemUserId)
+    })
 }
 
 /// A number that some issuers write as a number and others as text.
@@ -112,6 +131,7 @@ impl Claims {
                 .collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
             user_number: self.user_number.as_ref().and_then(NumberOrText::number),
+            system_user: self.authorization_details.as_ref().and_then(system_user),
             level: self.level(),
         }
     }

@@ -1,6 +1,7 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
+mod authorized_parties;
 mod meta;
 mod owners;
 mod register;
@@ -334,6 +335,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(meta::rows());
+    rows.extend(authorized_parties::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
     rows
@@ -368,7 +370,12 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {
-            let registry = [scope::ACCESS_LIST_WRITE, resources::WRITE].join(" ");
+            let registry = [
+                scope::ACCESS_LIST_WRITE,
+                scope::AUTHORIZED_PARTIES_OWNER,
+                resources::WRITE,
+            ]
+            .join(" ");
             let scopes = format!("{OWNER_SCOPES} {registry}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }
@@ -435,7 +442,14 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
     let mut text = String::new();
-    for file in ["", "/operation", "/register", "/registry", "/section"] {
+    for file in [
+        "",
+        "/authorized_parties",
+        "/operation",
+        "/register",
+        "/registry",
+        "/section",
+    ] {
         let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
         text.push_str(&std::fs::read_to_string(file).unwrap());
     }

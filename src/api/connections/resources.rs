@@ -16,9 +16,9 @@ use super::wire::{
 use crate::api::bearer::{ConnectionsRead, ConnectionsWrite};
 use crate::api::end_user::EndUser;
 use crate::api::json::{LooseJson, json_answer};
+use crate::api::language::language;
 use crate::api::listed::Listed;
 use crate::api::problem::Problem;
-use crate::api::language::language;
 use crate::app::App;
 use crate::domain::Language;
 use crate::ops::connections::{

@@ -15,6 +15,7 @@ use crate::engine::facts::{
 };
 use crate::engine::{Facts, names};
 use crate::reference::{Role, reference};
+use crate::store::roles::HeldRole;
 
 /// The role that every person has towards himself.
 pub const OWN_ROLE: &str = "privatperson";
@@ -213,6 +214,38 @@ impl Collector {
             }
         }
     }
+}
+
+/// What somebody holds at one party, as rows that have been read for many.
+#[derive(Default)]
+pub struct Gathered<'r> {
+    /// Whether it is the person himself.
+    pub is_own: bool,
+    pub roles: Vec<&'r HeldRole>,
+    pub given: Vec<&'r Given>,
+}
+
+impl Gathered<'_> {
+    pub fn is_empty(&self) -> bool {
+        !self.is_own && self.roles.is_empty() && self.given.is_empty()
+    }
+}
+
+/// The facts for acting. They do not tell through whom a role is held: each names the party where it is held, directly.
+pub fn facts_of(gathered: &Gathered<'_>) -> Facts {
+    let mut collector = Collector::new(Purpose::Act);
+    for given in &gathered.given {
+        collector.add_given(given);
+    }
+    if gathered.is_own {
+        collector.add_role(OWN_ROLE, None, PartyId(Uuid::nil()), RoleSource::Direct);
+    }
+    for role in &gathered.roles {
+        let HeldRole { assignment, form } = role;
+        let direct = RoleSource::Direct;
+        collector.add_role(&assignment.role, form.as_deref(), assignment.at, direct);
+    }
+    collector.facts()
 }
 
 /// What a party is by itself: its kind, and the access lists that it is a member of now.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use metrics::Counter;
 
 use super::kept::Kept;
-use super::{Held, Subject, load};
+use super::{Held, Purpose, Subject, load};
 use crate::db::FactVersion;
 use crate::domain::{
     AccessListMode, Decision, GuardedResource, Membership, NationalId, OrgNumber, Party, PartyId,
@@ -18,7 +18,8 @@ use crate::domain::{
 };
 use crate::engine::explain::Explanation;
 use crate::engine::xacml::PolicyProblem;
-use crate::engine::{PolicyError, PolicyTree, Request};
+use crate::engine::{Facts, PolicyError, PolicyTree, Request};
+use crate::ops::authorized_parties::{self, AuthorizedParties, Ways};
 use crate::ops::{Core, OpsError};
 use crate::store;
 
@@ -29,6 +30,9 @@ const RESOURCES: usize = 50_000;
 const FACTS: usize = 500_000;
 /// How many memberships are kept, over all parties.
 const MEMBERSHIPS: usize = 100_000;
+
+/// How many parties are kept in lists of all that somebody may act for, over all lists.
+const AUTHORIZED: usize = 200_000;
 
 /// The facts as they were when this was made, or as they have become since. Made once per request or page.
 #[derive(Clone)]
@@ -71,6 +75,7 @@ struct Generation {
     resources: Kept<String, Arc<KnownResource>>,
     held: Kept<(Subject, PartyId), Arc<Held>>,
     memberships: Kept<PartyId, Arc<[Membership]>>,
+    authorized: Kept<(Subject, Ways), Arc<AuthorizedParties>>,
 }
 
 impl Core {
@@ -108,6 +113,7 @@ impl Generation {
             resources: Kept::new(RESOURCES),
             held: Kept::new(FACTS),
             memberships: Kept::new(MEMBERSHIPS),
+            authorized: Kept::new(AUTHORIZED),
         }
     }
 }
@@ -189,6 +195,41 @@ impl<'a> Known<'a> {
         let held = Arc::new(load(&self.core.db, subject, party.clone()).await?);
         self.at.held.put(key, held.clone(), held.weight());
         Ok(held)
+    }
+
+    /// What `subject` holds at `party`, for either purpose; None when there is no such party. Tells what is held also at a
+    /// deleted party, for which nobody acts.
+    pub async fn facts(
+        &self,
+        subject: Subject,
+        party: PartyId,
+        purpose: Purpose,
+    ) -> Result<Option<Facts>, OpsError> {
+        let Some(party) = self.party(PartyName::Id(party)).await? else {
+            return Ok(None);
+        };
+        let held = self.held(subject, &party).await?;
+        Ok(Some(match purpose {
+            Purpose::Act => Facts::clone(held.acting()),
+            Purpose::Delegate => held.delegating(),
+        }))
+    }
+
+    /// Everybody whom `subject` may act for.
+    pub(in crate::ops) async fn authorized_parties(
+        &self,
+        subject: Subject,
+        ways: Ways,
+    ) -> Result<Arc<AuthorizedParties>, OpsError> {
+        let key = (subject, ways);
+        if let Some(parties) = self.at.authorized.get(&key) {
+            return Ok(parties);
+        }
+        let parties = Arc::new(authorized_parties::load(&self.core.db, subject, ways).await?);
+        self.at
+            .authorized
+            .put(key, parties.clone(), 1 + parties.len());
+        Ok(parties)
     }
 
     /// The access lists that a party is a member of, also those that have run out: kept facts know no clock.

@@ -2,6 +2,7 @@
 
 mod access_lists;
 mod authorize;
+mod authorized_parties;
 mod authzen;
 mod decision;
 mod explain;

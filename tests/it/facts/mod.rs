@@ -4,11 +4,13 @@ mod choice;
 mod exact;
 mod impact;
 mod lists;
+mod load;
 mod lockout;
 mod naming;
 mod queries;
 mod relations;
 mod scene;
+mod worlds;
 
 use fullmakt::db::Db;
 use fullmakt::domain::{Asked, AskedBy, Surface};

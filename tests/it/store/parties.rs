@@ -147,12 +147,6 @@ async fn roles_at_the_main_unit_count_at_its_subunit_and_not_the_other_way() {
             roles::list_key_organizations(db, KARI, &[]).await.unwrap(),
             []
         );
-        let represented = parties::list_represented(db, KARI, &keys).await.unwrap();
-        assert_eq!(represented, [rows::bakery(), rows::subunit()], "{kind:?}");
-        assert_eq!(
-            parties::list_represented(db, SUBUNIT, &[]).await.unwrap(),
-            []
-        );
     }
 }
 
