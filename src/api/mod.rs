@@ -1,6 +1,7 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
 pub mod access_lists;
+mod access_requests;
 mod authzen;
 mod bearer;
 mod conditional;
@@ -52,6 +53,7 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(access_requests::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -44,6 +44,15 @@ codes! {
     NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
+    UNKNOWN_ENTITIES = "AM-00021", BAD_REQUEST, "One or more of the parties do not exist.";
+    NO_SUCH_RESOURCE = "AM-00027", BAD_REQUEST, "The resource is not in the resource registry.";
+    NOT_AUTHORIZED_TO_GIVE = "AM-00028", BAD_REQUEST, "The person may not give all that is asked for, so nothing was given.";
+    ACCESS_REQUEST_NOT_FOUND = "AM-00031", NOT_FOUND, "The request was not found.";
+    RIGHT_KEY_MISSING = "AM-00033", BAD_REQUEST, "At least one right key is needed.";
+    OWNER_NOT_ALLOWED = "AM-00034", FORBIDDEN, "The service owner may not ask for this.";
+    NO_SUCH_PACKAGE = "AM-00035", BAD_REQUEST, "The access package is unknown.";
+    RIGHT_KEYS_NOT_IN_POLICY = "AM-00036", BAD_REQUEST, "One or more right keys are not in the policy of the resource.";
+    RESOURCE_NOT_AVAILABLE = "AM-00042", BAD_REQUEST, "The resource cannot be delegated.";
     MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
     UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
     UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";
