@@ -6,6 +6,7 @@ mod operation;
 mod register;
 mod registry;
 mod section;
+mod users;
 
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ pub use operation::*;
 pub use register::*;
 pub use registry::*;
 pub use section::*;
+pub use users::*;
 
 /// Escapes one path segment or query value (RFC 3986 §2.1).
 fn escape(text: &str) -> String {

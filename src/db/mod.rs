@@ -24,7 +24,7 @@ pub use connect::Db;
 pub use error::DbError;
 pub use facts::FactVersion;
 pub use row::{FromRow, Row, Value};
-pub use run::{Params, Run};
+pub use run::{Params, Reads, Run};
 pub use sql::{STATEMENTS, Sql, Statement};
 pub use tx::Tx;
 

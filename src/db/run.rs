@@ -96,3 +96,20 @@ impl Run for &mut Tx {
 fn cells(params: Params<'_>) -> Vec<Cell> {
     params.iter().map(|param| param.to_cell()).collect()
 }
+
+/// A place where several statements can run one after the other.
+pub trait Reads: Send {
+    fn reading(&mut self) -> impl Run;
+}
+
+impl Reads for &Db {
+    fn reading(&mut self) -> impl Run {
+        *self
+    }
+}
+
+impl Reads for &mut Tx {
+    fn reading(&mut self) -> impl Run {
+        &mut **self
+    }
+}

@@ -25,6 +25,23 @@ pub enum Delegated {
     Package { urn: String },
 }
 
+impl Delegation {
+    pub fn is_of_package(&self, urn: &str) -> bool {
+        matches!(&self.what, Delegated::Package { urn: own } if own == urn)
+    }
+
+    /// The action, when it is one on this resource.
+    pub fn action_on(&self, resource: &str) -> Option<&str> {
+        match &self.what {
+            Delegated::Action {
+                resource: own,
+                action,
+            } if own == resource => Some(action),
+            Delegated::Action { .. } | Delegated::Package { .. } => None,
+        }
+    }
+}
+
 /// What an organization holds at a client, as accountant say, and has passed on to one of its agents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientDelegation {

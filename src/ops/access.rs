@@ -8,8 +8,7 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AccessListMode, Asked, AskedBy, GuardedResource, Membership, Party, PartyId, SecurityLevel,
-    Surface, Timestamp,
+    AccessListMode, Asked, AskedBy, Membership, Party, PartyId, SecurityLevel, Surface, Timestamp,
 };
 use crate::engine::outcome::StatusCode;
 use crate::engine::{Decision, Outcome, PolicyTree, Request, access_list, decide, names};
@@ -18,6 +17,7 @@ use super::facts::{Held, Known, PartyName, decision_counter};
 use super::{Core, OpsError};
 
 mod explained;
+mod giving;
 mod identify;
 mod power;
 mod prepared;
@@ -28,6 +28,7 @@ mod supposed;
 
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
+pub use giving::{Ground, RightAnswer};
 pub(in crate::ops) use identify::App;
 pub use prepared::Prepared;
 use record::Record;
@@ -159,25 +160,6 @@ impl<'a> Relation<'a> {
         enforce_level(&outcome, self.person.level)
     }
 
-    /// Of the actions in the resource's policy, those that the person may pass on, or could with a stronger login.
-    pub(super) fn delegable_actions(
-        &self,
-        resource: &GuardedResource,
-    ) -> Result<Vec<(String, Access)>, OpsError> {
-        let facts = self.held.delegating();
-        let policy = self.core().policies.of(resource)?;
-        let now = self.core().world.now();
-        let answers = actions_of(&policy, &resource.id).into_iter().map(|action| {
-            let question = self.question(&resource.id, &action);
-            let outcome = decide(&policy, &question, &facts, now);
-            let limits = resource.access_list_mode;
-            let outcome = limited(outcome, limits, &question, &self.memberships, now);
-            let access = enforce_level(&outcome, self.person.level);
-            (action, access)
-        });
-        Ok(answers.collect())
-    }
-
     /// The packages that the person may pass on, as urns.
     pub(super) fn delegable_packages(&self) -> Vec<String> {
         let facts = self.held.delegating();
@@ -277,19 +259,6 @@ impl Known<'_> {
 /// Puts down an answer that was given to a question that could not be read.
 pub fn record_unread(core: &Core, asked: &Asked, outcome: &Outcome) {
     Record::begin(asked, &Request::new()).finish(core, outcome);
-}
-
-/// The actions that rights to this very resource are about, each once, in the order of the policy.
-fn actions_of(policy: &PolicyTree, resource: &str) -> Vec<String> {
-    let mut actions: Vec<String> = Vec::new();
-    for right in policy.rights() {
-        let is_here = right.resource_id().is_some_and(|id| id == resource);
-        let action = right.action.value.text().into_owned();
-        if is_here && right.is_delegable() && !actions.contains(&action) {
-            actions.push(action);
-        }
-    }
-    actions
 }
 
 fn limited(

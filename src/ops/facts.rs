@@ -26,7 +26,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::collect::{Collector, source};
 use super::OpsError;
-use crate::db::Db;
+use crate::db::Reads;
 use crate::domain::{Given, Party, PartyId, SystemUserId};
 use crate::engine::Facts;
 use crate::engine::facts::RoleSource;
@@ -76,13 +76,18 @@ pub struct Held {
 }
 
 /// Loads what `subject` holds at `party` and, if that is a subunit, at its main unit.
-async fn load(db: &Db, subject: Subject, party: Arc<Party>) -> Result<Held, OpsError> {
+pub(super) async fn load(
+    mut on: impl Reads,
+    subject: Subject,
+    party: Arc<Party>,
+) -> Result<Held, OpsError> {
     let mut held = Held::nothing(party);
     match subject {
-        Subject::Party(holder) => held.load_of_party(db, holder).await?,
+        Subject::Party(holder) => held.load_of_party(on, holder).await?,
         Subject::SystemUser(user) => {
             let party = held.party.id;
-            held.given = store::delegations::list_to_active_system_user(db, user, party).await?;
+            held.given =
+                store::delegations::list_to_active_system_user(on.reading(), user, party).await?;
         }
     }
     Ok(held)
@@ -123,16 +128,18 @@ impl Held {
         }
     }
 
-    async fn load_of_party(&mut self, db: &Db, holder: PartyId) -> Result<(), OpsError> {
+    async fn load_of_party(&mut self, mut on: impl Reads, holder: PartyId) -> Result<(), OpsError> {
         let party = self.party.id;
         let speaks_for =
-            store::roles::list_key_organizations(db, holder, reference().key_roles()).await?;
+            store::roles::list_key_organizations(on.reading(), holder, reference().key_roles())
+                .await?;
         let holders = [&[holder], speaks_for.as_slice()].concat();
         self.holder = Some(holder);
-        self.roles = store::roles::list_held(db, &holders, party).await?;
+        self.roles = store::roles::list_held(on.reading(), &holders, party).await?;
         self.roles
             .sort_by_key(|role| role.assignment.holder != holder);
-        self.given = store::delegations::list_to_parties(db, holder, &speaks_for, party).await?;
+        self.given =
+            store::delegations::list_to_parties(on.reading(), holder, &speaks_for, party).await?;
         Ok(())
     }
 

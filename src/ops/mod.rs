@@ -6,6 +6,7 @@
 pub mod access;
 pub mod access_lists;
 pub mod access_requests;
+pub mod connections;
 pub mod decision_log;
 pub mod delegation;
 mod error;
@@ -15,6 +16,7 @@ pub mod operation;
 pub mod parties;
 mod policies;
 pub mod policy_impact;
+pub mod powers;
 pub mod profiles;
 pub mod register;
 pub mod requests;

@@ -69,6 +69,14 @@ pub enum Flash {
     AdministratorRemoved { person: String },
     ScopeGranted { scope: String },
     ScopeWithdrawn { scope: String },
+    UserAdded { user: String },
+    UserRemoved { user: String },
+    PowerGiven { user: String, what: String },
+    RightsGiven { user: String, what: String },
+    GivenBefore { user: String, what: String },
+    PowerTaken { user: String, what: String },
+    PowerLeft { what: String },
+    AllLeft { party: String },
 }
 
 impl Flash {
@@ -117,6 +125,23 @@ impl Flash {
             }
             Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
             Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
+            other => other.text_of_powers(t),
+        }
+    }
+
+    fn text_of_powers(&self, t: &Texts) -> String {
+        let t = &t.powers_done;
+        let of = |text, user: &str, what: &str| fill(text, &[("user", user), ("what", what)]);
+        match self {
+            Flash::UserAdded { user } => of(t.user_added, user, ""),
+            Flash::UserRemoved { user } => of(t.user_removed, user, ""),
+            Flash::PowerGiven { user, what } => of(t.package_given, user, what),
+            Flash::RightsGiven { user, what } => of(t.rights_given, user, what),
+            Flash::GivenBefore { user, what } => of(t.given_before, user, what),
+            Flash::PowerTaken { user, what } => of(t.taken, user, what),
+            Flash::PowerLeft { what } => of(t.left, "", what),
+            Flash::AllLeft { party } => fill(t.all_left, &[("party", party)]),
+            _ => String::new(),
         }
     }
 }
@@ -168,6 +193,7 @@ impl Frame {
         let t = &self.t.common;
         let mut links = vec![
             link(NavItem::Home, routes::LANDING, t.menu_home),
+            link(NavItem::Access, routes::USERS, t.menu_access),
             link(
                 NavItem::SystemUsers,
                 routes::SYSTEM_USERS,

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use uuid::Uuid;
 
-use crate::domain::Localized;
+use crate::domain::{Localized, PACKAGE_PREFIX};
 
 pub use action_names::action_name;
 
@@ -15,8 +16,11 @@ pub use action_names::action_name;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Role {
+    pub id: Uuid,
     pub code: String,
     pub urn: String,
+    /// Its code before Altinn 3, in lower case: `dagl`, `a0212`.
+    pub legacy_code: Option<String>,
     pub legacy_urn: Option<String>,
     /// The code in the register of legal entities, such as `DAGL`.
     pub er_code: Option<String>,
@@ -40,6 +44,22 @@ pub enum Provider {
     Altinn3,
 }
 
+/// The kinds of parties that roles and packages are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum EntityType {
+    #[serde(rename = "Organisasjon")]
+    Organization,
+    Person,
+    #[serde(rename = "Selvidentifisert")]
+    SelfIdentified,
+    #[serde(rename = "Systembruker")]
+    SystemUser,
+    #[serde(rename = "Virksomhetbruker")]
+    EnterpriseUser,
+    #[serde(rename = "Intern")]
+    Internal,
+}
+
 /// A form that an organization can have.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,11 +73,14 @@ pub struct OrgForm {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccessPackage {
+    pub id: Uuid,
     pub urn: String,
     pub code: String,
     pub name: Localized,
     /// The urn of its area.
     pub area: String,
+    /// Whose powers they are.
+    pub entity_type: EntityType,
     /// May be given to persons and to Standard system users.
     pub is_assignable: bool,
     /// May be passed on to the agents of an accountant and the like.
@@ -67,6 +90,7 @@ pub struct AccessPackage {
 /// A subject that packages are sorted under.
 #[derive(Clone, Debug, Deserialize)]
 pub struct PackageArea {
+    pub id: Uuid,
     pub urn: String,
     pub name: Localized,
 }
@@ -206,6 +230,19 @@ impl Reference {
 
     pub fn package(&self, urn: &str) -> Option<&AccessPackage> {
         self.packages.get(urn)
+    }
+
+    /// A package by its urn or its code, with a colon before it or not; whatever its case.
+    pub fn package_named(&self, name: &str) -> Option<&AccessPackage> {
+        let name = name.to_lowercase();
+        let code = name.strip_prefix(PACKAGE_PREFIX).or(name.strip_prefix(':'));
+        let code = code.unwrap_or(&name);
+        self.packages()
+            .find(|one| one.code == code || one.urn.strip_prefix(PACKAGE_PREFIX) == Some(code))
+    }
+
+    pub fn package_by_id(&self, id: Uuid) -> Option<&AccessPackage> {
+        self.packages().find(|package| package.id == id)
     }
 
     pub fn area(&self, urn: &str) -> Option<&PackageArea> {

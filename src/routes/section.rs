@@ -1,10 +1,10 @@
 //! The first pages of the section for access management.
 
-pub(crate) const USERS: &str = "/accessmanagement/ui/users";
+pub const USERS: &str = "/accessmanagement/ui/users";
 
-pub(crate) const RECEIVED: &str = "/accessmanagement/ui/received-from";
+pub const RECEIVED: &str = "/accessmanagement/ui/received-from";
 
-pub(crate) const POWERS: &str = "/accessmanagement/ui/poa-overview";
+pub const POWERS: &str = "/accessmanagement/ui/poa-overview";
 
 pub const ACCESS_REQUESTS: &str = "/accessmanagement/ui/requests";
 

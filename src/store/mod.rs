@@ -4,6 +4,7 @@ pub mod access_lists;
 pub mod access_requests;
 pub mod acts;
 pub mod assignments;
+pub mod connections;
 pub mod decision_log;
 pub mod delegations;
 pub mod keys;

@@ -17,8 +17,10 @@ macro_rules! texts {
     };
 }
 
+mod access;
 mod registry;
 
+pub use access::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -30,6 +32,13 @@ pub struct Texts {
     pub rights: Rights,
     pub powers: Powers,
     pub section: Section,
+    pub users: Users,
+    pub user: User,
+    pub give: Give,
+    pub take: Take,
+    pub received: Received,
+    pub powers_overview: PowersOverview,
+    pub powers_done: PowersDone,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -65,6 +74,13 @@ impl Texts {
             self.rights.fields(),
             self.powers.fields(),
             self.section.fields(),
+            self.users.fields(),
+            self.user.fields(),
+            self.give.fields(),
+            self.take.fields(),
+            self.received.fields(),
+            self.powers_overview.fields(),
+            self.powers_done.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),
@@ -161,6 +177,7 @@ texts! {
         point_trust_text,
         signed_in_lead,
         card_systems,
+        card_access,
         card_services,
         card_settings,
         card_parties,

@@ -1,5 +1,6 @@
 //! English.
 
+mod access;
 mod registry;
 
 use super::catalogue::*;
@@ -52,6 +53,13 @@ pub static EN: Texts = Texts {
         scope_delegations: "API delegation",
         activity: "Activity log",
     },
+    users: access::USERS,
+    user: access::USER,
+    give: access::GIVE,
+    take: access::TAKE,
+    received: access::RECEIVED,
+    powers_overview: access::POWERS_OVERVIEW,
+    powers_done: access::POWERS_DONE,
     landing: Landing {
         public_heading: "Decide who may act for your business",
         public_lead: "Your system can do tasks for the business without sharing passwords. You say yes once, see what you said yes to, and can change your mind at any time.",
@@ -63,6 +71,7 @@ pub static EN: Texts = Texts {
         point_trust: "Safe and traceable",
         point_trust_text: "Every change is logged with who did what, when and for whom.",
         signed_in_lead: "What would you like to do?",
+        card_access: "See who can do something for {party}, give powers and take them back.",
         card_systems: "See which systems may act for {party}, and answer new requests.",
         card_services: "Find and start services at public agencies.",
         card_settings: "Register your e-mail address and choose language.",

@@ -1,5 +1,6 @@
 //! Bokmål.
 
+mod access;
 mod registry;
 
 use super::catalogue::*;
@@ -52,6 +53,13 @@ pub static NB: Texts = Texts {
         scope_delegations: "API-delegering",
         activity: "Aktivitetslogg",
     },
+    users: access::USERS,
+    user: access::USER,
+    give: access::GIVE,
+    take: access::TAKE,
+    received: access::RECEIVED,
+    powers_overview: access::POWERS_OVERVIEW,
+    powers_done: access::POWERS_DONE,
     landing: Landing {
         public_heading: "Bestem hvem som kan handle for virksomheten din",
         public_lead: "Systemet ditt kan levere oppgaver for virksomheten uten at du deler passord. Du sier ja én gang, ser hva du har sagt ja til, og kan ombestemme deg når du vil.",
@@ -63,6 +71,7 @@ pub static NB: Texts = Texts {
         point_trust: "Trygt og sporbart",
         point_trust_text: "Alle endringer blir logget med hvem som gjorde hva, når og for hvem.",
         signed_in_lead: "Hva vil du gjøre?",
+        card_access: "Se hvem som kan gjøre noe for {party}, gi fullmakter og ta dem tilbake.",
         card_systems: "Se hvilke systemer som kan handle for {party}, og svar på nye forespørsler.",
         card_services: "Finn og start tjenester hos offentlige etater.",
         card_settings: "Registrer e-postadressen din og velg språk.",

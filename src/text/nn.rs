@@ -1,5 +1,6 @@
 //! Nynorsk.
 
+mod access;
 mod registry;
 
 use super::catalogue::*;
@@ -52,6 +53,13 @@ pub static NN: Texts = Texts {
         scope_delegations: "API-delegering",
         activity: "Aktivitetslogg",
     },
+    users: access::USERS,
+    user: access::USER,
+    give: access::GIVE,
+    take: access::TAKE,
+    received: access::RECEIVED,
+    powers_overview: access::POWERS_OVERVIEW,
+    powers_done: access::POWERS_DONE,
     landing: Landing {
         public_heading: "Bestem kven som kan handle for verksemda di",
         public_lead: "Systemet ditt kan levere oppgåver for verksemda utan at du deler passord. Du seier ja éin gong, ser kva du har sagt ja til, og kan ombestemme deg når du vil.",
@@ -63,6 +71,7 @@ pub static NN: Texts = Texts {
         point_trust: "Trygt og sporbart",
         point_trust_text: "Alle endringar blir logga med kven som gjorde kva, når og for kven.",
         signed_in_lead: "Kva vil du gjere?",
+        card_access: "Sjå kven som kan gjere noko for {party}, gi fullmakter og ta dei tilbake.",
         card_systems: "Sjå kva system som kan handle for {party}, og svar på nye førespurnader.",
         card_services: "Finn og start tenester hos offentlege etatar.",
         card_settings: "Registrer e-postadressa di og vel språk.",

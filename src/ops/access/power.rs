@@ -1,7 +1,7 @@
 //! The power that somebody does something by, for the log of acts.
 
 use super::super::OpsError;
-use super::{Relation, decide, names};
+use super::{Access, Relation, decide, enforce_level, names};
 use crate::engine::outcome::DecidingFact;
 
 impl Relation<'_> {
@@ -15,6 +15,9 @@ impl Relation<'_> {
         let facts = self.held.acting();
         let now = self.core().world.now();
         let outcome = decide(resource.policy()?, &question, facts, now);
+        if enforce_level(&outcome, self.person.level) != Access::Granted {
+            return Ok(None);
+        }
         let fact = outcome.reason.fact(facts);
         Ok(fact.map(|fact| match fact {
             DecidingFact::Role(fact) => fact.role.urn(),

@@ -20,7 +20,7 @@ use crate::domain::GuardedResource;
 use crate::engine::{Outcome, PolicyTree, Request, names};
 use crate::store;
 
-use relations::Relations;
+pub(in crate::ops) use relations::Relations;
 
 /// The most candidates that one page tries.
 const MAX_TRIED: usize = 2_000;

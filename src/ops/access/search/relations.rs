@@ -76,6 +76,14 @@ impl Relations {
             .collect()
     }
 
+    /// Those who have a role at the party or its main unit, or were given something by one of them.
+    pub fn direct_holders(&self) -> impl Iterator<Item = &Party> {
+        let has = |party: &&Party| {
+            self.roles.contains_key(&party.id) || self.to_parties.contains_key(&party.id)
+        };
+        self.parties.iter().filter(has)
+    }
+
     /// Those of one kind, by name.
     pub fn candidates(&self, kind: SubjectKind) -> Vec<Candidate<'_>> {
         let mut candidates: Vec<Candidate<'_>> = if kind == SubjectKind::SystemUser {
