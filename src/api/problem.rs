@@ -52,6 +52,7 @@ codes! {
     OWNER_NOT_ALLOWED = "AM-00034", FORBIDDEN, "The service owner may not ask for this.";
     NO_SUCH_PACKAGE = "AM-00035", BAD_REQUEST, "The access package is unknown.";
     RIGHT_KEYS_NOT_IN_POLICY = "AM-00036", BAD_REQUEST, "One or more right keys are not in the policy of the resource.";
+    PACKAGE_KIND = "AM-00041", BAD_REQUEST, "The access package is not for a party of this kind.";
     RESOURCE_NOT_AVAILABLE = "AM-00042", BAD_REQUEST, "The resource cannot be delegated.";
     MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
     UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";

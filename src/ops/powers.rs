@@ -83,7 +83,12 @@ impl Holder {
     /// each once; without those that follow from them.
     pub fn roles(&self) -> Vec<RegisteredRole<'_>> {
         let mut roles: Vec<RegisteredRole<'_>> = Vec::new();
-        for fact in self.facts.roles.iter().filter(|fact| !follows(&fact.through)) {
+        for fact in self
+            .facts
+            .roles
+            .iter()
+            .filter(|fact| !follows(&fact.through))
+        {
             let role = reference().role_by_urn(&fact.role.urn());
             let is_new = |role: &&Role| roles.iter().all(|one| one.role.code != role.code);
             if let Some(role) = role.filter(is_new) {
@@ -165,10 +170,7 @@ pub async fn list(
     let all = holders.filter(|one| one.id != party.id && !one.is_deleted);
     let mut all: Vec<Holder> = all
         .map(|one| Holder {
-            facts: relations
-                .held_by(Subject::Party(one.id))
-                .acting()
-                .clone(),
+            facts: relations.held_by(Subject::Party(one.id)).acting().clone(),
             let_in: let_in.get(&one.id).copied(),
             party: one,
         })
@@ -327,9 +329,9 @@ fn parties_of(source: &PackageSource) -> Vec<PartyId> {
             .into_iter()
             .chain([PartyId(*held_at)])
             .collect(),
-        PackageSource::Assigned(grant) => {
-            [grant.from_party, grant.received_by, grant.given_by].map(PartyId).into()
-        }
+        PackageSource::Assigned(grant) => [grant.from_party, grant.received_by, grant.given_by]
+            .map(PartyId)
+            .into(),
         PackageSource::AsAgent { via, grant, .. } => {
             [*via, grant.from_party, grant.given_by].map(PartyId).into()
         }

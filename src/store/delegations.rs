@@ -204,31 +204,11 @@ fn right_holder(delegation: &Delegation) -> Assignment {
     }
 }
 
-/// Like [`insert`], but nothing is done when the party has been given it already.
-pub async fn ensure(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbError> {
-    const SQL: Sql = sql!(
-        "insert into delegation (id, from_party, to_party, to_system_user, resource, action, package, given_by, given_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing"
-    );
-    if let Receiver::Party(_) = delegation.to {
-        assignments::ensure(tx, &right_holder(delegation)).await?;
-    }
-    run(tx, SQL, delegation).await?;
-    Ok(())
-}
-
 async fn insert_alone(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbError> {
     const SQL: Sql = sql!(
         "insert into delegation (id, from_party, to_party, to_system_user, resource, action, package, given_by, given_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
     );
-    match run(tx, SQL, delegation).await? {
-        1 => Ok(()),
-        _ => Err(DbError::NotAsExpected),
-    }
-}
-
-async fn run(tx: &mut Tx, sql: Sql, delegation: &Delegation) -> Result<u64, DbError> {
     let (to_party, to_system_user) = match delegation.to {
         Receiver::Party(party) => (Some(party), None),
         Receiver::SystemUser(user) => (None, Some(user)),
@@ -237,8 +217,8 @@ async fn run(tx: &mut Tx, sql: Sql, delegation: &Delegation) -> Result<u64, DbEr
         Delegated::Action { resource, action } => (Some(resource), Some(action), None),
         Delegated::Package { urn } => (None, None, Some(urn)),
     };
-    tx.run(
-        sql,
+    tx.run_one(
+        SQL,
         &[
             &delegation.id,
             &delegation.from,

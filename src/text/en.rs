@@ -1,6 +1,7 @@
 //! English.
 
 mod access;
+mod asks;
 mod registry;
 
 use super::catalogue::*;
@@ -411,6 +412,8 @@ pub static EN: Texts = Texts {
         error_prefix: "Error:",
         error_heading: "Correct this before we can save",
     },
+    asks: asks::ASKS,
+    asks_done: asks::ASKS_DONE,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

@@ -1,6 +1,7 @@
 //! Nynorsk.
 
 mod access;
+mod asks;
 mod registry;
 
 use super::catalogue::*;
@@ -411,6 +412,8 @@ pub static NN: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
+    asks: asks::ASKS,
+    asks_done: asks::ASKS_DONE,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

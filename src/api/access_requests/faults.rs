@@ -130,6 +130,9 @@ impl From<Refusal> for Problem {
             Refusal::UnknownParty => Self::of(problem::UNKNOWN_ENTITIES),
             Refusal::UnknownPackage => Self::of(problem::NO_SUCH_PACKAGE),
             Refusal::PackageNotGivable => not_assignable(),
+            Refusal::PackageKind => Self::of(problem::PACKAGE_KIND),
+            // Which of the reasons it is stays between the receiver and the register.
+            Refusal::ReceiverUnfit(_) => receiver_unfit(),
             Refusal::UnknownResource => Self::of(problem::NO_SUCH_RESOURCE),
             Refusal::ResourceNotDelegable => Self::of(problem::RESOURCE_NOT_AVAILABLE),
             Refusal::ForeignResource => Self::of(problem::OWNER_NOT_ALLOWED),
@@ -171,6 +174,15 @@ fn not_assignable() -> Problem {
         "AM.VLD-00048",
         "The package cannot be given to anybody.",
         "/$QUERY/package",
+        "",
+    ))
+}
+
+fn receiver_unfit() -> Problem {
+    one(fault(
+        "AM.VLD-00028",
+        "This cannot be given to the receiver.",
+        "/$QUERY/to",
         "",
     ))
 }

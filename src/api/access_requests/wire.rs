@@ -4,6 +4,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::domain::{AccessRequest, AskedFor, Party, PartyKey, PartyKind};
 use crate::ops::access_requests::{By, View};
+use crate::reference::reference;
 use crate::routes;
 
 /// Names are in lower case: see `LooseJson`.
@@ -66,6 +67,9 @@ struct ResourceWire<'a> {
 
 #[derive(Serialize)]
 struct PackageWire<'a> {
+    /// None when the package has gone out of the reference data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
     urn: &'a str,
 }
 
@@ -139,7 +143,10 @@ impl<'a> RequestWire<'a> {
     fn of(request: &'a AccessRequest, links: LinksWire, sides: [SideWire<'a>; 3]) -> Self {
         let [from, to, by] = sides;
         let (kind, resource, package) = match &request.what {
-            AskedFor::Package { urn } => ("package", None, Some(PackageWire { urn })),
+            AskedFor::Package { urn } => {
+                let id = reference().package(urn).map(|package| package.id);
+                ("package", None, Some(PackageWire { id, urn }))
+            }
             AskedFor::Resource { id, actions } => {
                 let actions = actions.as_deref();
                 ("resource", Some(ResourceWire { id, actions }), None)

@@ -9,7 +9,9 @@ use crate::domain::{
     Party, PartyId,
 };
 use crate::ops::access::{Person, Relation};
+use crate::ops::connections::{check_recipient, packages_for};
 use crate::ops::{Core, OpsError};
+use crate::reference::reference;
 use crate::store;
 
 /// How much a person may have asked for that is open or less than a day old, so that nobody is flooded and taking back
@@ -51,8 +53,12 @@ pub async fn ask(
         Ok(read) => read,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if !is_askable(core, person, ask.from).await? {
+    let Some(from) = askable(core, person, ask.from).await? else {
         return Ok(Err(Refusal::UnknownParty));
+    };
+    let to = store::parties::find(&core.db, ask.to).await?;
+    if let Err(refusal) = check_kinds(&read.what, &from, to.as_ref()) {
+        return Ok(Err(refusal));
     }
     let asker = Asker::Person(person.party);
     let request =
@@ -63,12 +69,31 @@ pub async fn ask(
 
 /// Everybody may ask an organization, as everybody may know of it. A person is asked only by somebody who has to do with
 /// him already.
-async fn is_askable(core: &Core, person: Person, from: PartyId) -> Result<bool, OpsError> {
-    let Some(relation) = Relation::load(core, person, from).await? else {
-        return Ok(false);
+async fn askable(core: &Core, person: Person, from: PartyId) -> Result<Option<Party>, OpsError> {
+    let relation = Relation::load(core, person, from).await?;
+    let known = relation.filter(|relation| {
+        let is_known = relation.party.organization().is_some() || relation.exists();
+        is_known && is_there(&relation.party)
+    });
+    Ok(known.map(|relation| relation.party))
+}
+
+/// Whether `from` can have such a power, and `to` can get it.
+pub(super) fn check_kinds(
+    what: &AskedFor,
+    from: &Party,
+    to: Option<&Party>,
+) -> Result<(), Refusal> {
+    let AskedFor::Package { urn } = what else {
+        return Ok(());
     };
-    let is_known = relation.party.organization().is_some() || relation.exists();
-    Ok(is_known && is_there(&relation.party))
+    let (Some(package), Some(to)) = (reference().package(urn), to) else {
+        return Err(Refusal::UnknownPackage);
+    };
+    if !packages_for(from).any(|one| one.urn == *urn) {
+        return Err(Refusal::PackageKind);
+    }
+    check_recipient(package, to).map_err(Refusal::ReceiverUnfit)
 }
 
 /// Whether the party can give and be given something.

@@ -1,14 +1,13 @@
 //! What an approval gives.
 
-use crate::db::Tx;
-use crate::domain::{
-    AccessRequest, AskedFor, CannotDelegate, Delegated, Delegation, DelegationId, PackageRef,
-    PartyId, RESOURCE_ATTRIBUTE, Receiver, Right, RightAttribute,
-};
+use crate::domain::{AccessRequest, AskedFor};
+use crate::ops::OpsError;
 use crate::ops::access::Relation;
-use crate::ops::delegation::{self, PackageCheck, RightCheck};
-use crate::ops::{Core, OpsError};
-use crate::store;
+use crate::ops::connections::{
+    self, Change, Offered, Recipient, Refusal, RightsCheck, check_package, check_rights,
+    find_offered,
+};
+use crate::reference::{AccessPackage, reference};
 
 /// What would be given for one request, and what stands in the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,122 +23,149 @@ pub struct Gift {
 pub struct Lack {
     /// The action; None for a package, and for a resource of which nothing can be given.
     pub action: Option<String>,
-    pub problem: CannotDelegate,
+    pub problem: Refusal,
 }
 
-/// What an approval of each of `requests` would give, in the same order and in as many statements as for one.
-pub(super) async fn check(
-    approver: &Relation<'_>,
-    requests: &[AccessRequest],
-) -> Result<Vec<Gift>, OpsError> {
-    let (mut rights, mut packages) = (Vec::new(), Vec::new());
-    for request in requests {
+/// What an approval of a request would do.
+pub(super) struct Plan {
+    pub gift: Gift,
+    thing: Thing,
+}
+
+enum Thing {
+    Package(&'static AccessPackage),
+    Rights {
+        offered: Offered,
+        keys: Vec<String>,
+    },
+    /// The package or the resource is no more.
+    Gone,
+}
+
+impl Plan {
+    pub async fn of(approver: &Relation<'_>, request: &AccessRequest) -> Result<Self, OpsError> {
         match &request.what {
-            AskedFor::Package { urn } => packages.push(PackageRef { urn: urn.clone() }),
-            AskedFor::Resource { id, .. } => rights.push(right(id)),
-        }
-    }
-    let rights = match rights.is_empty() {
-        true => Vec::new(),
-        false => delegation::check_rights(approver, &rights).await?,
-    };
-    let packages = delegation::check_packages(approver, &packages);
-    let gifts = requests.iter().map(|request| match &request.what {
-        AskedFor::Package { urn } => {
-            of_package(packages.iter().find(|one| one.package.urn == *urn))
-        }
-        AskedFor::Resource { id, actions } => of_resource(
-            rights.iter().find(|one| one.resource.id == *id),
-            actions.as_deref(),
-        ),
-    });
-    Ok(gifts.collect())
-}
-
-fn right(resource: &str) -> Right {
-    Right {
-        action: None,
-        resource: vec![RightAttribute {
-            id: RESOURCE_ATTRIBUTE.to_owned(),
-            value: resource.to_owned(),
-        }],
-    }
-}
-
-fn of_package(check: Option<&PackageCheck>) -> Gift {
-    // A package that has gone out of the reference data can be given by nobody.
-    let problem = check.map_or(Some(CannotDelegate::NotDelegable), |check| check.problem);
-    Gift {
-        actions: Vec::new(),
-        lacks: problem
-            .map(|problem| Lack {
-                action: None,
-                problem,
-            })
-            .into_iter()
-            .collect(),
-    }
-}
-
-/// All that the approver can give, or just the actions that are asked for.
-fn of_resource(check: Option<&RightCheck>, asked: Option<&[String]>) -> Gift {
-    let Some(check) = check else {
-        return of_package(None);
-    };
-    let whole = check.problem.map(|problem| Lack {
-        action: None,
-        problem,
-    });
-    let missing = |action: &&String| !check.actions.contains(action);
-    let lacks: Vec<Lack> = match (asked, whole) {
-        (_, Some(whole)) => vec![whole],
-        (None, None) => Vec::new(),
-        (Some(asked), None) => asked
-            .iter()
-            .filter(missing)
-            .map(|action| Lack {
-                action: Some(action.clone()),
-                problem: CannotDelegate::MissingAccess,
-            })
-            .collect(),
-    };
-    let actions = asked.unwrap_or(&check.actions).to_vec();
-    Gift { actions, lacks }
-}
-
-impl Gift {
-    /// Gives it, as far as the receiver does not have it from the party already.
-    pub(super) async fn give(
-        &self,
-        core: &Core,
-        tx: &mut Tx,
-        request: &AccessRequest,
-        by: PartyId,
-    ) -> Result<(), OpsError> {
-        for what in self.delegated(request) {
-            let delegation = Delegation {
-                id: DelegationId(core.world.new_id()),
-                from: request.from,
-                to: Receiver::Party(request.to),
-                what,
-                given_by: by,
-                given_at: core.world.now(),
-            };
-            store::delegations::ensure(tx, &delegation).await?;
-        }
-        Ok(())
-    }
-
-    fn delegated(&self, request: &AccessRequest) -> Vec<Delegated> {
-        match &request.what {
-            AskedFor::Package { urn } => vec![Delegated::Package { urn: urn.clone() }],
-            AskedFor::Resource { id, .. } => {
-                let action = |action: &String| Delegated::Action {
-                    resource: id.clone(),
-                    action: action.clone(),
-                };
-                self.actions.iter().map(action).collect()
+            AskedFor::Package { urn } => Ok(Self::of_package(approver, urn)),
+            AskedFor::Resource { id, actions } => {
+                Self::of_resource(approver, id, actions.as_deref()).await
             }
         }
     }
+
+    fn of_package(approver: &Relation<'_>, urn: &str) -> Self {
+        let Some(package) = reference().package(urn) else {
+            return Self::gone(Refusal::UnknownPackage);
+        };
+        let problem = check_package(approver, package).problem;
+        Self {
+            gift: Gift {
+                actions: Vec::new(),
+                lacks: problem.map(Lack::of_all).into_iter().collect(),
+            },
+            thing: Thing::Package(package),
+        }
+    }
+
+    async fn of_resource(
+        approver: &Relation<'_>,
+        id: &str,
+        asked: Option<&[String]>,
+    ) -> Result<Self, OpsError> {
+        let offered = match find_offered(approver.core(), id).await? {
+            Ok(offered) => offered,
+            Err(refusal) => return Ok(Self::gone(refusal)),
+        };
+        let check = check_rights(approver, &offered).await?;
+        let gift = gift(&check, asked);
+        let is_given = |action: &String| gift.actions.contains(action);
+        let given = check
+            .rights
+            .iter()
+            .filter(|right| is_given(&right.action()));
+        let keys = given.map(|right| right.key.clone()).collect();
+        Ok(Self {
+            gift,
+            thing: Thing::Rights { offered, keys },
+        })
+    }
+
+    fn gone(problem: Refusal) -> Self {
+        Self {
+            gift: Gift {
+                actions: Vec::new(),
+                lacks: vec![Lack::of_all(problem)],
+            },
+            thing: Thing::Gone,
+        }
+    }
+
+    /// Gives it as part of `change`, which asks all of it again.
+    pub async fn carry_out(
+        &self,
+        change: &mut Change<'_>,
+        to: &Recipient,
+    ) -> Result<Result<(), Refusal>, OpsError> {
+        // Whoever asked may be a stranger; the approval lets him in.
+        change.let_in().await?;
+        Ok(match &self.thing {
+            Thing::Package(package) => change.give_package(to, package).await?.map(|_| ()),
+            Thing::Rights { offered, keys } => change.give_rights(offered, keys).await?.map(|_| ()),
+            Thing::Gone => Err(Refusal::UnknownResource),
+        })
+    }
+}
+
+impl Lack {
+    fn of_all(problem: connections::Refusal) -> Self {
+        Self {
+            action: None,
+            problem,
+        }
+    }
+}
+
+/// Just the actions that are asked for; when none is named, all that the approver can give.
+fn gift(check: &RightsCheck, asked: Option<&[String]>) -> Gift {
+    if let Some(problem) = check.closed() {
+        return Gift {
+            actions: Vec::new(),
+            lacks: vec![Lack::of_all(problem)],
+        };
+    }
+    match asked {
+        Some(asked) => named(check, asked),
+        None => all(check),
+    }
+}
+
+fn named(check: &RightsCheck, asked: &[String]) -> Gift {
+    let lack = |action: &String| {
+        // An action that has gone out of the policy can be given by nobody.
+        let problem = match check.rights.iter().any(|right| right.action() == *action) {
+            true => check.check_may_give(std::slice::from_ref(action)).err()?,
+            false => Refusal::NotDelegable,
+        };
+        Some(Lack {
+            action: Some(action.clone()),
+            problem,
+        })
+    };
+    Gift {
+        actions: asked.to_vec(),
+        lacks: asked.iter().filter_map(lack).collect(),
+    }
+}
+
+fn all(check: &RightsCheck) -> Gift {
+    let mut known: Vec<String> = check.rights.iter().map(|right| right.action()).collect();
+    known.sort();
+    known.dedup();
+    let may_give = |action: &&String| check.check_may_give(std::slice::from_ref(*action)).is_ok();
+    let actions: Vec<String> = known.iter().filter(may_give).cloned().collect();
+    let lacks = match (actions.is_empty(), check.check_may_give(&known)) {
+        (true, Err(problem)) => vec![Lack::of_all(problem)],
+        (true, Ok(())) => vec![Lack::of_all(Refusal::NotDelegable)],
+        (false, _) => Vec::new(),
+    };
+    Gift { actions, lacks }
 }

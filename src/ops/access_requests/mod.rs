@@ -25,7 +25,7 @@ pub use owner::{OwnerAsk, draft, find_of_owner, withdraw_draft};
 pub use wanted::{MOST_RIGHT_KEYS, Wanted};
 
 use super::access::{ACCESS_MANAGEMENT, Access, Person, Relation};
-use super::{Core, OpsError};
+use super::{Core, OpsError, connections};
 use crate::domain::{AccessRequestStatus, PartyId, SecurityLevel};
 
 /// Why nothing was done, or nothing is shown.
@@ -45,6 +45,10 @@ pub enum Refusal {
     UnknownPackage,
     /// Nobody can be given the package.
     PackageNotGivable,
+    /// The package is for persons' powers and the party an organization, or the reverse.
+    PackageKind,
+    /// The one who would get it is dead, under age, deleted or the like, or this is not for such as him.
+    ReceiverUnfit(connections::Refusal),
     UnknownResource,
     ResourceNotDelegable,
     /// Another service owner's.

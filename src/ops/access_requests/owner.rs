@@ -1,6 +1,6 @@
 //! What a service owner does: drafts a request for somebody, follows it, takes it back.
 
-use super::ask::{New, about, enter, is_there};
+use super::ask::{New, about, check_kinds, enter, is_there};
 use super::own::change;
 use super::{Asked, Refusal, Wanted};
 use crate::domain::{
@@ -40,6 +40,9 @@ pub async fn draft(
     };
     if from.id == to.id {
         return Ok(Err(Refusal::OwnParty));
+    }
+    if let Err(refusal) = check_kinds(&read.what, &from, Some(&to)) {
+        return Ok(Err(refusal));
     }
     let asker = Asker::Owner(owner.code.clone());
     let request = New::of(core, (from.id, to.id), read.what).by(asker, AccessRequestStatus::Draft);

@@ -1,7 +1,7 @@
 //! What somebody asks for, as a caller names it.
 
 use super::Refusal;
-use crate::domain::{AskedFor, GuardedResource, PACKAGE_PREFIX, Resource, ResourceType};
+use crate::domain::{AskedFor, GuardedResource, Resource, ResourceType};
 use crate::ops::{Core, OpsError};
 use crate::reference::{AccessPackage, reference};
 use crate::store;
@@ -12,7 +12,7 @@ pub const MOST_RIGHT_KEYS: usize = 100;
 /// Not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// By its urn, or by its code.
+    /// By its urn, its code or its id.
     Package(String),
     Resource {
         id: String,
@@ -42,8 +42,8 @@ impl Wanted {
 }
 
 fn package(name: &str) -> Result<&'static AccessPackage, Refusal> {
-    let by_code = || reference().package(&format!("{PACKAGE_PREFIX}{name}"));
-    let package = reference().package(name).or_else(by_code);
+    let by_id = || reference().package_by_id(name.parse().ok()?);
+    let package = reference().package_named(name).or_else(by_id);
     match package {
         None => Err(Refusal::UnknownPackage),
         Some(package) if !package.is_assignable => Err(Refusal::PackageNotGivable),
