@@ -1,6 +1,7 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
+mod access_requests;
 mod authorized_parties;
 mod connections;
 mod meta;
@@ -12,6 +13,7 @@ mod users;
 
 use uuid::Uuid;
 
+pub use access_requests::*;
 pub use authorized_parties::*;
 pub use connections::*;
 pub use meta::*;

@@ -76,6 +76,14 @@ needs! {
     PartiesOf = [scope::AUTHORIZED_PARTIES_OWNER, scope::AUTHORIZED_PARTIES_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
+    /// Persons who follow requests for access. Whoever may write may read.
+    AccessRequestRead = [scope::ACCESS_REQUEST_READ, scope::ACCESS_REQUEST_WRITE, scope::END_USER];
+    /// Persons who ask for access, and answer.
+    AccessRequestWrite = [scope::ACCESS_REQUEST_WRITE, scope::END_USER];
+    /// Service owners that follow the requests that they have drafted. Whoever may write may read.
+    OwnerRequestRead = [scope::OWNER_REQUEST_READ, scope::OWNER_REQUEST_WRITE];
+    /// Service owners that draft requests for others.
+    OwnerRequestWrite = [scope::OWNER_REQUEST_WRITE];
 }
 
 /// Service owners that redeem tickets.

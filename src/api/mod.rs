@@ -1,6 +1,7 @@
 //! The JSON APIs, in Altinn 3's wire format. One folder per API; `wire.rs` holds its serde types.
 
 pub mod access_lists;
+mod access_requests;
 mod authorized_parties;
 mod authzen;
 mod bearer;
@@ -63,6 +64,7 @@ pub fn router() -> Router<App> {
         .merge(owner_connections::router())
         .merge(policy_information::router())
         .merge(authorized_parties::router())
+        .merge(access_requests::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

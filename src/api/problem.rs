@@ -57,8 +57,9 @@ codes! {
     TOO_MANY_PERSON_LOOKUPS = "AM-00026", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     INVALID_RESOURCE = "AM-00027", BAD_REQUEST, "The resource is not in the resource registry.";
     MAY_NOT_DELEGATE = "AM-00028", BAD_REQUEST, "The person may not give these rights to others.";
+    ACCESS_REQUEST_NOT_FOUND = "AM-00031", NOT_FOUND, "The request was not found.";
     NO_RIGHT_KEY = "AM-00033", BAD_REQUEST, "At least one right key is needed.";
-    OWNER_NOT_ALLOWED = "AM-00034", FORBIDDEN, "The service owner is not let give access packages.";
+    OWNER_NOT_ALLOWED = "AM-00034", FORBIDDEN, "The service owner may not do this for others.";
     UNKNOWN_ACCESS_PACKAGE = "AM-00035", BAD_REQUEST, "There is no such access package.";
     RIGHTS_NOT_IN_POLICY = "AM-00036", BAD_REQUEST, "The right keys are not those of the resource's policy.";
     NOT_GIVEN_BY_REVOKER = "AM-00038", BAD_REQUEST, "The access package was given by somebody else.";

@@ -1,6 +1,7 @@
 //! The field's types and rules, pure: no clock, no I/O, no other module of the crate.
 
 mod access_list;
+mod access_request;
 mod act;
 mod alphabet;
 mod assignment;
@@ -35,6 +36,9 @@ mod timestamp;
 pub use access_list::{
     AccessList, AccessListMode, Connection, DatedConnection, Expiry, Member, MemberName,
     Membership, is_list_identifier,
+};
+pub use access_request::{
+    AccessRequest, AccessRequestChange, AccessRequestStatus, AskedFor, Asker,
 };
 pub use act::{Act, ActDetails, ActKind};
 pub use alphabet::alphabetical;

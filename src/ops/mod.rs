@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod access_lists;
+pub mod access_requests;
 pub mod activity_log;
 pub mod authorized_parties;
 pub mod connections;

@@ -8,7 +8,7 @@ pub const RECEIVED: &str = "/accessmanagement/ui/received-from";
 
 pub const POWERS: &str = "/accessmanagement/ui/poa-overview";
 
-pub(crate) const ACCESS_REQUESTS: &str = "/accessmanagement/ui/requests";
+pub const ACCESS_REQUESTS: &str = "/accessmanagement/ui/requests";
 
 pub(crate) const CLIENTS: &str = "/accessmanagement/ui/clientadministration";
 

@@ -1,6 +1,7 @@
 //! All SQL, one file per aggregate. Functions read rows into domain types and write guarded by the expected state.
 
 pub mod access_lists;
+pub mod access_requests;
 pub mod act_chain;
 pub mod activity;
 pub mod acts;

@@ -18,12 +18,14 @@ macro_rules! texts {
 }
 
 mod access;
+mod asks;
 mod registry;
 
 pub use access::*;
 mod activity;
 
 pub use activity::*;
+pub use asks::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -55,6 +57,8 @@ pub struct Texts {
     pub owner: Owner,
     pub owner_faults: OwnerFaults,
     pub profile: Profile,
+    pub asks: Asks,
+    pub asks_done: AsksDone,
     pub registry: Registry,
     pub registry_form: RegistryForm,
     pub registry_resource: RegistryResource,
@@ -99,6 +103,8 @@ impl Texts {
             self.owner.fields(),
             self.owner_faults.fields(),
             self.profile.fields(),
+            self.asks.fields(),
+            self.asks_done.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
             self.registry_resource.fields(),

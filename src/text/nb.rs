@@ -2,6 +2,7 @@
 
 mod access;
 mod activity;
+mod asks;
 mod registry;
 
 use super::catalogue::*;
@@ -414,6 +415,8 @@ pub static NB: Texts = Texts {
     },
     activity: activity::ACTIVITY,
     acts: activity::ACTS,
+    asks: asks::ASKS,
+    asks_done: asks::ASKS_DONE,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

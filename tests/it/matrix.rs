@@ -445,6 +445,7 @@ fn route_names() -> Vec<String> {
     for file in [
         "",
         "/authorized_parties",
+        "/access_requests",
         "/operation",
         "/register",
         "/registry",

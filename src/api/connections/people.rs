@@ -12,7 +12,7 @@ use super::shape::{self, Told};
 use super::wire::{AssignmentWire, ConnectionWire, Entity, PersonBody};
 use crate::api::bearer::{ConnectionsRead, ConnectionsWrite};
 use crate::api::end_user::EndUser;
-use crate::api::json::{LooseJson, RawBody, json_answer};
+use crate::api::json::{RawBody, json_answer, read_loose};
 use crate::api::listed::Listed;
 use crate::api::problem::Problem;
 use crate::app::App;
@@ -144,7 +144,7 @@ pub async fn named(side: Side, body: RawBody) -> Result<Named, Problem> {
         let fault = fault("AM.VLD-00009", title, "/$QUERY/to");
         return Err(Problem::validation(vec![fault]));
     }
-    let LooseJson::<PersonBody>(person) = LooseJson::read(&body)?;
+    let person: PersonBody = read_loose(&body.0)?;
     if person.personidentifier.is_empty() || person.lastname.is_empty() {
         let title = "Both personIdentifier and lastName are needed.";
         let fault = fault("AM.VLD-00034", title, "/personIdentifier");

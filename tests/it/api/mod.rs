@@ -1,6 +1,7 @@
 //! The JSON APIs over HTTP, with a database behind them: codes, order of checks, scopes and the wire.
 
 mod access_lists;
+mod asks;
 mod authorize;
 mod authorized_parties;
 mod authzen;

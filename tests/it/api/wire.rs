@@ -43,8 +43,8 @@ fn blanked(value: Value) -> Value {
             .into_iter()
             .map(|(name, value)| match name.as_str() {
                 "traceId" => (name, json!("[trace]")),
-                "created" | "createdAt" | "modifiedAt" | "issuedAt" | "redeemedAt"
-                | "evaluatedAt" => (name, json!("[moment]")),
+                "created" | "createdAt" | "modifiedAt" | "lastUpdated" | "issuedAt"
+                | "redeemedAt" | "evaluatedAt" => (name, json!("[moment]")),
                 "versionId" => (name, json!("[version]")),
                 _ => (name, blanked(value)),
             })
