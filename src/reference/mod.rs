@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 use crate::domain::PACKAGE_PREFIX;
-use names::{AREA_PREFIX, ROLE_PREFIXES, code_of};
+use names::{ROLE_PREFIXES, code_of};
 use table::Table;
 
 pub use action_names::action_name;
@@ -175,13 +175,6 @@ impl Reference {
     /// An area by its urn, letter by letter.
     pub fn area(&self, urn: &str) -> Option<&PackageArea> {
         self.areas.get(urn)
-    }
-
-    /// An area by its urn or the end of it, with a colon before it or not; whatever its case.
-    pub fn area_named(&self, name: &str) -> Option<&PackageArea> {
-        let code = code_of(name, &[AREA_PREFIX]);
-        self.areas()
-            .find(|area| area.urn.strip_prefix(AREA_PREFIX) == Some(&code))
     }
 
     pub fn area_by_id(&self, id: Uuid) -> Option<&PackageArea> {

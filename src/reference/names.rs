@@ -1,6 +1,5 @@
-//! How callers name packages, areas and roles: by the whole urn, by its last part with a colon before it, or without.
+//! How callers name packages and roles: by the whole urn, by its last part with a colon before it, or without.
 
-pub const AREA_PREFIX: &str = "accesspackage:area:";
 pub const ROLE_PREFIXES: [&str; 4] = [
     "urn:altinn:external-role:ccr:",
     "urn:altinn:external-role:cra:",

@@ -138,10 +138,6 @@ fn each_is_found_by_its_id_and_all_its_names() {
     }
     for area in all.areas() {
         assert_eq!(all.area_by_id(area.id).unwrap().urn, area.urn);
-        let code = area.urn.strip_prefix(AREA_PREFIX).unwrap();
-        for name in codes(code).iter().chain([&area.urn]) {
-            assert_eq!(all.area_named(name).unwrap().urn, area.urn, "{name}");
-        }
     }
 }
 
@@ -173,7 +169,6 @@ fn other_names_name_nothing() {
     for name in strange {
         assert!(all.package_named(name).is_none(), "{name:?}");
         assert!(all.role_named(name).is_none(), "{name:?}");
-        assert!(all.area_named(name).is_none(), "{name:?}");
     }
     // A role's and a package's codes are no names of each other.
     assert!(

@@ -8,6 +8,8 @@ mod register;
 mod registry;
 
 use std::fmt::Write as _;
+use std::fs::{read_dir, read_to_string};
+use std::path::Path;
 
 use fullmakt::domain::RequestId;
 use fullmakt::domain::scope::{self, END_USER, PARTY_LOOKUP};
@@ -441,18 +443,10 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
-    let mut text = String::new();
-    for file in [
-        "",
-        "/authorized_parties",
-        "/access_requests",
-        "/operation",
-        "/register",
-        "/registry",
-        "/section",
-    ] {
-        let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
-        text.push_str(&std::fs::read_to_string(file).unwrap());
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut text = read_to_string(source.join("routes.rs")).unwrap();
+    for file in read_dir(source.join("routes")).unwrap() {
+        text.push_str(&read_to_string(file.unwrap().path()).unwrap());
     }
     // A long path stands on a line of its own.
     let names: Vec<String> = text
