@@ -5,6 +5,7 @@ mod meta;
 mod owners;
 mod register;
 mod registry;
+mod users;
 
 use std::fmt::Write as _;
 
@@ -71,6 +72,7 @@ impl Objects {
             .await;
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
+        users::undo(stage).await;
         owners::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
@@ -336,6 +338,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(meta::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
+    rows.extend(users::rows());
     rows
 }
 
@@ -435,7 +438,14 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
     let mut text = String::new();
-    for file in ["", "/operation", "/register", "/registry", "/section"] {
+    for file in [
+        "",
+        "/operation",
+        "/register",
+        "/registry",
+        "/section",
+        "/users",
+    ] {
         let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
         text.push_str(&std::fs::read_to_string(file).unwrap());
     }
