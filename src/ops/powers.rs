@@ -16,9 +16,10 @@ use crate::domain::{
     Assignment, AssignmentRole, Party, PartyId, Receiver, SecurityLevel, Timestamp, alphabetical,
 };
 use crate::engine::Facts;
-use crate::engine::facts::{PackageSource, RoleSource};
 use crate::reference::{Role, reference};
 use crate::store;
+
+pub use crate::engine::facts::{DelegatedRight, Grant, PackageSource, RoleSource, SubjectUrn};
 
 /// Why somebody does not get to see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use super::requests::answer;
 use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
-use super::users::{adding, giving, looking, overview, received, taking};
+use super::users::{adding, giving, looking, offering, overview, received, taking};
 use super::{PageError, page_error, session};
 use crate::app::App;
 use crate::{assets, routes};
@@ -121,8 +121,8 @@ fn user_pages() -> Router<App> {
 
 fn giving_pages() -> Router<App> {
     Router::new()
-        .route(routes::GIVE_TO, get(giving::to_whom))
-        .route(routes::GIVE, get(giving::offer))
+        .route(routes::GIVE_TO, get(offering::to_whom))
+        .route(routes::GIVE, get(offering::offer))
         .route(
             routes::GIVE_PACKAGE,
             get(giving::ask_package).post(giving::give),

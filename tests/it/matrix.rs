@@ -6,6 +6,7 @@ mod meta;
 mod owners;
 mod register;
 mod registry;
+mod users;
 
 use std::fmt::Write as _;
 use std::fs::{read_dir, read_to_string};
@@ -74,6 +75,7 @@ impl Objects {
             .await;
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
+        users::undo(stage).await;
         owners::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
@@ -340,6 +342,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(authorized_parties::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
+    rows.extend(users::rows());
     rows
 }
 

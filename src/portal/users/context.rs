@@ -78,6 +78,16 @@ pub async fn user(ctx: &PartyContext, id: Uuid) -> Result<Powers, Stop> {
     }
 }
 
+/// Somebody else than the one who gives: nobody gives himself anything.
+pub async fn other_user(ctx: &PartyContext, id: Uuid) -> Result<Powers, Stop> {
+    let powers = user(ctx, id).await?;
+    let other = powers.holder.party.id;
+    match other == ctx.person().party || other == ctx.party.id {
+        true => Err(PageError::NotFound.into()),
+        false => Ok(powers),
+    }
+}
+
 /// The user as somebody who may be given something.
 pub async fn receiver(giver: &Relation<'_>, id: Uuid) -> Result<Result<Recipient, Refusal>, Stop> {
     match recipient::find(giver, &Named::Id(PartyId(id))).await? {

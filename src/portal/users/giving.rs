@@ -1,197 +1,33 @@
-//! `/accessmanagement/ui/gi` and `…/users/{id}/gi…`: giving a package or a service, step by step. What was chosen stands
-//! in the address, so that the way back is the browser's own.
+//! The last step of giving something, `…/users/{id}/gi/…`: sure? What was chosen stands in the address, so that the way
+//! back is the browser's own.
 
 use axum::Form;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use serde::Deserialize;
 use uuid::Uuid;
 
-use super::context::{self, Attempt, Stop, answer, changer, frame, hidden};
+use super::GivePage;
+use super::context::{self, Attempt, Stop, answer, changer, frame};
 use super::give_page::{Choice, Gift};
-use super::lines::by_area;
-use super::offer_page::{Offer, OfferState};
-use super::rows::{UserRow, page_of};
-use super::{GivePage, OfferPage, ToWhomPage, refusal};
 use crate::domain::Resource;
-use crate::engine::facts::PackageSource;
 use crate::ops::access::Relation;
 use crate::ops::connections::{
-    self, Direction, RightsCheck, Wanted, check_package, check_packages, check_recipient,
-    find_offered, give_package, give_rights, packages_for,
+    self, Direction, RightsCheck, Wanted, check_package, check_recipient, find_offered,
+    give_package, give_rights,
 };
-use crate::ops::powers::services::{self, ServiceOffer};
-use crate::ops::powers::{self, Powers};
+use crate::ops::powers::{PackageSource, Powers, services};
 use crate::portal::access::SectionItem;
 use crate::portal::visitor::{PartyContext, page, page_with, redirect};
-use crate::portal::{Flash, PageError, Pager};
+use crate::portal::{Flash, PageError};
 use crate::reference::AccessPackage;
 use crate::routes;
 
 /// How many services a confirmation names.
 const NAMED_SERVICES: usize = 5;
 
-#[derive(Deserialize)]
-pub struct ToWhomQuery {
-    #[serde(default)]
-    pakke: String,
-    #[serde(default)]
-    q: String,
-    side: Option<usize>,
-}
-
-/// `GET …/gi`: to whom?
-pub async fn to_whom(
-    ctx: PartyContext,
-    Query(query): Query<ToWhomQuery>,
-) -> Result<Response, PageError> {
-    answer(try_to_whom(&ctx, query).await)
-}
-
-async fn try_to_whom(ctx: &PartyContext, query: ToWhomQuery) -> Result<Response, Stop> {
-    changer(ctx, Direction::ToOthers).await?;
-    let (language, t) = (ctx.signed.language(), ctx.signed.words());
-    let package = match query.pakke.as_str() {
-        "" => None,
-        code => Some(context::package(code)?),
-    };
-    let holders = match powers::list(ctx.core(), ctx.person(), ctx.party.id).await? {
-        Ok(holders) => holders,
-        Err(unseen) => return Err(hidden(ctx, unseen, SectionItem::Users).await?),
-    };
-    let text: String = query.q.trim().chars().take(100).collect();
-    let wanted = text.to_lowercase();
-    let own = ctx.person().party;
-    let users = holders.all.iter().filter(|holder| holder.party.id != own);
-    let rows = users.map(|holder| UserRow::of(holder, &ctx.party, language));
-    let rows: Vec<UserRow> = rows.filter(|row| row.fits(&wanted, t)).collect();
-    let hits = rows.len();
-    let (rows, current, last) = page_of(rows, query.side);
-    let (frame, menu) = frame(ctx, SectionItem::Users).await?;
-    Ok(page(&ToWhomPage {
-        frame,
-        menu,
-        package: package.map(|one| (one.code.clone(), one.name.get(language).to_owned())),
-        hits,
-        rows,
-        pager: Pager::new(current, last, |number| {
-            routes::give_to_page(&query.pakke, &text, number)
-        }),
-        query: text,
-    })?)
-}
-
-#[derive(Deserialize)]
-pub struct OfferQuery {
-    #[serde(default)]
-    q: String,
-}
-
-/// `GET …/users/{id}/gi`: what?
-pub async fn offer(
-    ctx: PartyContext,
-    Path(id): Path<Uuid>,
-    Query(query): Query<OfferQuery>,
-) -> Result<Response, PageError> {
-    answer(try_offer(&ctx, id, query).await)
-}
-
-async fn try_offer(ctx: &PartyContext, id: Uuid, query: OfferQuery) -> Result<Response, Stop> {
-    let giver = changer(ctx, Direction::ToOthers).await?;
-    let powers = other_user(ctx, id).await?;
-    let language = ctx.signed.language();
-    let text: String = query.q.trim().chars().take(100).collect();
-    let wanted = text.to_lowercase();
-    let packages = packages_for(&ctx.party).filter(|one| is_hit(one, &wanted));
-    let checks = check_packages(&giver, packages).into_iter();
-    let offers = checks.map(|check| {
-        let offer = package_offer(ctx, &powers, check.package, check.problem);
-        (check.package, offer)
-    });
-    let packages = by_area(offers.collect(), language);
-    let services = match text.is_empty() {
-        true => Vec::new(),
-        false => services::search(&giver, &text, language).await?,
-    };
-    let services = services.into_iter();
-    let services = services.map(|offer| service_offer(ctx, &powers, offer));
-    let services = services.collect();
-    let (frame, menu) = frame(ctx, SectionItem::Users).await?;
-    Ok(page(&OfferPage {
-        frame,
-        menu,
-        id,
-        user: powers.holder.party.name.clone(),
-        query: text,
-        packages,
-        services,
-    })?)
-}
-
-/// Somebody else than the one who gives: nobody gives himself anything.
-async fn other_user(ctx: &PartyContext, id: Uuid) -> Result<Powers, Stop> {
-    let powers = context::user(ctx, id).await?;
-    let user = powers.holder.party.id;
-    match user == ctx.person().party || user == ctx.party.id {
-        true => Err(PageError::NotFound.into()),
-        false => Ok(powers),
-    }
-}
-
-/// In any language: somebody may know the one word and read the other.
-fn is_hit(package: &AccessPackage, wanted: &str) -> bool {
-    [&package.name, &package.description]
-        .iter()
-        .flat_map(|words| [&words.nb, &words.nn, &words.en])
-        .any(|words| words.to_lowercase().contains(wanted))
-}
-
-fn package_offer(
-    ctx: &PartyContext,
-    powers: &Powers,
-    package: &AccessPackage,
-    problem: Option<connections::Refusal>,
-) -> Offer {
-    let language = ctx.signed.language();
-    let user = &powers.holder.party;
-    let problem = problem.or_else(|| check_recipient(package, user).err());
-    let href = routes::give_package(user.id.0, &package.code);
-    let state = match problem {
-        _ if is_given(powers, package) => OfferState::Has,
-        None => OfferState::Free(href),
-        Some(refusal) => OfferState::Shut {
-            why: refusal::text(&refusal, &user.name, &ctx.party.name, ctx.signed.words()),
-            href,
-        },
-    };
-    Offer {
-        name: package.name.get(language).to_owned(),
-        about: package.description.get(language).to_owned(),
-        state,
-    }
-}
-
-fn service_offer(ctx: &PartyContext, powers: &Powers, offer: ServiceOffer) -> Offer {
-    let language = ctx.signed.language();
-    let user = &powers.holder.party;
-    let href = routes::give_service(user.id.0, &offer.resource.id);
-    let state = match offer.problem {
-        None => OfferState::Free(href),
-        Some(refusal) => OfferState::Shut {
-            why: refusal::text(&refusal, &user.name, &ctx.party.name, ctx.signed.words()),
-            href,
-        },
-    };
-    Offer {
-        name: offer.resource.title.get(language).to_owned(),
-        about: offer.resource.description.get(language).to_owned(),
-        state,
-    }
-}
-
 /// Whether the user was given the package here: not whether he has it in another way, which may end.
-fn is_given(powers: &Powers, package: &AccessPackage) -> bool {
+pub(super) fn is_given(powers: &Powers, package: &AccessPackage) -> bool {
     powers.holder.facts.packages.iter().any(|fact| {
         let is_own = |source: &PackageSource| match source {
             PackageSource::Assigned(grant) => {
@@ -214,7 +50,7 @@ pub async fn ask_package(
 async fn try_ask_package(ctx: &PartyContext, id: Uuid, code: &str) -> Result<Response, Stop> {
     let giver = changer(ctx, Direction::ToOthers).await?;
     let package = context::package(code)?;
-    let powers = other_user(ctx, id).await?;
+    let powers = context::other_user(ctx, id).await?;
     if is_given(&powers, package) {
         return Ok(redirect(&routes::user_given(id, code)));
     }
@@ -272,7 +108,7 @@ pub async fn give(
 async fn try_give(ctx: &PartyContext, id: Uuid, code: &str) -> Result<Response, Stop> {
     let giver = changer(ctx, Direction::ToOthers).await?;
     let package = context::package(code)?;
-    let powers = other_user(ctx, id).await?;
+    let powers = context::other_user(ctx, id).await?;
     let given = match context::receiver(&giver, id).await? {
         Ok(recipient) => give_package(&giver, &recipient, package).await?,
         Err(refusal) => Err(refusal),
@@ -309,7 +145,7 @@ async fn service(
     id: Uuid,
     resource: &str,
 ) -> Result<(Powers, RightsCheck), Stop> {
-    let powers = other_user(ctx, id).await?;
+    let powers = context::other_user(ctx, id).await?;
     let Ok(offered) = find_offered(ctx.core(), resource).await? else {
         return Err(PageError::NotFound.into());
     };

@@ -9,6 +9,7 @@ pub mod giving;
 mod lines;
 pub mod looking;
 mod offer_page;
+pub mod offering;
 pub mod overview;
 mod overview_pages;
 pub mod received;

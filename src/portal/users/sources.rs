@@ -3,8 +3,9 @@
 use uuid::Uuid;
 
 use crate::domain::{Language, Party};
-use crate::engine::facts::{DelegatedRight, Grant, PackageSource, RoleSource, SubjectUrn};
-use crate::ops::powers::{Names, Powers};
+use crate::ops::powers::{
+    DelegatedRight, Grant, Names, PackageSource, Powers, RoleSource, SubjectUrn,
+};
 use crate::reference::reference;
 use crate::text::{Part, Texts, Value, fill, say};
 

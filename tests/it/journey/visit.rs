@@ -147,6 +147,15 @@ impl Visit {
         self.button(words).await.click().await.unwrap();
     }
 
+    /// Presses the link that screen readers call so, for which several on the page have the same words.
+    pub async fn choose_offer(&self, label: &str) {
+        let link = format!("a[aria-label='{label}']");
+        let link = self.driver.find(By::Css(&link)).await;
+        let link = link.unwrap_or_else(|error| panic!("no link called {label:?}: {error}"));
+        link.scroll_into_view().await.unwrap();
+        link.click().await.unwrap();
+    }
+
     /// Whether there is something to press whose words begin so.
     pub async fn offers(&self, words: &str) -> bool {
         let found = self.driver.find_all(By::XPath(pressable(words))).await;
@@ -249,5 +258,7 @@ impl Visit {
 
 /// Where a button or link stands whose words begin so.
 fn pressable(words: &str) -> String {
-    format!("//*[self::a or self::button][starts-with(normalize-space(.), \"{words}\")]")
+    format!(
+        "//*[self::a or self::button or self::summary][starts-with(normalize-space(.), \"{words}\")]"
+    )
 }

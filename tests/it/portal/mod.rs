@@ -11,3 +11,4 @@ mod provider;
 mod registry;
 pub mod scene;
 mod system_users;
+mod users;
