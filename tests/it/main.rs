@@ -3,6 +3,7 @@
 
 mod api;
 mod conformance;
+mod connections;
 mod decision_log;
 mod facts;
 mod faults;
