@@ -1,3 +1,6 @@
+use fullmakt::domain::PartyId;
+use fullmakt::ops::connections::{self, Wanted};
+use fullmakt::reference::reference;
 use reqwest::Method;
 use serde_json::json;
 
@@ -92,5 +95,48 @@ async fn a_main_administrator_gives_rights_without_holding_them_and_an_access_ma
         scene.give(NORA_ID, "hovedadministrator").await;
         let given = scene.send_as(&nora, Method::POST, &path, Some(&keys)).await;
         assert_eq!(given.status, 201, "{}", given.body);
+    }
+}
+
+#[tokio::test]
+async fn what_only_members_may_use_is_given_by_no_one_else_not_even_a_main_administrator() {
+    for kind in kinds() {
+        let scene = Scene::with_nora(kind).await;
+        let keys = json!({"directRightKeys": scene.keys("read").await});
+        scene
+            .stage
+            .app
+            .run_sql(
+                "update resource set access_list_mode = 'Enabled' where id = 'dts-lonnsrapport'",
+            )
+            .await;
+        let path = format!("/resources/delegationcheck?party={BAKERY_ID}&resource={PAYROLL}");
+        let checked = scene.get(&path).await;
+        for right in checked.body["rights"].as_array().unwrap() {
+            assert_eq!(right["result"], false, "{kind:?}");
+            assert_eq!(right["reasonCodes"], json!(["AccessListValidationFail"]));
+        }
+        let path = format!("/resources/rights?party={BAKERY_ID}&to={NORA_ID}&resource={PAYROLL}");
+        let before = scene.written().await;
+        let refused = scene.send(Method::POST, &path, Some(&keys)).await;
+        assert_eq!(refused.code(), "AM-00042", "{}", refused.body);
+        assert_eq!(scene.written().await, before);
+    }
+}
+
+#[tokio::test]
+async fn those_who_could_give_it_instead_are_named() {
+    for kind in kinds() {
+        let scene = Scene::start(kind).await;
+        let package = reference().package_named("skattegrunnlag").unwrap();
+        let core = scene.stage.core();
+        let able = connections::able(&core, PartyId(BAKERY_ID), Wanted::Package(package))
+            .await
+            .unwrap();
+        let persons: Vec<&str> = able.persons.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(persons, ["Kari Nøkkelvik", "Stig Nøkkelvik"], "{kind:?}");
+        let roles: Vec<&str> = able.roles.iter().map(|role| role.code.as_str()).collect();
+        assert!(roles.contains(&"daglig-leder") && roles.contains(&"styreleder"));
+        assert!(!roles.contains(&"regnskapsforer"), "{roles:?}");
     }
 }

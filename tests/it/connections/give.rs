@@ -1,3 +1,5 @@
+use fullmakt::db::{Run as _, Sql};
+use fullmakt::domain::{DelegationId, PartyId};
 use reqwest::Method;
 use serde_json::json;
 
@@ -181,14 +183,51 @@ async fn acts_tell_by_which_power_something_was_given_to_whom() {
         );
         assert_eq!(scene.decision(OLA, "read").await, "Permit", "{kind:?}");
         let core = scene.stage.core();
-        let acts =
-            fullmakt::store::acts::list_on(&core.db, fullmakt::domain::PartyId(BAKERY_ID), OLA_ID)
-                .await
-                .unwrap();
+        let acts = fullmakt::store::acts::list_on(&core.db, PartyId(BAKERY_ID), OLA_ID)
+            .await
+            .unwrap();
         let details = &acts[0].details;
         assert_eq!(acts.len(), 1);
         assert_eq!(details.counterpart, Some(OLA_ID));
         assert_eq!(details.package.as_deref(), Some(TAX));
         assert_eq!(details.power.as_deref(), Some("urn:altinn:rolecode:admai"));
     }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_ends_for_agents_too_and_does_not_come_back_by_itself() {
+    for kind in kinds() {
+        let scene = Scene::start(kind).await;
+        let path = format!("?party={BAKERY_ID}&to={PLUMBER_ID}");
+        scene.send(Method::POST, &path, None).await;
+        scene.give(PLUMBER_ID, TAX).await;
+        pass_on(&scene).await;
+        let amir = "30899126021";
+        assert_eq!(scene.decision(amir, "read").await, "Permit", "{kind:?}");
+        let path = format!("/accesspackages{}&package={TAX}", scene.to(PLUMBER_ID));
+        assert_eq!(scene.delete(&path).await.status, 204);
+        assert_eq!(scene.decision(amir, "read").await, "NotApplicable");
+        scene.give(PLUMBER_ID, TAX).await;
+        assert_eq!(scene.decision(amir, "read").await, "NotApplicable");
+    }
+}
+
+/// The plumber passes the bakery's package on to Amir.
+async fn pass_on(scene: &Scene) {
+    const SQL: Sql = Sql::same(
+        "insert into client_delegation (id, client, via, to_party, role, package, given_by, given_at)
+         values ($1, $2, $3, $4, 'rettighetshaver', $5, $3, $6)",
+    );
+    let core = scene.stage.core();
+    let mut tx = core.db.write().await.unwrap();
+    let (client, via, to) = (
+        PartyId(BAKERY_ID),
+        PartyId(PLUMBER_ID),
+        PartyId(super::scene::AMIR_ID),
+    );
+    let id = DelegationId(core.world.new_id());
+    tx.run(SQL, &[&id, &client, &via, &to, &TAX, &core.world.now()])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }
