@@ -4,6 +4,7 @@
 mod activity_log;
 mod api;
 mod conformance;
+mod connections;
 mod decision_log;
 mod facts;
 mod faults;

@@ -3,6 +3,7 @@
 mod access_lists;
 mod authorized_parties;
 mod meta;
+mod connections;
 mod owners;
 mod register;
 mod registry;
@@ -340,6 +341,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(access_lists::rows());
     rows.extend(meta::rows());
     rows.extend(authorized_parties::rows());
+    rows.extend(connections::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
     rows.extend(users::rows());

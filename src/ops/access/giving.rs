@@ -9,8 +9,9 @@ use super::{
 };
 use super::{Subject, names};
 use crate::db::{DbError, Tx};
-use crate::domain::{GuardedResource, Party};
-use crate::engine::outcome::{DecidingFact, Reason};
+use crate::domain::{AccessListMode, GuardedResource, Party};
+use crate::engine::access_list;
+use crate::engine::outcome::DecidingFact;
 use crate::engine::rights::Right;
 use crate::engine::{Facts, Outcome, PolicyTree, Request};
 use crate::store;
@@ -29,7 +30,7 @@ pub enum Ground {
     Package,
     /// The right itself was given.
     Delegation,
-    /// The person would have it, but the party is a member of no access list that opens it.
+    /// Whoever asks: the party is a member of no access list that opens it.
     NotOnAccessList,
     Nothing,
 }
@@ -100,10 +101,15 @@ impl<'a> Relation<'a> {
         let now = self.core().world.now();
         let outcome = decide(policy, &question, facts, now);
         let limits = resource.access_list_mode;
+        let is_open = limits == AccessListMode::Disabled
+            || access_list::admitting(&question, &self.memberships, now).is_some();
         let outcome = limited(outcome, limits, &question, &self.memberships, now);
         RightAnswer {
             access: enforce_level(&outcome, self.person.level),
-            ground: ground(&outcome, facts),
+            ground: match is_open {
+                true => ground(&outcome, facts),
+                false => Ground::NotOnAccessList,
+            },
             right,
         }
     }
@@ -155,9 +161,6 @@ fn ground(outcome: &Outcome, facts: &Facts) -> Ground {
         Some(DecidingFact::Role(_)) => Ground::Role,
         Some(DecidingFact::Package(_)) => Ground::Package,
         Some(DecidingFact::Delegation(_)) => Ground::Delegation,
-        Some(DecidingFact::Trait(_)) | None if outcome.reason == Reason::AccessList => {
-            Ground::NotOnAccessList
-        }
         Some(DecidingFact::Trait(_)) | None => Ground::Nothing,
     }
 }
