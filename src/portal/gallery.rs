@@ -8,8 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
-    system_users,
+    Page, asks, errors, link_services, login, parties, registry, requests, service_owners,
+    settings, system_users,
 };
 
 /// A page sample, rendered.
@@ -80,6 +80,12 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<registry::AddedPage>(&mut pages, language)?;
         add::<registry::MemberPage>(&mut pages, language)?;
         add::<registry::ConnectionPage>(&mut pages, language)?;
+        add::<asks::RequestsPage>(&mut pages, language)?;
+        add::<asks::AnswerPage>(&mut pages, language)?;
+        add::<asks::NewPage>(&mut pages, language)?;
+        add::<asks::ConfirmNewPage>(&mut pages, language)?;
+        add::<asks::WithdrawPage>(&mut pages, language)?;
+        add::<asks::DraftPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

@@ -9,6 +9,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
+use super::asks;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
@@ -24,6 +25,7 @@ use crate::{assets, routes};
 pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
+        .merge(ask_pages())
         .merge(service_pages())
         .merge(owner_pages())
         .merge(owner_list_pages())
@@ -82,6 +84,27 @@ fn party_pages() -> Router<App> {
         .route(routes::REQUEST_ESCALATE, post(answer::escalate))
         .route(routes::REQUEST_RECEIPT, get(answer::receipt))
         .route(routes::REQUEST_LOGOUT, get(sign_in::log_out_to_vendor))
+}
+
+fn ask_pages() -> Router<App> {
+    Router::new()
+        .route(routes::ACCESS_REQUESTS, get(asks::list::show))
+        .route(
+            routes::ACCESS_REQUEST_NEW,
+            get(asks::new::ask).post(asks::new::send),
+        )
+        .route(
+            routes::ACCESS_REQUEST_DRAFT,
+            get(asks::draft::show).post(asks::draft::answer),
+        )
+        .route(
+            routes::ACCESS_REQUEST_ANSWER,
+            get(asks::answer::show).post(asks::answer::answer),
+        )
+        .route(
+            routes::ACCESS_REQUEST_WITHDRAW,
+            get(asks::withdraw::ask).post(asks::withdraw::withdraw),
+        )
 }
 
 fn service_pages() -> Router<App> {

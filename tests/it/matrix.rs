@@ -1,6 +1,7 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
+mod access_requests;
 mod owners;
 mod register;
 mod registry;
@@ -333,6 +334,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(owners::rows());
+    rows.extend(access_requests::rows());
     rows.extend(registry::rows());
     rows
 }
@@ -366,7 +368,12 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {
-            let registry = [scope::ACCESS_LIST_WRITE, resources::WRITE].join(" ");
+            let registry = [
+                scope::ACCESS_LIST_WRITE,
+                scope::OWNER_REQUEST_WRITE,
+                resources::WRITE,
+            ]
+            .join(" ");
             let scopes = format!("{OWNER_SCOPES} {registry}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }

@@ -21,8 +21,10 @@ pub enum Content {
         party: PartyLabel,
         /// Only businesses have system accesses.
         has_system_users: bool,
-        /// How many requests wait for an answer.
+        /// How many requests for system users wait for an answer.
         waiting: usize,
+        /// How many requests for access wait; None for those who do not answer them.
+        asked: Option<usize>,
     },
 }
 
@@ -39,6 +41,11 @@ impl LandingPage {
             self.frame.t.landing.card_systems,
             &[("party", Value::Word(&party.name))],
         )
+    }
+
+    fn asks_text(&self, party: &PartyLabel) -> Vec<Part> {
+        let party = ("party", Value::Word(&party.name));
+        say(self.frame.t.asks.card_text, &[party])
     }
 
     fn waiting_text(&self, waiting: &usize) -> String {
@@ -65,6 +72,7 @@ impl Page for LandingPage {
                 has_system_users: !party.is_person(),
                 party,
                 waiting,
+                asked: Some(waiting),
             },
         };
         let public = Self {

@@ -2,6 +2,7 @@
 //! the notice in `support` says so.
 
 mod album;
+mod asks;
 mod axe;
 mod chromium;
 mod keyboard;
@@ -100,5 +101,18 @@ async fn the_operator_registers_a_service_owner_in_a_browser() {
             operator::register(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
             visit.end().await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_is_asked_for_approved_and_rejected_in_a_browser() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    if let Some(mut ola) = Visit::start("asks-ola", Scripts::On).await {
+        asks::ask(&app, &mut ola).await;
+        ola.end().await;
+    }
+    if let Some(mut kari) = Visit::start("asks-kari", Scripts::Off).await {
+        asks::answer(&app, &mut kari).await;
+        kari.end().await;
     }
 }
