@@ -76,6 +76,12 @@ pub enum Flash {
     PowerTaken { user: String, what: String },
     PowerLeft { what: String },
     AllLeft { party: String },
+    RequestSent { party: String },
+    RequestSentForSelf { party: String },
+    RequestSentBefore { party: String },
+    RequestApproved { who: String },
+    RequestRejected { who: String },
+    RequestWithdrawn,
 }
 
 impl Flash {
@@ -124,6 +130,16 @@ impl Flash {
             }
             Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
             Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
+            Flash::RequestSent { party } => fill(t.asks_done.sent, &[("party", party)]),
+            Flash::RequestSentForSelf { party } => {
+                fill(t.asks_done.sent_for_me, &[("party", party)])
+            }
+            Flash::RequestSentBefore { party } => {
+                fill(t.asks_done.sent_before, &[("party", party)])
+            }
+            Flash::RequestApproved { who } => fill(t.asks_done.approved, &[("who", who)]),
+            Flash::RequestRejected { who } => fill(t.asks_done.rejected, &[("who", who)]),
+            Flash::RequestWithdrawn => t.asks_done.withdrawn.to_owned(),
             other => other.text_of_powers(t),
         }
     }

@@ -8,7 +8,7 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, access, errors, link_services, login, parties, registry, requests, service_owners,
+    Page, access, asks, errors, link_services, login, parties, registry, requests, service_owners,
     settings, system_users, users,
 };
 
@@ -92,6 +92,12 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<users::PowersPage>(&mut pages, language)?;
         add::<users::PackagePage>(&mut pages, language)?;
         add::<users::RefusedPage>(&mut pages, language)?;
+        add::<asks::RequestsPage>(&mut pages, language)?;
+        add::<asks::AnswerPage>(&mut pages, language)?;
+        add::<asks::NewPage>(&mut pages, language)?;
+        add::<asks::ConfirmNewPage>(&mut pages, language)?;
+        add::<asks::WithdrawPage>(&mut pages, language)?;
+        add::<asks::DraftPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

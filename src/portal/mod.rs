@@ -1,6 +1,7 @@
 //! What a person sees: pages as plain data with one template each, one folder per journey.
 
 pub mod access;
+pub mod asks;
 mod enough;
 pub mod errors;
 pub mod form;

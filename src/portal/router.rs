@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::access::activity;
+use super::asks;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
@@ -27,6 +28,7 @@ pub fn router(app: &App) -> Router<App> {
     let pages = login_pages()
         .merge(party_pages())
         .merge(access_pages())
+        .merge(ask_pages())
         .merge(service_pages())
         .merge(user_pages())
         .merge(giving_pages())
@@ -94,6 +96,27 @@ fn access_pages() -> Router<App> {
     Router::new()
         .route(routes::ACTIVITY, get(activity::show))
         .route(routes::ACTIVITY_FILE, get(activity::file))
+}
+
+fn ask_pages() -> Router<App> {
+    Router::new()
+        .route(routes::ACCESS_REQUESTS, get(asks::list::show))
+        .route(
+            routes::ACCESS_REQUEST_NEW,
+            get(asks::new::ask).post(asks::new::send),
+        )
+        .route(
+            routes::ACCESS_REQUEST_DRAFT,
+            get(asks::draft::show).post(asks::draft::answer),
+        )
+        .route(
+            routes::ACCESS_REQUEST_ANSWER,
+            get(asks::answer::show).post(asks::answer::answer),
+        )
+        .route(
+            routes::ACCESS_REQUEST_WITHDRAW,
+            get(asks::withdraw::ask).post(asks::withdraw::withdraw),
+        )
 }
 
 fn service_pages() -> Router<App> {

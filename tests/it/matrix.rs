@@ -4,6 +4,7 @@ mod access_lists;
 mod authorized_parties;
 mod meta;
 mod connections;
+mod access_requests;
 mod owners;
 mod register;
 mod registry;
@@ -343,6 +344,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(authorized_parties::rows());
     rows.extend(connections::rows());
     rows.extend(owners::rows());
+    rows.extend(access_requests::rows());
     rows.extend(registry::rows());
     rows.extend(users::rows());
     rows
@@ -380,6 +382,7 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
             let registry = [
                 scope::ACCESS_LIST_WRITE,
                 scope::AUTHORIZED_PARTIES_OWNER,
+                scope::OWNER_REQUEST_WRITE,
                 resources::WRITE,
             ]
             .join(" ");

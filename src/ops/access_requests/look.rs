@@ -95,15 +95,35 @@ pub async fn counted(
     Ok(Ok(count))
 }
 
-/// How many requests wait for an answer by `party`; none for those who may not see them.
-pub async fn count_waiting(core: &Core, person: Person, party: PartyId) -> Result<i64, OpsError> {
+/// How many requests wait for an answer by `party`; None for those who may not see them.
+pub async fn count_waiting(
+    core: &Core,
+    person: Person,
+    party: PartyId,
+) -> Result<Option<i64>, OpsError> {
     let filter = Filter {
         side: Side::Received(party),
         counterpart: None,
         statuses: &[AccessRequestStatus::Pending],
         since: None,
     };
-    Ok(counted(core, person, &filter).await?.unwrap_or(0))
+    Ok(counted(core, person, &filter).await?.ok())
+}
+
+/// Those of `ids` that `party` has received, the oldest first.
+pub async fn received(
+    core: &Core,
+    person: Person,
+    party: PartyId,
+    ids: &[Uuid],
+) -> Result<Result<Vec<AccessRequest>, Refusal>, OpsError> {
+    let side = Side::Received(party);
+    if let Err(refusal) = check(core, person, side).await? {
+        return Ok(Err(refusal));
+    }
+    let mut found = store::access_requests::list(&core.db, ids).await?;
+    found.retain(|request| is_on(request, side));
+    Ok(Ok(found))
 }
 
 /// Those of `ids` that a service owner has drafted for the person, or for an organization that he manages, whatever has

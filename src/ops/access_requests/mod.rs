@@ -19,7 +19,7 @@ mod wanted;
 pub use answer::{answer, preview};
 pub use ask::{Ask, Asked, MOST_ASKED, ask};
 pub use gift::{Gift, Lack};
-pub use look::{By, View, count_waiting, counted, find, list, own_drafts, views};
+pub use look::{By, View, count_waiting, counted, find, list, own_drafts, received, views};
 pub use own::{confirm, withdraw};
 pub use owner::{OwnerAsk, draft, find_of_owner, withdraw_draft};
 pub use wanted::{MOST_RIGHT_KEYS, Wanted};

@@ -18,8 +18,8 @@ use crate::ops::launches::{self, Candidate, CandidateProblem, LaunchView, Refusa
 use crate::ops::tickets;
 use crate::portal::visitor::{Signed, label, page, page_with, redirect};
 use crate::portal::{Enough, NavItem, PageError};
-use crate::routes;
 use crate::telemetry::record_party;
+use crate::{routes, store};
 
 #[derive(Deserialize)]
 pub struct StartQuery {
@@ -226,11 +226,26 @@ async fn enough(signed: &Signed, service: &Service, party: PartyId) -> Result<En
     Ok(Enough::of(shortfall, signed.language()))
 }
 
+/// The number of the organization, when it can give the service to somebody.
+async fn askable(
+    signed: &Signed,
+    service: &Service,
+    party: PartyId,
+) -> Result<Option<String>, PageError> {
+    if !service.resource.is_delegable {
+        return Ok(None);
+    }
+    let party = store::parties::find(&signed.core().db, party).await?;
+    let organization = party.as_ref().and_then(Party::organization);
+    Ok(organization.map(|organization| organization.number.to_string()))
+}
+
 async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Response, PageError> {
     let service = launches::find_service(signed.core(), resource).await?;
     let Some(service) = service else {
         return Err(PageError::NotFound);
     };
+    let mut ask = None;
     let (status, party, shown) = match refusal {
         Refusal::NotFound | Refusal::ForeignParty => return Err(PageError::NotFound),
         Refusal::LevelTooLow(needed) => (
@@ -249,6 +264,7 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
         }
         Refusal::NoRight { party, name } => {
             let enough = enough(signed, &service, party).await?;
+            ask = askable(signed, &service, party).await?;
             (StatusCode::FORBIDDEN, Some(name), Shown::NoRight(enough))
         }
     };
@@ -259,6 +275,7 @@ async fn refused(signed: &Signed, resource: &str, refusal: Refusal) -> Result<Re
         service: names.service,
         owner: names.owner,
         party: party.unwrap_or_default(),
+        ask,
         refusal: shown,
     };
     page_with(status, &refused)

@@ -20,6 +20,8 @@ pub struct RefusedPage {
     pub owner: String,
     /// The chosen party's name; empty where none was chosen yet and `refusal` names none.
     pub party: String,
+    /// The organization's number, when it can be asked for access.
+    pub ask: Option<String>,
     pub refusal: Refusal,
 }
 
@@ -86,6 +88,15 @@ impl RefusedPage {
         say(self.frame.t.launch.no_right_remedy, &values)
     }
 
+    /// Asking the organization for what is lacking.
+    fn ask_way(&self) -> Option<WayOn> {
+        let number = self.ask.as_deref()?;
+        Some(WayOn {
+            href: routes::access_request_new(Some(number), Some(&self.resource)),
+            label: self.frame.t.asks.ask,
+        })
+    }
+
     /// The most useful way on first.
     fn ways_on(&self) -> Vec<WayOn> {
         let t = self.frame.t;
@@ -99,7 +110,9 @@ impl RefusedPage {
         };
         match &self.refusal {
             Refusal::NoRight(_) | Refusal::WrongKind { .. } => {
-                vec![start(t.launch.other_party), catalogue]
+                let ask = self.ask_way().into_iter();
+                ask.chain([start(t.launch.other_party), catalogue])
+                    .collect()
             }
             Refusal::Closed => vec![catalogue],
             Refusal::StartAgain => vec![start(t.launch.start_again_button), catalogue],
@@ -129,6 +142,7 @@ impl Page for RefusedPage {
             service: "Søk om fiskekvote".into(),
             owner: "Havetaten".into(),
             party: cast::bakery().name,
+            ask: matches!(refusal, Refusal::NoRight(Enough::AnyOf(_))).then(|| "313725138".into()),
             refusal,
         };
         let level = Refusal::Level {

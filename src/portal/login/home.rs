@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::{Content, LandingPage};
 use crate::app::App;
-use crate::domain::Language;
-use crate::ops::{access, system_users};
+use crate::domain::{Language, PartyId};
+use crate::ops::{access, access_requests, system_users};
 use crate::portal::visitor::{
     LANGUAGE_COOKIE, Signed, Visitor, label, language_code, page, redirect, safe_path,
 };
@@ -50,7 +50,14 @@ async fn content(signed: &Signed) -> Result<Content, PageError> {
         party: label(core, &party).await?,
         has_system_users,
         waiting,
+        asked: asked(signed, id).await?,
     })
+}
+
+/// How many requests for access wait for the person's answer.
+async fn asked(signed: &Signed, party: PartyId) -> Result<Option<usize>, PageError> {
+    let waiting = access_requests::count_waiting(signed.core(), signed.person(), party).await?;
+    Ok(waiting.map(|count| usize::try_from(count).unwrap_or(usize::MAX)))
 }
 
 #[derive(Deserialize)]

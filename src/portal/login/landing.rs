@@ -21,8 +21,10 @@ pub enum Content {
         party: PartyLabel,
         /// Only businesses have system accesses.
         has_system_users: bool,
-        /// How many requests wait for an answer.
+        /// How many requests for system users wait for an answer.
         waiting: usize,
+        /// How many requests for access wait; None for those who do not answer them.
+        asked: Option<usize>,
     },
 }
 
@@ -44,6 +46,11 @@ impl LandingPage {
     fn access_text(&self, party: &PartyLabel) -> Vec<Part> {
         let party = [("party", Value::Word(&party.name))];
         say(self.frame.t.landing.card_access, &party)
+    }
+
+    fn asks_text(&self, party: &PartyLabel) -> Vec<Part> {
+        let party = ("party", Value::Word(&party.name));
+        say(self.frame.t.asks.card_text, &[party])
     }
 
     fn waiting_text(&self, waiting: &usize) -> String {
@@ -70,6 +77,7 @@ impl Page for LandingPage {
                 has_system_users: !party.is_person(),
                 party,
                 waiting,
+                asked: Some(waiting),
             },
         };
         let public = Self {

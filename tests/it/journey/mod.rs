@@ -2,6 +2,7 @@
 //! the notice in `support` says so.
 
 mod album;
+mod asks;
 mod axe;
 mod chromium;
 mod keyboard;
@@ -114,5 +115,18 @@ async fn a_user_is_added_given_a_package_and_loses_it_in_a_browser() {
             users::give_and_take(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
             visit.end().await;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_is_asked_for_approved_and_rejected_in_a_browser() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    if let Some(mut ola) = Visit::start("asks-ola", Scripts::On).await {
+        asks::ask(&app, &mut ola).await;
+        ola.end().await;
+    }
+    if let Some(mut kari) = Visit::start("asks-kari", Scripts::Off).await {
+        asks::answer(&app, &mut kari).await;
+        kari.end().await;
     }
 }
