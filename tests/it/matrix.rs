@@ -368,13 +368,9 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         "vendor" => Actor::Machine(stage.token.clone()),
         "other vendor" => Actor::Machine(stage.issuer.token(cast::PLUMBER, VENDOR_SCOPES)),
         "owner" => {
-            let registry = [
-                scope::ACCESS_LIST_WRITE,
-                scope::AUTHORIZED_PARTIES_OWNER,
-                resources::WRITE,
-            ]
-            .join(" ");
-            let scopes = format!("{OWNER_SCOPES} {registry}");
+            let registry = [scope::ACCESS_LIST_WRITE, resources::WRITE].join(" ");
+            let parties = scope::AUTHORIZED_PARTIES_OWNER;
+            let scopes = format!("{OWNER_SCOPES} {registry} {parties}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }
         // Who may look up any party.
@@ -439,17 +435,10 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
-    let mut text = String::new();
-    for file in [
-        "",
-        "/authorized_parties",
-        "/operation",
-        "/register",
-        "/registry",
-        "/section",
-    ] {
-        let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
-        text.push_str(&std::fs::read_to_string(file).unwrap());
+    let routes = concat!(env!("CARGO_MANIFEST_DIR"), "/src/routes");
+    let mut text = std::fs::read_to_string(format!("{routes}.rs")).unwrap();
+    for file in std::fs::read_dir(routes).unwrap() {
+        text.push_str(&std::fs::read_to_string(file.unwrap().path()).unwrap());
     }
     // A long path stands on a line of its own.
     let names: Vec<String> = text
