@@ -279,9 +279,8 @@ async fn grete(kind: Kind, register: &Register) {
         }
         let first_byte = millis(first_byte / rounds);
         println!(
-            "| `{query}` | {} | {first_byte} | {} | {bytes} |",
-            millis(cold),
-            millis(server)
+            "| `{query}` | {} | {first_byte} | {server} | {bytes} |",
+            millis(cold)
         );
     }
     decisions_for_grete(register).await;
@@ -306,9 +305,5 @@ async fn decisions_for_grete(register: &Register) {
     };
     let cold = register.server_time(AUTHORIZE, ask_all).await;
     let warm = register.server_time(AUTHORIZE, ask_all).await;
-    println!(
-        "a decision for one of them: {} cold, {} warm",
-        millis(cold),
-        millis(warm)
-    );
+    println!("a decision for one of them: {cold} cold, {warm} warm");
 }
