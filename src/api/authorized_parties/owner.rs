@@ -34,9 +34,11 @@ pub async fn list(
     Query(pairs): Query<Vec<(String, String)>>,
     LooseJson(body): LooseJson<SubjectBody>,
 ) -> Result<Response, Problem> {
-    let mut asked = Asked::read(DEFAULT, pairs)?.telling_all();
+    let mut asked = Asked::read_for_owner(DEFAULT, pairs)?;
     let name = name(&body.attribute, Use::Subject)?;
-    asked.parties.extend(filter(&body.partyfilter)?);
+    asked
+        .parties
+        .extend(filter(body.partyfilter.as_deref().unwrap_or_default())?);
     if let Some(code) = &asked.owner {
         check_owner(&app, &bearer.caller, code).await?;
     }

@@ -71,7 +71,6 @@ impl Asked {
             "includeinactiveparties" => self.deleted = choice(name, value)?,
             "anyofresourceids" => self.add_resource(name, value)?,
             "partyfilter" => self.add_party(name, value)?,
-            "orgcode" if !value.is_empty() => self.owner = Some(value.to_ascii_lowercase()),
             _ => {}
         }
         Ok(())
@@ -102,13 +101,26 @@ impl Asked {
         Ok(())
     }
 
-    /// The same, where what is not said is `true`: of those whom service owners ask about, no profile is asked.
-    #[must_use]
-    pub fn telling_all(mut self) -> Self {
-        if self.deleted == Choice::Auto {
-            self.deleted = Choice::Yes;
-        }
-        self
+    /// The same for a service owner, who may name an owner's code: of those whom it asks about no profile is asked, so what
+    /// is not said is `true`.
+    pub fn read_for_owner(
+        includes: Includes,
+        pairs: Vec<(String, String)>,
+    ) -> Result<Self, Problem> {
+        let mut codes = pairs
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("orgcode"));
+        let code = codes.find_map(|(_, code)| Some(code.trim()).filter(|code| !code.is_empty()));
+        let owner = code.map(str::to_ascii_lowercase);
+        let asked = Self::read(includes, pairs)?;
+        Ok(Self {
+            owner,
+            deleted: match asked.deleted {
+                Choice::Auto => Choice::Yes,
+                said => said,
+            },
+            ..asked
+        })
     }
 
     pub fn ways(&self) -> Ways {

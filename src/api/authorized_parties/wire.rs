@@ -11,8 +11,7 @@ use crate::ops::authorized_parties::{Authorized, Chosen, Holdings};
 pub struct SubjectBody {
     #[serde(flatten)]
     pub attribute: AttributeBody,
-    #[serde(default)]
-    pub partyfilter: Vec<AttributeBody>,
+    pub partyfilter: Option<Vec<AttributeBody>>,
 }
 
 /// A name with its kind.

@@ -92,9 +92,14 @@ impl ServerProcess {
         self.url.strip_prefix("http://").unwrap().to_owned()
     }
 
+    /// Its number at the operating system.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the process to end.
     pub fn terminate(&self) {
-        let id = self.child.id().to_string();
+        let id = self.id().to_string();
         let status = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(status.success());
     }
