@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod access_lists;
+pub mod clients;
 pub mod decision_log;
 pub mod delegation;
 mod error;

@@ -3,6 +3,7 @@
 pub mod access_lists;
 pub mod acts;
 pub mod assignments;
+pub mod client_delegations;
 pub mod decision_log;
 pub mod delegations;
 pub mod keys;

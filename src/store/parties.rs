@@ -1,5 +1,5 @@
 use super::register;
-use super::shared_sql::{is_access, not_a_municipality_among_others, select_parties};
+use super::shared_sql::{is_access, not_a_municipality_among_others, passed_on, select_parties};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{NationalId, OrgNumber, Organization, Party, PartyId, PartyKind, Person};
 
@@ -115,6 +115,10 @@ macro_rules! represented {
             is_access!(),
             "    union
                  select from_party from delegation where to_party in (select id from holder) and revoked_at is null
+                 union
+                 select from_party from (",
+            passed_on!(),
+            "where d.to_party = $1) as agency
              ) ",
             select_parties!(),
             "where kind = 'organization' and not is_deleted
@@ -125,7 +129,7 @@ macro_rules! represented {
 }
 
 /// The organizations that `holder` has any role or delegation at, directly or through an organization where he has one
-/// of `key_roles`, and the subunits of these; each once, by name. Deleted ones are left out.
+/// of `key_roles`, those that he is an agent at, and the subunits of these; each once, by name. Deleted ones are left out.
 pub async fn list_represented(
     on: impl Run,
     holder: PartyId,
