@@ -1,6 +1,7 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
+mod clients;
 mod operation;
 mod register;
 mod registry;
@@ -8,6 +9,7 @@ mod section;
 
 use uuid::Uuid;
 
+pub use clients::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;
@@ -82,7 +84,8 @@ pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
 pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
-pub const API_ROOTS: [&str; 6] = [
+pub const API_ROOTS: [&str; 7] = [
+    "/accessmanagement/api/{*rest}",
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",

@@ -35,15 +35,18 @@ impl<T: DeserializeOwned> FromRequest<App> for LooseJson<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let RawBody(body) = RawBody::from_request(request, app).await?;
-        let value: Value = serde_json::from_slice(&body)
-            .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
-        serde_json::from_value(normalized(value))
-            .map(Self)
-            // The names in the reader's words have lost their case; so the caller is told that it does not matter.
-            .map_err(|problem| {
-                Problem::unreadable(format!("{problem} (names are read whatever their case)"))
-            })
+        read_loose(&body).map(Self)
     }
+}
+
+/// Reads a body as [`LooseJson`] does; for those that may be missing.
+pub fn read_loose<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|problem| Problem::unreadable(format!("the body is not JSON: {problem}")))?;
+    // The names in the reader's words have lost their case; so the caller is told that it does not matter.
+    serde_json::from_value(normalized(value)).map_err(|problem| {
+        Problem::unreadable(format!("{problem} (names are read whatever their case)"))
+    })
 }
 
 fn normalized(value: Value) -> Value {

@@ -3,6 +3,7 @@
 pub mod access_lists;
 mod authzen;
 mod bearer;
+mod client_delegations;
 mod conditional;
 pub mod decisions;
 mod end_user;
@@ -52,6 +53,7 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(client_delegations::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -132,10 +132,7 @@ pub async fn list_of_client(
 }
 
 /// What `agent` may use, whoever passed it on.
-pub async fn list_to_agent(
-    on: impl Run,
-    agent: PartyId,
-) -> Result<Vec<ClientDelegation>, DbError> {
+pub async fn list_to_agent(on: impl Run, agent: PartyId) -> Result<Vec<ClientDelegation>, DbError> {
     const SQL: Sql = sql!(concat!(passed_on!(), "where d.to_party = $1"));
     on.all(SQL, &[&agent]).await
 }

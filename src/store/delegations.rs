@@ -1,5 +1,5 @@
-use super::{assignments, client_delegations};
 use super::shared_sql::{given_directly, party_and_main_unit, passed_on};
+use super::{assignments, client_delegations};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{
     Assignment, AssignmentId, AssignmentRole, ClientDelegation, Delegated, Delegation,

@@ -98,7 +98,9 @@ async fn find_known(
     id: PartyId,
 ) -> Result<Result<PartyId, Refusal>, OpsError> {
     let role = AssignmentRole::Agent;
-    let is_agent = store::assignments::find(&core.db, via, id, role).await?.is_some();
+    let is_agent = store::assignments::find(&core.db, via, id, role)
+        .await?
+        .is_some();
     let connected = client_delegations::list_connected_persons(&core.db, via).await?;
     if is_agent || connected.iter().any(|party| party.id == id) {
         return Ok(Ok(id));

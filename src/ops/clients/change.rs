@@ -3,16 +3,14 @@
 use std::collections::HashSet;
 
 use crate::db::Tx;
-use crate::domain::{
-    Act, ActDetails, ActKind, DelegationId, PartyId,
-};
+use crate::domain::{Act, ActDetails, ActKind, DelegationId, PartyId};
 use crate::ops::access::CLIENT_ADMINISTRATION;
 use crate::ops::{Core, OpsError, Person};
 use crate::store::client_delegations::{NewPower, Passing, PowerName};
 use crate::store::{self, client_delegations};
 
 use super::look::not_an_agent;
-use super::{client_roles, Refusal, grouped, may, missing};
+use super::{Refusal, client_roles, grouped, may, missing};
 
 /// How many powers can be given or taken at once, over all clients.
 pub const MAX_AT_ONCE: usize = 1_000;
@@ -51,7 +49,10 @@ pub async fn change(
         at: core.world.now(),
     };
     let mut tx = core.db.write().await?;
-    if client_delegations::lock_agent(&mut tx, via, agent).await?.is_none() {
+    if client_delegations::lock_agent(&mut tx, via, agent)
+        .await?
+        .is_none()
+    {
         drop(tx);
         return Ok(Err(not_an_agent(core, via, agent).await?));
     }
@@ -68,10 +69,22 @@ pub async fn change(
         Change::Give => ActKind::ClientPackageGiven,
         Change::Take => ActKind::ClientPackageRevoked,
     };
-    log(core, &mut tx, Acting { passing, kind, power }, &done).await?;
+    log(
+        core,
+        &mut tx,
+        Acting {
+            passing,
+            kind,
+            power,
+        },
+        &done,
+    )
+    .await?;
     tx.commit().await?;
     let done: HashSet<PowerName> = done.into_iter().collect();
-    let changed = powers.iter().map(|power| (power.clone(), done.contains(power)));
+    let changed = powers
+        .iter()
+        .map(|power| (power.clone(), done.contains(power)));
     Ok(Ok(changed.collect()))
 }
 

@@ -10,7 +10,7 @@ use crate::ops::{Core, OpsError, Person};
 use crate::store::{self, client_delegations};
 
 use super::grouped::{self, ByRole};
-use super::{Agent, client_roles, Client, Refusal, may};
+use super::{Agent, Client, Refusal, client_roles, may};
 
 /// An agent with all that he has, client by client.
 #[derive(Debug)]
@@ -55,7 +55,10 @@ pub async fn agents(
     }
     let appointed = appointed(core, via).await?;
     let agents = appointed.into_iter().map(|(party, assignment)| Agent {
-        access: powers.get(&party.id).map(ByRole::access).unwrap_or_default(),
+        access: powers
+            .get(&party.id)
+            .map(ByRole::access)
+            .unwrap_or_default(),
         added_at: assignment.given_at,
         party,
     });
@@ -64,8 +67,7 @@ pub async fn agents(
 
 /// The agents of `via` who are alive, with their appointments, by name.
 async fn appointed(core: &Core, via: PartyId) -> Result<Vec<(Party, Assignment)>, OpsError> {
-    let assignments =
-        store::assignments::list_from(&core.db, via, AssignmentRole::Agent).await?;
+    let assignments = store::assignments::list_from(&core.db, via, AssignmentRole::Agent).await?;
     let mut by_party: HashMap<PartyId, Assignment> = HashMap::new();
     for assignment in assignments {
         if let Receiver::Party(party) = assignment.to {

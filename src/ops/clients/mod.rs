@@ -151,13 +151,11 @@ async fn may<'a>(
     let Some(relation) = Relation::load(core, person, via).await? else {
         return Ok(Err(Refusal::NoAccess));
     };
-    Ok(
-        match relation.may(action, CLIENT_ADMINISTRATION).await? {
-            access::Access::Granted => Ok(relation),
-            access::Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
-            access::Access::Refused => Err(Refusal::NoAccess),
-        },
-    )
+    Ok(match relation.may(action, CLIENT_ADMINISTRATION).await? {
+        access::Access::Granted => Ok(relation),
+        access::Access::LevelTooLow(level) => Err(Refusal::LevelTooLow(level)),
+        access::Access::Refused => Err(Refusal::NoAccess),
+    })
 }
 
 /// Whether the person may change what the agents of `via` have.

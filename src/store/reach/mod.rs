@@ -278,6 +278,6 @@ macro_rules! list_changed {
 }
 
 use {
-    admitted_in_postgres, admitted_in_sqlite, agency_stays, count_changed, gift_stays, gifts, list_changed,
-    question_in_postgres, question_in_sqlite,
+    admitted_in_postgres, admitted_in_sqlite, agency_stays, count_changed, gift_stays, gifts,
+    list_changed, question_in_postgres, question_in_sqlite,
 };

@@ -1,6 +1,6 @@
 use super::{
-    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, agency_stays, count, count_changed,
-    gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, agency_stays, count,
+    count_changed, gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
 };
 use crate::db::{DbError, Run, Sql, sql};
 use crate::domain::SystemUserId;
