@@ -69,6 +69,11 @@ pub enum Flash {
     AdministratorRemoved { person: String },
     ScopeGranted { scope: String },
     ScopeWithdrawn { scope: String },
+    AgentAdded { person: String },
+    AgentRemoved { person: String },
+    ClientsGiven { person: String },
+    ClientsTaken { person: String },
+    ClientsLeft { party: String },
 }
 
 impl Flash {
@@ -117,6 +122,11 @@ impl Flash {
             }
             Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
             Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
+            Flash::AgentAdded { person } => fill(t.client_steps.added, &[("person", person)]),
+            Flash::AgentRemoved { person } => fill(t.client_steps.removed, &[("person", person)]),
+            Flash::ClientsGiven { person } => fill(t.client_steps.gave, &[("person", person)]),
+            Flash::ClientsTaken { person } => fill(t.client_steps.took, &[("person", person)]),
+            Flash::ClientsLeft { party } => fill(t.my_clients.left, &[("party", party)]),
         }
     }
 }

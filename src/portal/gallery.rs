@@ -8,8 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, errors, link_services, login, parties, registry, requests, service_owners, settings,
-    system_users,
+    Page, access, errors, link_services, login, parties, registry, requests, service_owners,
+    settings, system_users,
 };
 
 /// A page sample, rendered.
@@ -80,6 +80,14 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<registry::AddedPage>(&mut pages, language)?;
         add::<registry::MemberPage>(&mut pages, language)?;
         add::<registry::ConnectionPage>(&mut pages, language)?;
+        add::<access::clients::ClientsRefusedPage>(&mut pages, language)?;
+        add::<access::clients::ClientListPage>(&mut pages, language)?;
+        add::<access::clients::AgentPage>(&mut pages, language)?;
+        add::<access::clients::ClientPage>(&mut pages, language)?;
+        add::<access::clients::AddAgentPage>(&mut pages, language)?;
+        add::<access::clients::GivePage>(&mut pages, language)?;
+        add::<access::clients::ClientConfirmPage>(&mut pages, language)?;
+        add::<access::clients::MyClientsPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

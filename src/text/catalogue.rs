@@ -17,8 +17,10 @@ macro_rules! texts {
     };
 }
 
+mod clients;
 mod registry;
 
+pub use clients::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -30,6 +32,9 @@ pub struct Texts {
     pub rights: Rights,
     pub powers: Powers,
     pub section: Section,
+    pub clients: Clients,
+    pub client_steps: ClientSteps,
+    pub my_clients: MyClients,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -65,6 +70,9 @@ impl Texts {
             self.rights.fields(),
             self.powers.fields(),
             self.section.fields(),
+            self.clients.fields(),
+            self.client_steps.fields(),
+            self.my_clients.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),
