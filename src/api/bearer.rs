@@ -84,6 +84,14 @@ needs! {
     OwnerRequestRead = [scope::OWNER_REQUEST_READ, scope::OWNER_REQUEST_WRITE];
     /// Service owners that draft requests for others.
     OwnerRequestWrite = [scope::OWNER_REQUEST_WRITE];
+    /// Persons who look at an organization's clients and agents. Whoever may write may read.
+    ClientsRead = [scope::CLIENTS_READ, scope::CLIENTS_WRITE, scope::END_USER];
+    /// Persons who give agents what is held at clients.
+    ClientsWrite = [scope::CLIENTS_WRITE, scope::END_USER];
+    /// Agents who look at their own clients.
+    MyClientsRead = [scope::MY_CLIENTS_READ, scope::MY_CLIENTS_WRITE, scope::END_USER];
+    /// Agents who let go of clients.
+    MyClientsWrite = [scope::MY_CLIENTS_WRITE, scope::END_USER];
 }
 
 /// Service owners that redeem tickets.

@@ -5,6 +5,7 @@ mod access_requests;
 mod authorized_parties;
 mod authzen;
 mod bearer;
+mod client_delegations;
 mod conditional;
 mod connections;
 pub mod decisions;
@@ -65,6 +66,7 @@ pub fn router() -> Router<App> {
         .merge(policy_information::router())
         .merge(authorized_parties::router())
         .merge(access_requests::router())
+        .merge(client_delegations::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -44,6 +44,8 @@ codes! {
     NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
+    PERSON_NEEDED = "AM-00024", BAD_REQUEST, "The person has nothing to do with the party yet: number and last name are needed.";
+    TOO_MANY_PERSON_TRIES = "AM-00026", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
     UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
     UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";

@@ -9,6 +9,7 @@ pub mod access_requests;
 pub mod activity_log;
 pub mod authorized_parties;
 pub mod connections;
+pub mod clients;
 pub mod decision_log;
 pub mod delegation;
 mod error;

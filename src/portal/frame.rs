@@ -82,6 +82,11 @@ pub enum Flash {
     RequestApproved { who: String },
     RequestRejected { who: String },
     RequestWithdrawn,
+    AgentAdded { person: String },
+    AgentRemoved { person: String },
+    ClientsGiven { person: String },
+    ClientsTaken { person: String },
+    ClientsLeft { party: String },
 }
 
 impl Flash {
@@ -140,6 +145,11 @@ impl Flash {
             Flash::RequestApproved { who } => fill(t.asks_done.approved, &[("who", who)]),
             Flash::RequestRejected { who } => fill(t.asks_done.rejected, &[("who", who)]),
             Flash::RequestWithdrawn => t.asks_done.withdrawn.to_owned(),
+            Flash::AgentAdded { person } => fill(t.client_steps.added, &[("person", person)]),
+            Flash::AgentRemoved { person } => fill(t.client_steps.removed, &[("person", person)]),
+            Flash::ClientsGiven { person } => fill(t.client_steps.gave, &[("person", person)]),
+            Flash::ClientsTaken { person } => fill(t.client_steps.took, &[("person", person)]),
+            Flash::ClientsLeft { party } => fill(t.my_clients.left, &[("party", party)]),
             other => other.text_of_powers(t),
         }
     }

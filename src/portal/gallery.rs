@@ -98,6 +98,14 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<asks::ConfirmNewPage>(&mut pages, language)?;
         add::<asks::WithdrawPage>(&mut pages, language)?;
         add::<asks::DraftPage>(&mut pages, language)?;
+        add::<access::clients::ClientsRefusedPage>(&mut pages, language)?;
+        add::<access::clients::ClientListPage>(&mut pages, language)?;
+        add::<access::clients::AgentPage>(&mut pages, language)?;
+        add::<access::clients::ClientPage>(&mut pages, language)?;
+        add::<access::clients::AddAgentPage>(&mut pages, language)?;
+        add::<access::clients::GivePage>(&mut pages, language)?;
+        add::<access::clients::ClientConfirmPage>(&mut pages, language)?;
+        add::<access::clients::MyClientsPage>(&mut pages, language)?;
         add::<errors::ErrorPage>(&mut pages, language)?;
     }
     Ok(pages)

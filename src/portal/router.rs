@@ -11,6 +11,7 @@ use tower_http::csrf::CsrfLayer;
 
 use super::access::activity;
 use super::asks;
+use super::access::clients as access_clients;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
@@ -36,6 +37,7 @@ pub fn router(app: &App) -> Router<App> {
         .merge(owner_pages())
         .merge(owner_list_pages())
         .merge(operator_pages())
+        .merge(client_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
             app.clone(),
@@ -261,6 +263,32 @@ fn operator_pages() -> Router<App> {
         .route(
             routes::OWNER_SCOPE_WITHDRAW,
             get(scopes::ask_withdraw).post(scopes::withdraw),
+        )
+}
+
+/// For those who administer an organization's clients, and for its agents.
+fn client_pages() -> Router<App> {
+    use access_clients::{add, admin, give, mine, take};
+    Router::new()
+        .route(routes::CLIENTS, get(admin::agents))
+        .route(routes::CLIENTS_LIST, get(admin::clients))
+        .route(routes::CLIENT, get(admin::client))
+        .route(routes::AGENT_NEW, get(add::ask).post(add::add))
+        .route(routes::AGENT, get(admin::agent))
+        .route(routes::AGENT_GIVE, get(give::ask))
+        .route(
+            routes::AGENT_GIVE_CONFIRM,
+            get(give::confirm).post(give::give),
+        )
+        .route(routes::AGENT_TAKE, get(take::ask).post(take::take))
+        .route(
+            routes::AGENT_REMOVE,
+            get(take::ask_remove).post(take::remove),
+        )
+        .route(routes::MY_CLIENTS, get(mine::show))
+        .route(
+            routes::MY_CLIENTS_WITHDRAW,
+            get(mine::ask_leave).post(mine::leave),
         )
 }
 

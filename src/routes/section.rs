@@ -10,9 +10,9 @@ pub const POWERS: &str = "/accessmanagement/ui/poa-overview";
 
 pub const ACCESS_REQUESTS: &str = "/accessmanagement/ui/requests";
 
-pub(crate) const CLIENTS: &str = "/accessmanagement/ui/clientadministration";
+pub const CLIENTS: &str = "/accessmanagement/ui/clientadministration";
 
-pub(crate) const MY_CLIENTS: &str = "/accessmanagement/ui/my-clients";
+pub const MY_CLIENTS: &str = "/accessmanagement/ui/my-clients";
 
 pub(crate) const SCOPE_DELEGATIONS: &str = "/accessmanagement/ui/maskinporten";
 

@@ -1,5 +1,6 @@
-use super::assignments;
+
 use super::shared_sql::{given_directly, is_active, party_and_main_unit, passed_on};
+use super::{assignments, client_delegations};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};
 use crate::domain::{
     Assignment, AssignmentId, AssignmentRole, ClientDelegation, Delegated, Delegation,
@@ -226,6 +227,8 @@ async fn insert_alone(tx: &mut Tx, delegation: &Delegation) -> Result<(), DbErro
     .await
 }
 
+/// Takes something back, with what an organization that had it has passed on to its agents.
+///
 /// # Errors
 /// [`DbError::NotAsExpected`] when it is revoked already.
 pub async fn revoke(
@@ -237,7 +240,8 @@ pub async fn revoke(
     const SQL: Sql = sql!(
         "update delegation set revoked_at = $3, revoked_by = $2 where id = $1 and revoked_at is null"
     );
-    tx.run_one(SQL, &[&id, &by, &now]).await
+    tx.run_one(SQL, &[&id, &by, &now]).await?;
+    client_delegations::end_with_package(tx, id, by, now).await
 }
 
 pub async fn revoke_all_to_system_user(

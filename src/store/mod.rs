@@ -7,6 +7,7 @@ pub mod activity;
 pub mod acts;
 pub mod assignments;
 pub mod connections;
+pub mod client_delegations;
 pub mod decision_log;
 pub mod delegations;
 pub mod keys;

@@ -18,14 +18,15 @@ macro_rules! texts {
 }
 
 mod access;
+mod activity;
 mod asks;
+mod clients;
 mod registry;
 
 pub use access::*;
-mod activity;
-
 pub use activity::*;
 pub use asks::*;
+pub use clients::*;
 pub use registry::*;
 
 /// All texts in one language.
@@ -46,6 +47,9 @@ pub struct Texts {
     pub powers_done: PowersDone,
     pub activity: Activity,
     pub acts: Acts,
+    pub clients: Clients,
+    pub client_steps: ClientSteps,
+    pub my_clients: MyClients,
     pub request: Request,
     pub receipt: Receipt,
     pub system_users: SystemUsers,
@@ -92,6 +96,9 @@ impl Texts {
             self.powers_done.fields(),
             self.activity.fields(),
             self.acts.fields(),
+            self.clients.fields(),
+            self.client_steps.fields(),
+            self.my_clients.fields(),
             self.request.fields(),
             self.receipt.fields(),
             self.system_users.fields(),

@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod asks;
+mod clients;
 mod registry;
 
 use super::catalogue::*;
@@ -133,6 +134,9 @@ pub static EN: Texts = Texts {
         more_many: "and {count} more",
         also: "One of these is also enough: {powers}.",
     },
+    clients: clients::CLIENTS,
+    client_steps: clients::CLIENT_STEPS,
+    my_clients: clients::MY_CLIENTS,
     request: Request {
         heading: "Let a system act for your business",
         lead: "{vendor} wants {system} to be able to do tasks for {party}.",

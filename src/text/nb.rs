@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod asks;
+mod clients;
 mod registry;
 
 use super::catalogue::*;
@@ -133,6 +134,9 @@ pub static NB: Texts = Texts {
         more_many: "og {count} til",
         also: "Det er også nok å ha én av disse: {powers}.",
     },
+    clients: clients::CLIENTS,
+    client_steps: clients::CLIENT_STEPS,
+    my_clients: clients::MY_CLIENTS,
     request: Request {
         heading: "La et system handle for virksomheten",
         lead: "{vendor} vil at {system} skal kunne utføre oppgaver for {party}.",

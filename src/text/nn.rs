@@ -3,6 +3,7 @@
 mod access;
 mod activity;
 mod asks;
+mod clients;
 mod registry;
 
 use super::catalogue::*;
@@ -133,6 +134,9 @@ pub static NN: Texts = Texts {
         more_many: "og {count} til",
         also: "Det er òg nok å ha éi av desse: {powers}.",
     },
+    clients: clients::CLIENTS,
+    client_steps: clients::CLIENT_STEPS,
+    my_clients: clients::MY_CLIENTS,
     request: Request {
         heading: "La eit system handle for verksemda",
         lead: "{vendor} vil at {system} skal kunne utføre oppgåver for {party}.",

@@ -176,6 +176,11 @@ impl Collector {
     }
 
     fn add_as_agent(&mut self, given: &ClientDelegation) {
+        // That the organization still has the role, or the package, was asked by the query; that the role still gives
+        // the package, the reference data know.
+        if !is_frame(&given.role) && !gives(&given.role, &given.package) {
+            return;
+        }
         let role = reference().role(&given.role);
         let Some(role) = role.and_then(|role| subject_urn(&role.urn)) else {
             return;
@@ -246,6 +251,12 @@ pub fn facts_of(gathered: &Gathered<'_>) -> Facts {
         collector.add_role(&assignment.role, form.as_deref(), assignment.at, direct);
     }
     collector.facts()
+}
+
+/// Whether a role opens a package, at organizations of some form.
+fn gives(role: &str, package: &str) -> bool {
+    let mut rows = reference().role_packages(role);
+    rows.any(|row| row.package == package && row.has_access)
 }
 
 /// What a party is by itself: its kind, and the access lists that it is a member of now.

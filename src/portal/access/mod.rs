@@ -5,6 +5,7 @@ mod activity_csv;
 mod activity_kinds;
 mod activity_page;
 mod activity_words;
+pub mod clients;
 mod menu;
 
 pub use activity_page::ActivityPage;

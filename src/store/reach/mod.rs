@@ -191,10 +191,16 @@ macro_rules! question_in_postgres {
 /// `by_gift`: what was given that the question is about, to holders of either kind, for the giver and its subunits.
 macro_rules! gifts {
     () => {
-        "given as (
+        concat!(
+            "given as (
              select w.action, d.to_party, d.to_system_user, d.from_party
              from wanted w join delegation d on d.package = w.name
              where w.kind = 'package' and d.revoked_at is null
+             union
+             select w.action, d.to_party, d.to_system_user, d.from_party
+             from wanted w join (",
+            crate::store::shared_sql::passed_on!(),
+            ") d on d.package = w.name where w.kind = 'package'
              union
              select w.action, d.to_party, d.to_system_user, d.from_party
              from wanted w join delegation d on lower(d.action) = lower(w.action)
@@ -203,6 +209,21 @@ macro_rules! gifts {
              select action, to_party, to_system_user, from_party as party from given
              union
              select g.action, g.to_party, g.to_system_user, c.id from given g join party c on c.parent = g.from_party), "
+        )
+    };
+}
+
+/// Whether agent `$agent` has been passed on something that gives candidate `c` its action all the same.
+macro_rules! agency_stays {
+    ($agent:literal) => {
+        concat!(
+            " exists (select 1 from (",
+            crate::store::shared_sql::passed_on!(),
+            ") d where d.",
+            $agent,
+            " = c.subject and d.from_party in (c.party, c.parent)
+                and ('package ' || c.action || ' ' || d.package) in (select key from keys)) "
+        )
     };
 }
 
@@ -257,6 +278,6 @@ macro_rules! list_changed {
 }
 
 use {
-    admitted_in_postgres, admitted_in_sqlite, count_changed, gift_stays, gifts, list_changed,
-    question_in_postgres, question_in_sqlite,
+    admitted_in_postgres, admitted_in_sqlite, agency_stays, count_changed, gift_stays, gifts,
+    list_changed, question_in_postgres, question_in_sqlite,
 };

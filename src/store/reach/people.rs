@@ -1,6 +1,6 @@
 use super::{
-    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count, count_changed,
-    gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, agency_stays, count,
+    count_changed, gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
 };
 use crate::db::{DbError, Run, Sql, sql};
 use crate::domain::PartyId;
@@ -103,7 +103,9 @@ macro_rules! changed {
             gift_stays!(),
             "        and (d.to_party = c.subject or",
             speaks_for!("receiver.id, receiver.parent"),
-            "    )) and not (c.subject = c.party and ('own ' || c.action || ' ') in (select key from keys))
+            "    )) and not",
+            agency_stays!("to_party"),
+            "    and not (c.subject = c.party and ('own ' || c.action || ' ') in (select key from keys))
                  and",
             $admitted,
             ") "

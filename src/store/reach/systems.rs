@@ -1,6 +1,6 @@
 use super::{
-    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, count, count_changed,
-    gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
+    Reach, Reached, ReachedPair, admitted_in_postgres, admitted_in_sqlite, agency_stays, count,
+    count_changed, gift_stays, gifts, list, list_changed, question_in_postgres, question_in_sqlite,
 };
 use crate::db::{DbError, Run, Sql, sql};
 use crate::domain::SystemUserId;
@@ -24,7 +24,9 @@ macro_rules! candidates {
                      where d.to_system_user = c.subject and d.from_party in (c.party, c.parent) and d.revoked_at is null
                        and",
             gift_stays!(),
-            "    ) and",
+            "    ) and not",
+            agency_stays!("to_system_user"),
+            "    and",
             $admitted,
             ") "
         )

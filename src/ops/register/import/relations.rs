@@ -8,6 +8,7 @@ use crate::domain::{
     OrgNumber, Organization, PartyId, PartyKey, Relation, RoleAssignment, RoleScope,
 };
 use crate::reference::{Provider, reference};
+use crate::store::client_delegations;
 use crate::store::register_changes::{self, Known, NewParent, Numbers};
 use crate::world::World;
 
@@ -223,6 +224,7 @@ impl Change {
             faults: self.faults,
         };
         register_changes::end_all(tx, &ended).await?;
+        client_delegations::end_with_roles(tx, &ended, world.now()).await?;
         register_changes::assign_all(tx, &added).await?;
         write_parents(tx, self.parents, world).await?;
         Ok(related)
