@@ -4,6 +4,7 @@
 mod operation;
 mod register;
 mod registry;
+mod scope_delegations;
 mod section;
 
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;
+pub use scope_delegations::*;
 pub use section::*;
 
 /// Escapes one path segment or query value (RFC 3986 §2.1).
@@ -82,7 +84,8 @@ pub const AUTHZEN_ACTIONS: &str = "/access/v1/search/action";
 pub const AUTHZEN_CONFIGURATION: &str = "/.well-known/authzen-configuration";
 
 /// Everything else below the APIs' roots: no page of the portal's, so a machine that is astray gets an answer for machines.
-pub const API_ROOTS: [&str; 6] = [
+pub const API_ROOTS: [&str; 7] = [
+    "/accessmanagement/api/{*rest}",
     "/authentication/api/v1/{*rest}",
     "/authorization/api/{*rest}",
     "/linkservice/api/{*rest}",

@@ -15,6 +15,7 @@ mod problem;
 mod register;
 mod requests;
 pub mod resources;
+mod scope_delegations;
 mod system_users;
 mod systems;
 
@@ -52,6 +53,7 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(scope_delegations::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -22,6 +22,7 @@ mod identify;
 mod power;
 mod prepared;
 mod record;
+mod scopes;
 pub mod search;
 mod shortfall;
 mod supposed;

@@ -18,6 +18,7 @@ pub mod profiles;
 pub mod register;
 pub mod requests;
 pub mod resources;
+pub mod scope_delegations;
 pub mod service_owners;
 pub mod system_resources;
 pub mod system_users;

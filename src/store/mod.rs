@@ -22,6 +22,7 @@ pub mod requests;
 pub mod resources;
 pub mod roles;
 pub mod sandbox_clients;
+pub mod scope_delegations;
 pub mod service_owners;
 pub mod sessions;
 mod shared_sql;
