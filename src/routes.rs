@@ -1,6 +1,7 @@
 //! Every URL of the product: portal addresses as functions, API paths as constants.
 //! Nothing else builds a path by hand.
 
+mod meta;
 mod operation;
 mod register;
 mod registry;
@@ -9,6 +10,7 @@ mod section;
 
 use uuid::Uuid;
 
+pub use meta::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;

@@ -8,8 +8,10 @@ pub mod decisions;
 mod end_user;
 mod explain;
 mod json;
+mod language;
 pub mod link_services;
 mod listed;
+mod meta;
 mod parts;
 mod problem;
 mod register;
@@ -54,6 +56,7 @@ pub fn router() -> Router<App> {
         .merge(resources::router())
         .merge(access_lists::router())
         .merge(scope_delegations::router())
+        .merge(meta::router())
         .layer(middleware::from_fn(problem::say_unnamed))
         .merge(authzen::router())
 }

@@ -1,102 +1,39 @@
 //! Reference data: roles, what roles lead to, and access packages, as the public registers publish them. Read once.
+//!
+//! Codes, urns, ids and flags are the registers' own. Names are too, but for slips that a person would stumble over
+//! (docs/wire.md, "Metadata"). The descriptions are ours.
 
 mod action_names;
+mod files;
+mod names;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use uuid::Uuid;
 
-use crate::domain::Localized;
+use names::{AREA_PREFIX, PACKAGE_PREFIX, ROLE_PREFIXES, code_of};
+use table::Table;
 
 pub use action_names::action_name;
-
-/// A role that somebody can have at a party.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Role {
-    pub code: String,
-    pub urn: String,
-    pub legacy_urn: Option<String>,
-    /// The code in the register of legal entities, such as `DAGL`.
-    pub er_code: Option<String>,
-    pub name: Localized,
-    pub provider: Provider,
-    /// Whoever holds it acts also towards what the organization itself has received.
-    pub is_key_role: bool,
-}
-
-/// Who says that somebody has a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Provider {
-    /// Enhetsregisteret, the register of legal entities.
-    Ccr,
-    /// The county governors, for guardians.
-    Cra,
-    /// Follows from other roles.
-    Altinn2,
-    /// Given in the product itself.
-    Altinn3,
-}
-
-/// A form that an organization can have.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OrgForm {
-    pub code: String,
-    pub name: Localized,
-    entity_type: String,
-}
-
-/// A named bundle of powers that roles give and that can be delegated.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AccessPackage {
-    pub urn: String,
-    pub code: String,
-    pub name: Localized,
-    /// The urn of its area.
-    pub area: String,
-    /// May be given to persons and to Standard system users.
-    pub is_assignable: bool,
-    /// May be passed on to the agents of an accountant and the like.
-    pub is_delegable: bool,
-}
-
-/// A subject that packages are sorted under.
-#[derive(Clone, Debug, Deserialize)]
-pub struct PackageArea {
-    pub urn: String,
-    pub name: Localized,
-}
-
-/// That a role gives a package.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RolePackage {
-    pub role: String,
-    pub package: String,
-    /// Only for organizations of this form, when set.
-    pub entity_variant: Option<String>,
-    pub has_access: bool,
-    pub can_delegate: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RoleMap {
-    has_role: String,
-    gets_role: String,
-}
+pub use rows::{
+    AccessPackage, EntityType, EntityTypeName, OrgForm, PackageArea, PackageGroup, Provider, Role,
+    RolePackage,
+};
 
 /// All of it, indexed.
 pub struct Reference {
-    roles: HashMap<String, Role>,
+    roles: Table<Role>,
     maps: HashMap<String, Vec<String>>,
-    packages: HashMap<String, AccessPackage>,
-    areas: HashMap<String, PackageArea>,
-    org_forms: HashMap<String, OrgForm>,
+    packages: Table<AccessPackage>,
+    areas: Table<PackageArea>,
+    groups: Vec<PackageGroup>,
+    org_forms: Table<OrgForm>,
+    entity_types: Vec<EntityTypeName>,
     external_roles: HashMap<String, String>,
     role_packages: HashMap<String, Vec<RolePackage>>,
     key_roles: Vec<String>,
@@ -112,30 +49,24 @@ pub fn reference() -> &'static Reference {
 impl Reference {
     fn read() -> Self {
         let mut maps: HashMap<String, Vec<String>> = HashMap::new();
-        for map in parse::<RoleMap>(include_str!("role-maps.json")) {
+        for map in files::role_maps() {
             maps.entry(map.has_role).or_default().push(map.gets_role);
         }
         let mut role_packages: HashMap<String, Vec<RolePackage>> = HashMap::new();
-        for row in parse::<RolePackage>(include_str!("role-packages.json")) {
+        for row in files::role_packages() {
             role_packages.entry(row.role.clone()).or_default().push(row);
         }
-        let roles = by(parse(include_str!("roles.json")), |role: &Role| {
-            role.code.clone()
-        });
+        let roles = files::roles();
         Self {
             key_roles: key_roles(&roles),
             external_roles: external_roles(&roles),
-            org_forms: org_forms(),
-            roles,
+            roles: Table::of(roles, |role| &role.code),
+            org_forms: Table::of(org_forms(), |form| &form.code),
             maps,
-            packages: by(
-                parse(include_str!("packages.json")),
-                |package: &AccessPackage| package.urn.clone(),
-            ),
-            areas: by(
-                parse(include_str!("package-areas.json")),
-                |area: &PackageArea| area.urn.clone(),
-            ),
+            packages: Table::of(files::packages(), |package| &package.urn),
+            areas: Table::of(files::areas(), |area| &area.urn),
+            groups: files::groups(),
+            entity_types: files::entity_types(),
             role_packages,
         }
     }
@@ -147,8 +78,19 @@ impl Reference {
     /// A role by one of its urns, whatever its case: policies name a role by either.
     pub fn role_by_urn(&self, urn: &str) -> Option<&Role> {
         let urn = urn.to_lowercase();
-        self.roles()
-            .find(|role| role.urn == urn || role.legacy_urn.as_deref() == Some(urn.as_str()))
+        self.roles().find(|role| role.urns().any(|own| own == urn))
+    }
+
+    /// A role by one of its urns, or by one of its codes, with a colon before it or not; whatever its case.
+    pub fn role_named(&self, name: &str) -> Option<&Role> {
+        let code = code_of(name, &ROLE_PREFIXES);
+        self.role_by_urn(name)
+            .or_else(|| self.role(&code))
+            .or_else(|| self.roles().find(|role| role.is_called(&code)))
+    }
+
+    pub fn role_by_id(&self, id: Uuid) -> Option<&Role> {
+        self.roles().find(|role| role.id == id)
     }
 
     /// A role that a register assigns, by the identifier (`daglig-leder`) or the code (`DAGL`) there, whatever its case.
@@ -163,11 +105,16 @@ impl Reference {
     }
 
     pub fn org_forms(&self) -> impl Iterator<Item = &OrgForm> {
-        self.org_forms.values()
+        self.org_forms.iter()
+    }
+
+    /// What a type of parties is called.
+    pub fn entity_type(&self, of: EntityType) -> Option<&EntityTypeName> {
+        self.entity_types.iter().find(|one| one.entity_type == of)
     }
 
     pub fn roles(&self) -> impl Iterator<Item = &Role> {
-        self.roles.values()
+        self.roles.iter()
     }
 
     /// The codes of the key roles.
@@ -201,38 +148,65 @@ impl Reference {
     }
 
     pub fn packages(&self) -> impl Iterator<Item = &AccessPackage> {
-        self.packages.values()
+        self.packages.iter()
     }
 
+    /// A package by its urn, letter by letter.
     pub fn package(&self, urn: &str) -> Option<&AccessPackage> {
         self.packages.get(urn)
     }
 
+    /// A package by its urn or its code, with a colon before it or not; whatever its case. The one whose urn lacks the
+    /// prefix of its code is found by both.
+    pub fn package_named(&self, name: &str) -> Option<&AccessPackage> {
+        let code = code_of(name, &[PACKAGE_PREFIX]);
+        self.packages().find(|package| package.is_called(&code))
+    }
+
+    pub fn package_by_id(&self, id: Uuid) -> Option<&AccessPackage> {
+        self.packages().find(|package| package.id == id)
+    }
+
+    pub fn areas(&self) -> impl Iterator<Item = &PackageArea> {
+        self.areas.iter()
+    }
+
+    /// An area by its urn, letter by letter.
     pub fn area(&self, urn: &str) -> Option<&PackageArea> {
         self.areas.get(urn)
     }
+
+    /// An area by its urn or the end of it, with a colon before it or not; whatever its case.
+    pub fn area_named(&self, name: &str) -> Option<&PackageArea> {
+        let code = code_of(name, &[AREA_PREFIX]);
+        self.areas()
+            .find(|area| area.urn.strip_prefix(AREA_PREFIX) == Some(&code))
+    }
+
+    pub fn area_by_id(&self, id: Uuid) -> Option<&PackageArea> {
+        self.areas().find(|area| area.id == id)
+    }
+
+    pub fn groups(&self) -> impl Iterator<Item = &PackageGroup> {
+        self.groups.iter()
+    }
+
+    pub fn group(&self, id: Uuid) -> Option<&PackageGroup> {
+        self.groups().find(|group| group.id == id)
+    }
 }
 
-/// Reads a file of this folder. They are part of the binary and a test reads them all, so a fault never leaves the house.
-fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Vec<T> {
-    serde_json::from_str(json).unwrap_or_default()
-}
-
-fn key_roles(roles: &HashMap<String, Role>) -> Vec<String> {
-    let mut codes: Vec<String> = roles
-        .values()
-        .filter(|role| role.is_key_role)
-        .map(|role| role.code.clone())
-        .collect();
+fn key_roles(roles: &[Role]) -> Vec<String> {
+    let keys = roles.iter().filter(|role| role.is_key_role);
+    let mut codes: Vec<String> = keys.map(|role| role.code.clone()).collect();
     codes.sort();
     codes
 }
 
 /// The codes of the roles that registers assign, by all their names in lower case.
-fn external_roles(roles: &HashMap<String, Role>) -> HashMap<String, String> {
+fn external_roles(roles: &[Role]) -> HashMap<String, String> {
     let mut names = HashMap::new();
-    let is_external = |role: &&Role| matches!(role.provider, Provider::Ccr | Provider::Cra);
-    for role in roles.values().filter(is_external) {
+    for role in roles.iter().filter(|role| role.is_external()) {
         names.insert(role.code.clone(), role.code.clone());
         if let Some(er_code) = &role.er_code {
             names.insert(er_code.to_lowercase(), role.code.clone());
@@ -244,79 +218,8 @@ fn external_roles(roles: &HashMap<String, Role>) -> HashMap<String, String> {
 }
 
 /// The file also has forms of persons and systems.
-fn org_forms() -> HashMap<String, OrgForm> {
-    let mut forms = parse(include_str!("org-forms.json"));
-    forms.retain(|form: &OrgForm| form.entity_type == "Organisasjon");
-    by(forms, |form| form.code.clone())
-}
-
-fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> String) -> HashMap<String, T> {
-    rows.into_iter().map(|row| (key(&row), row)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_file_reads_whole() {
-        let all = reference();
-        assert_eq!(all.roles.len(), 148);
-        assert_eq!(all.key_roles().len(), 8);
-        assert_eq!(all.packages.len(), 223);
-        assert_eq!(all.areas.len(), 49);
-        assert_eq!(all.org_forms.len(), 50);
-        assert_eq!(all.maps.values().map(Vec::len).sum::<usize>(), 304);
-        assert_eq!(
-            all.role_packages.values().map(Vec::len).sum::<usize>(),
-            1285
-        );
-    }
-
-    #[test]
-    fn every_reference_between_files_resolves() {
-        let all = reference();
-        for package in all.packages.values() {
-            assert!(all.area(&package.area).is_some(), "{}", package.urn);
-        }
-        for row in all.role_packages.values().flatten() {
-            assert!(all.role(&row.role).is_some() && all.package(&row.package).is_some());
-        }
-        for (holder, gets) in &all.maps {
-            assert!(all.role(holder).is_some());
-            assert_eq!(all.roles_from(holder).count(), gets.len());
-        }
-    }
-
-    #[test]
-    fn a_register_names_its_roles_by_identifier_or_code() {
-        let found = |name| {
-            reference()
-                .external_role(name)
-                .map(|role| role.code.as_str())
-        };
-        for name in ["daglig-leder", "DAGL", "dagl"] {
-            assert_eq!(found(name), Some("daglig-leder"));
-        }
-        for name in ["FFØR", "FFOR", "ffør"] {
-            assert_eq!(found(name), Some("forretningsforer"));
-        }
-        assert_eq!(
-            found("bank-ta-opp-lan-kreditter"),
-            Some("bank-ta-opp-lan-kreditter")
-        );
-        for name in ["", "rettighetshaver", "a0212", "privatperson"] {
-            assert_eq!(found(name), None, "{name}");
-        }
-        assert_eq!(reference().external_roles.len(), 61 * 2 + 42 + 1);
-    }
-
-    #[test]
-    fn a_general_manager_is_an_access_manager() {
-        let roles: Vec<&str> = reference()
-            .roles_from("daglig-leder")
-            .map(|role| role.code.as_str())
-            .collect();
-        assert!(roles.contains(&"admai"));
-    }
+fn org_forms() -> Vec<OrgForm> {
+    let mut forms = files::org_forms();
+    forms.retain(|form| form.entity_type == EntityType::Organization);
+    forms
 }

@@ -1,6 +1,7 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
+mod meta;
 mod owners;
 mod register;
 mod registry;
@@ -332,6 +333,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     ];
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
+    rows.extend(meta::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
     rows

@@ -2,6 +2,7 @@
 //! what changed since is read then.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
@@ -37,7 +38,7 @@ pub struct Kinds {
 /// One resource, made ready for being found and answered.
 pub struct Entry {
     pub resource: Resource,
-    pub organization: String,
+    pub owner: Arc<ServiceOwner>,
     /// The JSON of the resource.
     json: String,
     title: String,
@@ -112,21 +113,25 @@ impl Shelf {
         let news = store::resources::list_news(db, self.at.unwrap_or(epoch)).await?;
         // After the resources: an owner is never gone, and the owner of a resource that was read is there.
         let owners = store::service_owners::list(db).await?;
-        let owners: BTreeMap<&str, &ServiceOwner> = owners
-            .iter()
-            .map(|owner| (owner.code.as_str(), owner))
+        let owners: BTreeMap<String, Arc<ServiceOwner>> = owners
+            .into_iter()
+            .map(|owner| (owner.code.clone(), Arc::new(owner)))
             .collect();
         for id in news.deleted {
             self.entries.remove(&id);
         }
         for resource in news.changed {
-            if let Some(owner) = owners.get(resource.owner.as_str()) {
+            if let Some(owner) = owners.get(&resource.owner) {
                 let id = resource.id.clone();
-                self.entries.insert(id, Entry::of(resource, owner));
+                self.entries.insert(id, Entry::of(resource, owner.clone()));
             }
         }
         self.at = Some(now);
         Ok(())
+    }
+
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(id)
     }
 
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -148,9 +153,9 @@ impl Shelf {
 }
 
 impl Entry {
-    fn of(resource: Resource, owner: &ServiceOwner) -> Self {
+    fn of(resource: Resource, owner: Arc<ServiceOwner>) -> Self {
         let details = &resource.details;
-        let wire = ResourceWire::of(&resource, owner);
+        let wire = ResourceWire::of(&resource, &owner);
         Self {
             // Made of texts and numbers, which always serialize.
             json: serde_json::to_string(&wire).unwrap_or_default(),
@@ -158,7 +163,7 @@ impl Entry {
             description: searchable(localized(&resource.description)),
             keywords: searchable(details.keywords.iter().map(|one| one.word.as_str())),
             references: searchable(details.references.iter().map(|one| one.value.as_str())),
-            organization: owner.number.to_string(),
+            owner,
             resource,
         }
     }
@@ -167,7 +172,7 @@ impl Entry {
         let is = |own: &str, wanted: &str| wanted.is_empty() || own.eq_ignore_ascii_case(wanted);
         wanted.kind.is_none_or(|kind| kind == self.resource.kind)
             && is(&self.resource.owner, &wanted.org_code)
-            && is(&self.organization, &wanted.organization)
+            && is(self.owner.number.as_str(), &wanted.organization)
             && self.resource.id.to_lowercase().contains(&wanted.id)
             && self.title.contains(&wanted.title)
             && self.keywords.contains(&wanted.keyword)

@@ -52,7 +52,7 @@ fn service(address: &str, entry: &Entry) -> String {
     }
     facts.push(format!(
         "cv:hasCompetentAuthority [ a cv:PublicOrganisation ; dct:identifier {} ]",
-        literal(&entry.organization)
+        literal(entry.owner.number.as_str())
     ));
     facts.extend(further(resource));
     let mut text = String::new();

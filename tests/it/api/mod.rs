@@ -5,6 +5,7 @@ mod authorize;
 mod authzen;
 mod decision;
 mod explain;
+mod meta;
 mod redeem;
 mod register;
 mod requests;

@@ -8,16 +8,17 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 
 use super::{ResourceWrite, administrator, lockout, not_found, problem_of};
 use crate::api::Problem;
 use crate::api::bearer::Bearer;
 use crate::api::json::{RawBody, json_answer};
+use crate::api::language::InLanguage;
 use crate::api::listed::Listed;
 use crate::api::parts::{PathOf, QueryOf};
 use crate::app::App;
-use crate::domain::{Language, PolicySubject};
+use crate::domain::PolicySubject;
 use crate::engine::PolicyTree;
 use crate::engine::rights::Right;
 use crate::ops::resources;
@@ -112,10 +113,9 @@ pub async fn rights_by_key(
     State(app): State<App>,
     PathOf(id): PathOf<String>,
     QueryOf(query): QueryOf<ByKeyQuery>,
-    headers: HeaderMap,
+    InLanguage(language): InLanguage,
 ) -> Result<Response, Problem> {
     let rights = rights_of(&app, &id).await?;
-    let language = language(&headers);
     let rights: Vec<RightByKey<'_>> = rights
         .iter()
         .filter(|right| query.holds(right))
@@ -155,24 +155,4 @@ async fn rights_of(app: &App, id: &str) -> Result<Vec<Right>, Problem> {
 
 fn no_policy() -> Problem {
     not_found().with_detail("there is no such resource, or it has no policy yet")
-}
-
-/// The first language of the header that texts exist in (RFC 9110 §12.5.4); bokmål without one.
-fn language(headers: &HeaderMap) -> Language {
-    let sent = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let tags = sent.split(',').map(|part| {
-        let tag = part.split(';').next().unwrap_or_default().trim();
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    });
-    let known = |tag: String| match tag.as_str() {
-        "no" => Some(Language::Nb),
-        other => Language::parse(other),
-    };
-    tags.into_iter().find_map(known).unwrap_or_default()
 }
