@@ -168,6 +168,7 @@ impl Frame {
         let t = &self.t.common;
         let mut links = vec![
             link(NavItem::Home, routes::LANDING, t.menu_home),
+            link(NavItem::Access, routes::USERS, t.menu_access),
             link(
                 NavItem::SystemUsers,
                 routes::SYSTEM_USERS,
