@@ -121,7 +121,8 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
 }
 
 /// The token's own scopes may be enough; what counts is what is delegated now.
-const NOT_DELEGATED: &str = "the consumer has not delegated the scope that is needed to the supplier, or has withdrawn it";
+const NOT_DELEGATED: &str =
+    "the consumer has not delegated the scope that is needed to the supplier, or has withdrawn it";
 
 fn not_accepted(problem: TokenError) -> Problem {
     tracing::info!(%problem, "a token was refused");

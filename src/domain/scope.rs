@@ -24,7 +24,12 @@ impl Scopes {
     /// Those of these scopes that `names` has too.
     #[must_use]
     pub fn only<'n>(&self, names: impl Iterator<Item = &'n str>) -> Self {
-        Self(names.filter(|name| self.has(name)).map(str::to_owned).collect())
+        Self(
+            names
+                .filter(|name| self.has(name))
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {

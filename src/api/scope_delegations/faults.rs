@@ -83,9 +83,7 @@ pub fn refused(refusal: Refusal) -> Problem {
             "An organization cannot be its own supplier.",
             SUPPLIER,
         ),
-        Refusal::UnknownResource => {
-            fault("AM.VLD-00012", "There is no such resource.", RESOURCE)
-        }
+        Refusal::UnknownResource => fault("AM.VLD-00012", "There is no such resource.", RESOURCE),
         Refusal::Cannot(reason) => Problem::of(problem::NOT_YOURS_TO_DELEGATE)
             .with_detail(sentence(reason))
             .with("reasonCodes", vec![reason_code(Some(reason))]),

@@ -39,7 +39,7 @@ pub async fn list(
         (None, None, Some(scope)) => Lookup::OfScope(scope),
         (None, None, None) => return Err(nothing_asked()),
     };
-    let found = look_up(app.core(), lookup, scope).await?;
+    let found = look_up(&app.core().db, lookup, scope).await?;
     let rows: Vec<_> = found.iter().map(MaskinportenDelegation::of).collect();
     Ok(json_answer(StatusCode::OK, &rows))
 }

@@ -9,9 +9,7 @@ use super::party::{acting_party, by_number};
 use super::wire::{
     CheckBody, DelegationBody, DelegationOutput, Named, RightWire, SchemaDelegation,
 };
-use crate::api::bearer::{
-    ConsumersRead, ConsumersWrite, Needs, SuppliersRead, SuppliersWrite,
-};
+use crate::api::bearer::{ConsumersRead, ConsumersWrite, Needs, SuppliersRead, SuppliersWrite};
 use crate::api::end_user::EndUser;
 use crate::api::json::{LooseJson, json_answer};
 use crate::api::parts::PathOf;

@@ -12,9 +12,7 @@ use crate::store::scope_delegations::DelegatedApi;
 
 mod older;
 
-pub use older::{
-    CheckBody, DelegationBody, DelegationOutput, Named, RightWire, SchemaDelegation,
-};
+pub use older::{CheckBody, DelegationBody, DelegationOutput, Named, RightWire, SchemaDelegation};
 
 #[derive(Debug, Deserialize)]
 pub struct SupplierQuery {
@@ -219,7 +217,9 @@ impl PermissionWire {
             .filter(|api| only.is_none_or(|id| id == api.resource.id));
         for api in wanted {
             let between = BetweenWire::of(api);
-            let same = list.iter_mut().find(|one| one.resource.id == api.resource.id);
+            let same = list
+                .iter_mut()
+                .find(|one| one.resource.id == api.resource.id);
             match same {
                 Some(known) => known.permissions.push(between),
                 None => list.push(Self {

@@ -25,10 +25,7 @@ pub async fn check_all(acting: &Acting<'_>) -> Result<Vec<ApiCheck>, OpsError> {
     checked(acting, apis).await
 }
 
-async fn checked(
-    acting: &Acting<'_>,
-    resources: Vec<Resource>,
-) -> Result<Vec<ApiCheck>, OpsError> {
+async fn checked(acting: &Acting<'_>, resources: Vec<Resource>) -> Result<Vec<ApiCheck>, OpsError> {
     let ids: Vec<String> = resources.iter().map(|one| one.id.clone()).collect();
     let guarded = store::policies::list(&acting.core.db, &ids).await?;
     let mut verdicts = acting.relation.scope_verdicts(&guarded)?;

@@ -1,7 +1,5 @@
-use crate::domain::{
-    Assignment, AssignmentRole, OrgNumber, Party, PartyId, Receiver, ScopeSide,
-};
-use crate::ops::Core;
+use crate::db::{Db, DbError};
+use crate::domain::{Assignment, AssignmentRole, OrgNumber, Party, PartyId, Receiver, ScopeSide};
 use crate::store;
 use crate::store::scope_delegations::DelegatedApi;
 
@@ -97,11 +95,11 @@ pub enum Lookup<'a> {
 
 /// The delegations that a question is about; of these, the ones that cover `scope`, if one is named.
 pub async fn look_up(
-    core: &Core,
+    db: &Db,
     lookup: Lookup<'_>,
     scope: Option<&str>,
-) -> Result<Vec<DelegatedApi>, OpsError> {
-    let found = found(core, lookup).await?;
+) -> Result<Vec<DelegatedApi>, DbError> {
+    let found = found(db, lookup).await?;
     let covers = |api: &DelegatedApi| match scope {
         Some(scope) => api.resource.scopes().any(|one| one == scope),
         None => true,
@@ -109,8 +107,7 @@ pub async fn look_up(
     Ok(found.into_iter().filter(covers).collect())
 }
 
-async fn found(core: &Core, lookup: Lookup<'_>) -> Result<Vec<DelegatedApi>, OpsError> {
-    let db = &core.db;
+async fn found(db: &Db, lookup: Lookup<'_>) -> Result<Vec<DelegatedApi>, DbError> {
     let id_of = async |number| {
         let party = store::parties::find_by_org_number(db, number).await;
         party.map(|found| found.map(|party| party.id))

@@ -8,10 +8,7 @@ use crate::store;
 use super::{Acting, OpsError, Refusal, Writing};
 
 /// The organization with this number, if it exists.
-pub async fn find_organization(
-    core: &Core,
-    number: &OrgNumber,
-) -> Result<Option<Party>, OpsError> {
+pub async fn find_organization(core: &Core, number: &OrgNumber) -> Result<Option<Party>, OpsError> {
     let found = store::parties::find_by_org_number(&core.db, number).await?;
     Ok(found.filter(|party| !party.is_deleted))
 }
