@@ -69,6 +69,10 @@ pub enum Flash {
     AdministratorRemoved { person: String },
     ScopeGranted { scope: String },
     ScopeWithdrawn { scope: String },
+    ApiGiven { api: String },
+    ApiWithdrawn { api: String },
+    SupplierRemoved { supplier: String },
+    ConsumerRemoved { consumer: String },
 }
 
 impl Flash {
@@ -117,6 +121,14 @@ impl Flash {
             }
             Flash::ScopeGranted { scope } => fill(t.flash.scope_granted, &[("scope", scope)]),
             Flash::ScopeWithdrawn { scope } => fill(t.flash.scope_withdrawn, &[("scope", scope)]),
+            Flash::ApiGiven { api } => fill(t.scopes.done_given, &[("api", api)]),
+            Flash::ApiWithdrawn { api } => fill(t.scopes.done_withdrawn, &[("api", api)]),
+            Flash::SupplierRemoved { supplier } => {
+                fill(t.scopes.done_supplier_removed, &[("supplier", supplier)])
+            }
+            Flash::ConsumerRemoved { consumer } => {
+                fill(t.scopes.done_consumer_removed, &[("consumer", consumer)])
+            }
         }
     }
 }

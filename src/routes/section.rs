@@ -12,6 +12,6 @@ pub(crate) const CLIENTS: &str = "/accessmanagement/ui/clientadministration";
 
 pub(crate) const MY_CLIENTS: &str = "/accessmanagement/ui/my-clients";
 
-pub(crate) const SCOPE_DELEGATIONS: &str = "/accessmanagement/ui/maskinporten";
+pub const SCOPE_DELEGATIONS: &str = "/accessmanagement/ui/maskinporten";
 
 pub(crate) const ACTIVITY: &str = "/accessmanagement/ui/aktivitetslogg";

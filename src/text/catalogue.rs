@@ -18,8 +18,10 @@ macro_rules! texts {
 }
 
 mod registry;
+mod scopes;
 
 pub use registry::*;
+pub use scopes::*;
 
 /// All texts in one language.
 pub struct Texts {
@@ -41,6 +43,7 @@ pub struct Texts {
     pub owner: Owner,
     pub owner_faults: OwnerFaults,
     pub profile: Profile,
+    pub scopes: Scopes,
     pub registry: Registry,
     pub registry_form: RegistryForm,
     pub registry_resource: RegistryResource,
@@ -76,6 +79,7 @@ impl Texts {
             self.owner.fields(),
             self.owner_faults.fields(),
             self.profile.fields(),
+            self.scopes.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
             self.registry_resource.fields(),

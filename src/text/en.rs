@@ -1,6 +1,7 @@
 //! English.
 
 mod registry;
+mod scopes;
 
 use super::catalogue::*;
 
@@ -402,6 +403,7 @@ pub static EN: Texts = Texts {
         error_prefix: "Error:",
         error_heading: "Correct this before we can save",
     },
+    scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

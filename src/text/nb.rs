@@ -1,6 +1,7 @@
 //! Bokmål.
 
 mod registry;
+mod scopes;
 
 use super::catalogue::*;
 
@@ -402,6 +403,7 @@ pub static NB: Texts = Texts {
         error_prefix: "Feil:",
         error_heading: "Du må rette dette før vi kan lagre",
     },
+    scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

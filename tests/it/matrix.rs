@@ -5,6 +5,7 @@ mod meta;
 mod owners;
 mod register;
 mod registry;
+mod scope_delegations;
 
 use std::fmt::Write as _;
 
@@ -72,6 +73,7 @@ impl Objects {
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
         owners::undo(stage).await;
+        scope_delegations::make(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
@@ -336,6 +338,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(meta::rows());
     rows.extend(owners::rows());
     rows.extend(registry::rows());
+    rows.extend(scope_delegations::rows());
     rows
 }
 
@@ -372,12 +375,16 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
             let scopes = format!("{OWNER_SCOPES} {registry}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }
-        // Who may look up any party.
-        "register" => Actor::Machine(stage.issuer.token("310901008", PARTY_LOOKUP)),
+        // Who may look up any party, and all delegations of scopes.
+        "register" => {
+            let scopes = [PARTY_LOOKUP, scope::SCOPE_DELEGATIONS_ADMIN].join(" ");
+            Actor::Machine(stage.issuer.token("310901008", &scopes))
+        }
         // A person who is logged in, at the APIs.
         "Kari's token" => {
             let mut claims = stage.issuer.claims("310901008", END_USER);
             claims["urn:altinn:userid"] = json!("20010001");
+            claims["urn:altinn:authlevel"] = json!("3");
             Actor::Machine(stage.issuer.sign(&claims))
         }
         _ => Actor::Machine("garbage".to_owned()),
@@ -435,7 +442,14 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
     let mut text = String::new();
-    for file in ["", "/operation", "/register", "/registry", "/section"] {
+    for file in [
+        "",
+        "/operation",
+        "/register",
+        "/registry",
+        "/scope_delegations",
+        "/section",
+    ] {
         let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
         text.push_str(&std::fs::read_to_string(file).unwrap());
     }

@@ -15,7 +15,7 @@ pub const QUOTAS: &str = "nod-fiskekvote";
 pub const TAX_BASIS_API: &str = "dts-skattegrunnlag-api";
 pub const OWNER_API: &str = "fullmakt-tjenesteeier-api";
 
-const TAX_CODE: &str = "dts";
+pub const TAX_CODE: &str = "dts";
 const TRADE_CODE: &str = "nod";
 /// How long a ticket lives, in seconds.
 const TICKET_SECONDS: u32 = 600;

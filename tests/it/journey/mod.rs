@@ -9,6 +9,7 @@ mod operator;
 mod owner;
 mod refusals;
 mod road;
+mod scopes;
 mod visit;
 
 use std::time::Duration;
@@ -98,6 +99,19 @@ async fn the_operator_registers_a_service_owner_in_a_browser() {
     ] {
         if let Some(mut visit) = Visit::start(album, scripts).await {
             operator::register(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_delegates_an_api_in_a_browser() {
+    for (album, scripts) in [
+        ("scopes", Scripts::On),
+        ("scopes-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            scopes::delegate(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
             visit.end().await;
         }
     }
