@@ -71,7 +71,7 @@ impl App {
             http.clone(),
             world.clone(),
             trusted_issuers(&config),
-            &config.public_url,
+            (&config.public_url, db.clone()),
         );
         let client = id_porten_client(&config, sandbox.as_ref())?;
         let core = Core::new(db.clone(), world.clone());

@@ -3,12 +3,13 @@
 
 mod access_requests;
 mod authorized_parties;
+mod clients;
 mod connections;
 mod meta;
-mod clients;
 mod operation;
 mod register;
 mod registry;
+mod scope_delegations;
 mod section;
 mod users;
 
@@ -16,12 +17,13 @@ use uuid::Uuid;
 
 pub use access_requests::*;
 pub use authorized_parties::*;
+pub use clients::*;
 pub use connections::*;
 pub use meta::*;
-pub use clients::*;
 pub use operation::*;
 pub use register::*;
 pub use registry::*;
+pub use scope_delegations::*;
 pub use section::*;
 pub use users::*;
 

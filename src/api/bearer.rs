@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::domain::AskedBy;
 use crate::domain::{OrgNumber, scope};
 use crate::telemetry::record_actor;
-use crate::tokens::Caller;
+use crate::tokens::{Caller, TokenError};
 
 /// The scopes of which a caller needs one.
 pub trait Needs: Send + Sync {
@@ -74,6 +74,16 @@ needs! {
     OwnParties = [scope::END_USER, scope::AUTHORIZED_PARTIES];
     /// Service owners that ask whom others may act for.
     PartiesOf = [scope::AUTHORIZED_PARTIES_OWNER, scope::AUTHORIZED_PARTIES_ADMIN];
+    /// End users' systems that see whom a party lets use its scopes.
+    SuppliersRead = [scope::SUPPLIERS_READ, scope::SUPPLIERS_WRITE, scope::END_USER];
+    /// End users' systems that let suppliers use a party's scopes.
+    SuppliersWrite = [scope::SUPPLIERS_WRITE, scope::END_USER];
+    /// End users' systems that see whose scopes a party may use.
+    ConsumersRead = [scope::CONSUMERS_READ, scope::CONSUMERS_WRITE, scope::END_USER];
+    /// End users' systems that give back what a party may use.
+    ConsumersWrite = [scope::CONSUMERS_WRITE, scope::END_USER];
+    /// Maskinporten and those who serve APIs, which ask who may use whose scopes.
+    ScopeDelegations = [scope::SCOPE_DELEGATIONS, scope::SCOPE_DELEGATIONS_ADMIN];
     /// Service owners that manage their access lists.
     AccessListWrite = [scope::ACCESS_LIST_WRITE, scope::RESOURCE_ADMIN];
     /// Persons who follow requests for access. Whoever may write may read.
@@ -125,21 +135,45 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let token = bearer_token(parts)
             .ok_or_else(|| Problem::plain(StatusCode::UNAUTHORIZED, "A bearer token is needed."))?;
-        let caller = app.verifier().verify(token).await.map_err(|problem| {
-            tracing::info!(%problem, "a token was refused");
-            Problem::plain(StatusCode::UNAUTHORIZED, "The token is not accepted.")
-                .with_detail(problem.to_string())
-        })?;
-        if let Some(org) = &caller.org {
-            record_actor(org.as_str());
-        }
+        let caller = app.verifier().verify(token).await.map_err(not_accepted)?;
+        record(&caller);
         if !caller.scopes.has_any(S::ANY_OF) {
-            return Err(S::refusal());
+            return Err(match caller.supplier {
+                None => S::refusal(),
+                Some(_) => S::refusal().with_detail(NOT_DELEGATED),
+            });
         }
         Ok(Self {
             caller,
             scope: PhantomData,
         })
+    }
+}
+
+/// The token's own scopes may be enough; what counts is what is delegated now.
+const NOT_DELEGATED: &str =
+    "the consumer has not delegated the scope that is needed to the supplier, or has withdrawn it";
+
+fn not_accepted(problem: TokenError) -> Problem {
+    tracing::info!(%problem, "a token was refused");
+    match problem {
+        TokenError::Unavailable => Problem::plain(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The database is not available now. Try again in a moment.",
+        ),
+        _ => Problem::plain(StatusCode::UNAUTHORIZED, "The token is not accepted.")
+            .with_detail(problem.to_string()),
+    }
+}
+
+/// Whose access is used, and who uses it.
+fn record(caller: &Caller) {
+    match (&caller.org, &caller.supplier) {
+        (Some(org), Some(supplier)) => {
+            record_actor(&format!("{} for {}", supplier.as_str(), org.as_str()));
+        }
+        (Some(org), None) => record_actor(org.as_str()),
+        (None, _) => {}
     }
 }
 

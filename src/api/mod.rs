@@ -23,6 +23,7 @@ mod problem;
 mod register;
 mod requests;
 pub mod resources;
+mod scope_delegations;
 mod system_users;
 mod systems;
 
@@ -60,6 +61,7 @@ pub fn router() -> Router<App> {
         .merge(register::router())
         .merge(resources::router())
         .merge(access_lists::router())
+        .merge(scope_delegations::router())
         .merge(meta::router())
         .merge(connections::router())
         .merge(owner_connections::router())

@@ -33,6 +33,7 @@ macro_rules! codes {
 }
 
 codes! {
+    NOT_YOURS_TO_DELEGATE = "AM-00028", BAD_REQUEST, "The person may not delegate this.";
     UNKNOWN_CUSTOMER = "AUTH-00000", BAD_REQUEST, "The organization number of the customer is not in the register.";
     UNKNOWN_RIGHT = "AUTH-00001", BAD_REQUEST, "A right is not registered on the system, or cannot be delegated.";
     USER_EXISTS = "AUTH-00004", BAD_REQUEST, "A system user for this system, customer and external reference exists already.";

@@ -26,6 +26,7 @@ mod resource;
 mod right;
 mod role;
 pub mod scope;
+mod scope_delegation;
 mod service_owner;
 mod stated;
 mod surname;
@@ -82,6 +83,7 @@ pub use resource::{
 pub use right::{PACKAGE_PREFIX, PackageRef, RESOURCE_ATTRIBUTE, Right, RightAttribute, is_subset};
 pub use role::RoleAssignment;
 pub use scope::Scopes;
+pub use scope_delegation::{Business, CannotGiveScopes, SCOPE_ACCESS, ScopeDelegation, ScopeSide};
 pub use service_owner::ServiceOwner;
 pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use surname::is_same_surname;

@@ -21,6 +21,17 @@ impl Scopes {
         names.iter().any(|name| self.has(name))
     }
 
+    /// Those of these scopes that `names` has too.
+    #[must_use]
+    pub fn only<'n>(&self, names: impl Iterator<Item = &'n str>) -> Self {
+        Self(
+            names
+                .filter(|name| self.has(name))
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

@@ -23,6 +23,7 @@ mod identify;
 mod power;
 mod prepared;
 mod record;
+mod scopes;
 pub mod search;
 mod shortfall;
 mod supposed;

@@ -9,7 +9,7 @@ use crate::ops::resources::insert_with_policy;
 use crate::store::{resources, service_owners};
 
 /// The code that the product's own resources are owned by.
-const OWNER_CODE: &str = "por";
+pub const OWNER_CODE: &str = "por";
 /// A number from the synthetic series, which belongs to no real organization.
 const OWNER_NUMBER: &str = "310903000";
 

@@ -87,6 +87,10 @@ pub enum Flash {
     ClientsGiven { person: String },
     ClientsTaken { person: String },
     ClientsLeft { party: String },
+    ApiGiven { api: String },
+    ApiWithdrawn { api: String },
+    SupplierRemoved { supplier: String },
+    ConsumerRemoved { consumer: String },
 }
 
 impl Flash {
@@ -150,22 +154,29 @@ impl Flash {
             Flash::ClientsGiven { person } => fill(t.client_steps.gave, &[("person", person)]),
             Flash::ClientsTaken { person } => fill(t.client_steps.took, &[("person", person)]),
             Flash::ClientsLeft { party } => fill(t.my_clients.left, &[("party", party)]),
-            other => other.text_of_powers(t),
-        }
-    }
-
-    fn text_of_powers(&self, t: &Texts) -> String {
-        let t = &t.powers_done;
-        let of = |text, user: &str, what: &str| fill(text, &[("user", user), ("what", what)]);
-        match self {
-            Flash::UserAdded { user } => of(t.user_added, user, ""),
-            Flash::UserRemoved { user } => of(t.user_removed, user, ""),
-            Flash::PowerGiven { user, what } => of(t.package_given, user, what),
-            Flash::RightsGiven { user, what } => of(t.rights_given, user, what),
-            Flash::PowerTaken { user, what } => of(t.taken, user, what),
-            Flash::PowerLeft { what } => of(t.left, "", what),
-            Flash::AllLeft { party } => fill(t.all_left, &[("party", party)]),
-            _ => String::new(),
+            Flash::ApiGiven { api } => fill(t.scopes.done_given, &[("api", api)]),
+            Flash::ApiWithdrawn { api } => fill(t.scopes.done_withdrawn, &[("api", api)]),
+            Flash::SupplierRemoved { supplier } => {
+                fill(t.scopes.done_supplier_removed, &[("supplier", supplier)])
+            }
+            Flash::ConsumerRemoved { consumer } => {
+                fill(t.scopes.done_consumer_removed, &[("consumer", consumer)])
+            }
+            Flash::UserAdded { user } => fill(t.powers_done.user_added, &[("user", user)]),
+            Flash::UserRemoved { user } => fill(t.powers_done.user_removed, &[("user", user)]),
+            Flash::PowerGiven { user, what } => fill(
+                t.powers_done.package_given,
+                &[("user", user), ("what", what)],
+            ),
+            Flash::RightsGiven { user, what } => fill(
+                t.powers_done.rights_given,
+                &[("user", user), ("what", what)],
+            ),
+            Flash::PowerTaken { user, what } => {
+                fill(t.powers_done.taken, &[("user", user), ("what", what)])
+            }
+            Flash::PowerLeft { what } => fill(t.powers_done.left, &[("what", what)]),
+            Flash::AllLeft { party } => fill(t.powers_done.all_left, &[("party", party)]),
         }
     }
 }

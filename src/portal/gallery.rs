@@ -8,8 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, access, asks, errors, link_services, login, parties, registry, requests, service_owners,
-    settings, system_users, users,
+    Page, access, asks, errors, link_services, login, parties, registry, requests,
+    scope_delegations, service_owners, settings, system_users, users,
 };
 
 /// A page sample, rendered.
@@ -66,6 +66,12 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<service_owners::OwnerPage>(&mut pages, language)?;
         add::<service_owners::ConfirmPage>(&mut pages, language)?;
         add::<settings::ProfilePage>(&mut pages, language)?;
+        add::<scope_delegations::OverviewPage>(&mut pages, language)?;
+        add::<scope_delegations::SupplierFormPage>(&mut pages, language)?;
+        add::<scope_delegations::ChoosePage>(&mut pages, language)?;
+        add::<scope_delegations::ConfirmPage>(&mut pages, language)?;
+        add::<scope_delegations::CounterpartPage>(&mut pages, language)?;
+        add::<scope_delegations::RefusedPage>(&mut pages, language)?;
         add::<registry::RefusedPage>(&mut pages, language)?;
         add::<registry::OverviewPage>(&mut pages, language)?;
         add::<registry::ResourceFormPage>(&mut pages, language)?;

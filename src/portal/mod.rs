@@ -19,6 +19,7 @@ pub mod registry;
 pub mod requests;
 mod rights;
 mod router;
+pub mod scope_delegations;
 pub mod service_owners;
 mod session;
 pub mod settings;

@@ -10,13 +10,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::access::activity;
-use super::asks;
 use super::access::clients as access_clients;
+use super::asks;
 use super::link_services::{browse, launch};
 use super::login::{home, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
+use super::scope_delegations::{consumers, give, suppliers};
 use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
@@ -38,6 +39,7 @@ pub fn router(app: &App) -> Router<App> {
         .merge(owner_list_pages())
         .merge(operator_pages())
         .merge(client_pages())
+        .merge(scope_delegation_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
             app.clone(),
@@ -289,6 +291,35 @@ fn client_pages() -> Router<App> {
         .route(
             routes::MY_CLIENTS_WITHDRAW,
             get(mine::ask_leave).post(mine::leave),
+        )
+}
+
+/// Delegation of scopes at Maskinporten.
+fn scope_delegation_pages() -> Router<App> {
+    Router::new()
+        .route(routes::SCOPE_DELEGATIONS, get(suppliers::overview))
+        .route(
+            routes::SUPPLIER_NEW,
+            get(suppliers::ask_new).post(suppliers::add),
+        )
+        .route(routes::SUPPLIER, get(suppliers::show))
+        .route(routes::SUPPLIER_GIVE, get(give::ask).post(give::give))
+        .route(
+            routes::SUPPLIER_WITHDRAW,
+            get(give::ask_withdraw).post(give::withdraw),
+        )
+        .route(
+            routes::SUPPLIER_REMOVE,
+            get(suppliers::ask_remove).post(suppliers::remove),
+        )
+        .route(routes::CONSUMER, get(consumers::show))
+        .route(
+            routes::CONSUMER_WITHDRAW,
+            get(consumers::ask_withdraw).post(consumers::withdraw),
+        )
+        .route(
+            routes::CONSUMER_REMOVE,
+            get(consumers::ask_remove).post(consumers::remove),
         )
 }
 

@@ -14,7 +14,7 @@ pub const CLIENTS: &str = "/accessmanagement/ui/clientadministration";
 
 pub const MY_CLIENTS: &str = "/accessmanagement/ui/my-clients";
 
-pub(crate) const SCOPE_DELEGATIONS: &str = "/accessmanagement/ui/maskinporten";
+pub const SCOPE_DELEGATIONS: &str = "/accessmanagement/ui/maskinporten";
 
 pub const ACTIVITY: &str = "/accessmanagement/ui/aktivitetslogg";
 pub const ACTIVITY_FILE: &str = "/accessmanagement/ui/aktivitetslogg/csv";

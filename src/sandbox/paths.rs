@@ -33,6 +33,7 @@ pub const VENDOR_ASK: &str = "/sandbox/vendor/{system}/ask";
 pub const VENDOR_TOKEN: &str = "/sandbox/vendor/{system}/token";
 pub const VENDOR_DECISION: &str = "/sandbox/vendor/{system}/decision";
 pub const VENDOR_DELETE: &str = "/sandbox/vendor/{system}/delete";
+pub const SUPPLIER: &str = "/sandbox/supplier";
 pub const OWNER: &str = "/sandbox/owner/{service}";
 
 /// A simulated vendor's site. `system` is the id of a demo system, which needs no escaping.

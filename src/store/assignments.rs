@@ -94,3 +94,18 @@ pub async fn revoke(
     );
     tx.run_one(SQL, &[&id, &by, &now]).await
 }
+
+/// Keeps the live assignment of `to` at `from` as it is until the transaction ends.
+///
+/// # Errors
+/// [`DbError::NotAsExpected`] when there is none, or no longer.
+pub async fn hold(
+    tx: &mut Tx,
+    (from, to): (PartyId, PartyId),
+    role: AssignmentRole,
+) -> Result<(), DbError> {
+    const SQL: Sql = sql!(
+        "update assignment set role = role where from_party = $1 and to_party = $2 and role = $3 and revoked_at is null"
+    );
+    tx.run_one(SQL, &[&from, &to, &role.as_str()]).await
+}

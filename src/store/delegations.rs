@@ -1,4 +1,3 @@
-
 use super::shared_sql::{given_directly, is_active, party_and_main_unit, passed_on};
 use super::{assignments, client_delegations};
 use crate::db::{DbError, FromRow, List, Row, Run, Sql, Tx, sql};

@@ -42,6 +42,14 @@ pub async fn list_ids_of_owner(on: impl Run, owner: &str) -> Result<Vec<String>,
     rows.iter().map(|row| row.get("id")).collect()
 }
 
+/// The APIs whose scopes their owners let be handed to suppliers, or show at least; by id.
+pub async fn list_apis(on: impl Run) -> Result<Vec<Resource>, DbError> {
+    const SQL: Sql = sql!(
+        "select * from resource where kind = 'MaskinportenSchema' and is_visible and deleted_at is null order by id"
+    );
+    on.all(SQL, &[]).await
+}
+
 /// The resources of one service owner, by id.
 pub async fn list_of_owner(on: impl Run, owner: &str) -> Result<Vec<Resource>, DbError> {
     const SQL: Sql =
@@ -157,8 +165,12 @@ pub async fn delete(tx: &mut Tx, id: &str, stamp: RegistryStamp) -> Result<(), D
     );
     const DELEGATIONS: Sql =
         sql!("update delegation set revoked_at = $2 where resource = $1 and revoked_at is null");
+    const SCOPES: Sql = sql!(
+        "update scope_delegation set revoked_at = $2 where resource = $1 and revoked_at is null"
+    );
     tx.run_one(SQL, &[&id, &stamp.at()]).await?;
     (&mut *tx).run(DELEGATIONS, &[&id, &stamp.at()]).await?;
+    (&mut *tx).run(SCOPES, &[&id, &stamp.at()]).await?;
     access_lists::disconnect_all(tx, id, stamp.at()).await
 }
 

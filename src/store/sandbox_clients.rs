@@ -26,6 +26,13 @@ pub async fn find(on: impl Run, client_id: &str) -> Result<Option<SandboxClient>
     on.opt(SQL, &[&client_id]).await
 }
 
+/// The scopes that any client of an organization is registered with.
+pub async fn list_scopes(on: impl Run, organization: &OrgNumber) -> Result<Vec<String>, DbError> {
+    const SQL: Sql = sql!("select * from sandbox_client where org_number = $1");
+    let clients: Vec<SandboxClient> = on.all(SQL, &[organization]).await?;
+    Ok(clients.into_iter().flat_map(|one| one.scopes).collect())
+}
+
 pub async fn count(on: impl Run) -> Result<i64, DbError> {
     const SQL: Sql = sql!("select count(*) as clients from sandbox_client");
     match on.rows(SQL, &[]).await?.first() {

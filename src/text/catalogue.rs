@@ -22,12 +22,14 @@ mod activity;
 mod asks;
 mod clients;
 mod registry;
+mod scopes;
 
 pub use access::*;
 pub use activity::*;
 pub use asks::*;
 pub use clients::*;
 pub use registry::*;
+pub use scopes::*;
 
 /// All texts in one language.
 pub struct Texts {
@@ -63,6 +65,7 @@ pub struct Texts {
     pub profile: Profile,
     pub asks: Asks,
     pub asks_done: AsksDone,
+    pub scopes: Scopes,
     pub registry: Registry,
     pub registry_form: RegistryForm,
     pub registry_resource: RegistryResource,
@@ -112,6 +115,7 @@ impl Texts {
             self.profile.fields(),
             self.asks.fields(),
             self.asks_done.fields(),
+            self.scopes.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
             self.registry_resource.fields(),

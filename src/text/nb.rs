@@ -5,6 +5,7 @@ mod activity;
 mod asks;
 mod clients;
 mod registry;
+mod scopes;
 
 use super::catalogue::*;
 
@@ -421,6 +422,7 @@ pub static NB: Texts = Texts {
     acts: activity::ACTS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
+    scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

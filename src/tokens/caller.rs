@@ -1,13 +1,17 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::supplier::Supplied;
+use super::verify::TokenError;
 use crate::domain::{OrgNumber, Scopes, SecurityLevel, SystemUserId};
 
 /// Who calls an API, as a verified token says.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    /// The organization that the token was issued to (`consumer`).
+    /// The organization whose access the token carries (`consumer`).
     pub org: Option<OrgNumber>,
+    /// Who has the token in its place (`supplier`). The scopes are then those that the organization has delegated to it.
+    pub supplier: Option<OrgNumber>,
     /// The code of the service owner, in tokens that were exchanged (`urn:altinn:org`).
     pub owner_code: Option<String>,
     /// The scope prefixes that the organization may use (`consumer_prefix`); empty when the token does not say.
@@ -33,6 +37,8 @@ pub struct Claims {
     #[serde(default)]
     scope: Option<String>,
     consumer: Option<OrgClaim>,
+    supplier: Option<OrgClaim>,
+    delegation_source: Option<String>,
     #[serde(rename = "urn:altinn:org")]
     owner_code: Option<String>,
     consumer_prefix: Option<OneOrMany<String>>,
@@ -119,9 +125,30 @@ impl Claims {
         }
     }
 
-    pub fn caller(&self) -> Caller {
+    /// The delegation that the token rests on; None when it was issued to the consumer itself. What is said by halves is
+    /// refused.
+    pub(super) fn supplied(&self) -> Result<Option<Supplied>, TokenError> {
+        let (supplier, source) = match (&self.supplier, &self.delegation_source) {
+            (None, None) => return Ok(None),
+            (Some(supplier), Some(source)) => (supplier.number(), source.clone()),
+            _ => return Err(TokenError::HalfDelegated),
+        };
+        let consumer = self.consumer.as_ref().and_then(OrgClaim::number);
+        match (consumer, supplier) {
+            (Some(consumer), Some(supplier)) => Ok(Some(Supplied {
+                consumer,
+                supplier,
+                source,
+            })),
+            _ => Err(TokenError::HalfDelegated),
+        }
+    }
+
+    /// Who calls, as the token alone says: not yet whether a supplier's delegation stands.
+    pub(super) fn caller(&self) -> Caller {
         Caller {
             org: self.consumer.as_ref().and_then(OrgClaim::number),
+            supplier: None,
             owner_code: self.owner_code.clone(),
             scope_prefixes: self
                 .consumer_prefix

@@ -8,6 +8,7 @@ mod issuer_key;
 mod issuers;
 mod jwks;
 mod signing;
+mod supplier;
 mod verify;
 
 pub use caller::Caller;

@@ -2,9 +2,11 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::de::DeserializeOwned;
 use time::Duration;
 
-use super::caller::{Caller, OneOrMany};
+use super::caller::{Caller, Claims, OneOrMany};
 use super::issuers::TrustedIssuer;
 use super::jwks::IssuerKeys;
+use super::supplier::Delegations;
+use crate::db::Db;
 use crate::domain::Timestamp;
 use crate::world::World;
 
@@ -15,13 +17,15 @@ const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorith
 /// The longest token that is looked at.
 const MAX_TOKEN: usize = 16 * 1024;
 
-/// Verifies the tokens that callers bring: a known issuer's signature, in time, and meant for us.
+/// Verifies the tokens that callers bring: a known issuer's signature, in time, meant for us, and, when a supplier has it
+/// on behalf of another, resting on a delegation that stands. No other way leads from a token to a [`Caller`].
 pub struct Verifier {
     http: reqwest::Client,
     world: World,
     issuers: Vec<IssuerKeys>,
     /// Our own address: the only concrete audience that is accepted.
     audience: String,
+    delegations: Delegations,
 }
 
 /// Why a token is not accepted. The caller is told no more than this.
@@ -39,6 +43,12 @@ pub enum TokenError {
     NotYet,
     #[error("the token is meant for somebody else")]
     WrongAudience,
+    #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
+    HalfDelegated,
+    #[error("the token rests on a delegation that others than this portal answer for")]
+    ForeignDelegation,
+    #[error("the database is not available, so that the delegation could not be checked")]
+    Unavailable,
 }
 
 impl Verifier {
@@ -46,17 +56,21 @@ impl Verifier {
         http: reqwest::Client,
         world: World,
         issuers: Vec<TrustedIssuer>,
-        audience: &str,
+        (audience, db): (&str, Db),
     ) -> Self {
         Self {
             http,
             world,
             issuers: issuers.into_iter().map(IssuerKeys::new).collect(),
             audience: audience.to_owned(),
+            delegations: Delegations {
+                db,
+                source: audience.to_owned(),
+            },
         }
     }
 
-    /// Verifies a bearer token and says who calls.
+    /// Verifies a bearer token and says who calls. Only a supplier's token costs a query.
     pub async fn verify(&self, token: &str) -> Result<Caller, TokenError> {
         if token.len() > MAX_TOKEN {
             return Err(TokenError::Unreadable);
@@ -75,7 +89,20 @@ impl Verifier {
         }
         check_times(claims.exp, claims.nbf, now)?;
         self.check_audience(claims.aud.as_ref())?;
-        Ok(claims.caller())
+        self.caller(&claims).await
+    }
+
+    /// The caller, with no other scopes than a supplier has been delegated.
+    async fn caller(&self, claims: &Claims) -> Result<Caller, TokenError> {
+        let caller = claims.caller();
+        let Some(supplied) = claims.supplied()? else {
+            return Ok(caller);
+        };
+        Ok(Caller {
+            scopes: self.delegations.standing(&supplied, &caller.scopes).await?,
+            supplier: Some(supplied.supplier),
+            ..caller
+        })
     }
 
     /// The issuer that the token names. Read before the signature is checked, only to pick whose keys to check it with.

@@ -19,6 +19,7 @@ mod resources;
 mod road;
 mod rules;
 mod sandbox;
+mod scope_delegations;
 mod sql;
 mod store;
 mod support;

@@ -1,13 +1,14 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
-mod authorized_parties;
-mod meta;
-mod connections;
 mod access_requests;
+mod authorized_parties;
+mod connections;
+mod meta;
 mod owners;
 mod register;
 mod registry;
+mod scope_delegations;
 mod users;
 
 use std::fmt::Write as _;
@@ -79,6 +80,7 @@ impl Objects {
         stage.app.run_sql("delete from request").await;
         users::undo(stage).await;
         owners::undo(stage).await;
+        scope_delegations::make(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
@@ -347,6 +349,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(access_requests::rows());
     rows.extend(registry::rows());
     rows.extend(users::rows());
+    rows.extend(scope_delegations::rows());
     rows
 }
 
@@ -389,12 +392,16 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
             let scopes = format!("{OWNER_SCOPES} {registry}");
             Actor::Machine(stage.issuer.token("310902004", &scopes))
         }
-        // Who may look up any party.
-        "register" => Actor::Machine(stage.issuer.token("310901008", PARTY_LOOKUP)),
+        // Who may look up any party, and all delegations of scopes.
+        "register" => {
+            let scopes = [PARTY_LOOKUP, scope::SCOPE_DELEGATIONS_ADMIN].join(" ");
+            Actor::Machine(stage.issuer.token("310901008", &scopes))
+        }
         // A person who is logged in, at the APIs.
         "Kari's token" => {
             let mut claims = stage.issuer.claims("310901008", END_USER);
             claims["urn:altinn:userid"] = json!("20010001");
+            claims["urn:altinn:authlevel"] = json!("3");
             Actor::Machine(stage.issuer.sign(&claims))
         }
         _ => Actor::Machine("garbage".to_owned()),

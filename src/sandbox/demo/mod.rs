@@ -119,7 +119,7 @@ async fn seed_resources(tx: &mut Tx, now: Timestamp, public_url: &str) -> Result
             store::owner_scopes::insert(tx, &owner.code, &granted).await?;
         }
     }
-    for (resource, policy) in resources::resources() {
+    for (resource, policy) in resources::resources().into_iter().chain(resources::apis()) {
         insert_with_policy(tx, &resource, policy, now).await?;
     }
     for service in resources::link_services(public_url) {

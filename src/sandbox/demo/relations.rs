@@ -7,6 +7,12 @@ use crate::ops::access::{OPERATION, RESOURCE_ADMINISTRATION};
 /// The package that lets the bakery's employee read its post, and nothing that matters more.
 const POST: &str = "urn:altinn:accesspackage:ordinaer-post-til-virksomheten";
 
+/// Let somebody hand the scopes of an organization to suppliers: what opens the pages, and what there is to give.
+const SCOPES: [&str; 2] = [
+    "urn:altinn:accesspackage:maskinporten-administrator",
+    "urn:altinn:accesspackage:maskinporten-scopes",
+];
+
 /// Who has which role at whom.
 pub fn roles() -> Vec<RoleAssignment> {
     [
@@ -41,7 +47,7 @@ pub fn delegations(now: Timestamp) -> Vec<Delegation> {
             persons::GRETE.id(),
         ),
     ];
-    let posts = posts.map(|(from, to, by)| (from, to, by, post()));
+    let posts = posts.map(|(from, to, by)| (from, to, by, package(POST)));
     let trusted = [
         (&org::OPERATOR, &persons::ODD, OPERATION),
         (&org::TAX_OWNER, &persons::LIV, RESOURCE_ADMINISTRATION),
@@ -51,8 +57,10 @@ pub fn delegations(now: Timestamp) -> Vec<Delegation> {
     let rights = trusted.into_iter().flat_map(|(from, to, resource)| {
         ["read", "write"].map(|action| (from.id(), to.id(), from.id(), right(resource, action)))
     });
+    let (tax_owner, liv) = (org::TAX_OWNER.id(), persons::LIV.id());
+    let scopes = SCOPES.map(|urn| (tax_owner, liv, tax_owner, package(urn)));
     (1..)
-        .zip(posts.into_iter().chain(rights))
+        .zip(posts.into_iter().chain(rights).chain(scopes))
         .map(|(serial, (from, to, given_by, what))| Delegation {
             id: delegation_id(serial),
             from,
@@ -70,9 +78,9 @@ fn delegation_id(serial: u128) -> DelegationId {
     ))
 }
 
-fn post() -> Delegated {
+fn package(urn: &str) -> Delegated {
     Delegated::Package {
-        urn: POST.to_owned(),
+        urn: urn.to_owned(),
     }
 }
 
@@ -97,6 +105,8 @@ mod tests {
                 assignment.role
             );
         }
-        assert!(reference().package(POST).is_some());
+        for package in SCOPES.into_iter().chain([POST]) {
+            assert!(reference().package(package).is_some(), "{package}");
+        }
     }
 }

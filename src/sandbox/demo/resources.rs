@@ -1,16 +1,21 @@
+use super::clients::{OWNER_SCOPES, TAX_API};
 use super::organizations::{TAX_OWNER, TRADE_OWNER};
 use crate::domain::{
-    AccessListMode, CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Resource,
-    ResourceDetails, ResourceType, SecurityLevel, ServiceOwner, SubjectBinding,
+    AccessListMode, CheckKind, LinkService, LinkTarget, Localized, OrgNumber, PreCheck, Reference,
+    ReferenceSource, ReferenceType, Resource, ResourceDetails, ResourceType, SecurityLevel,
+    ServiceOwner, SubjectBinding,
 };
+use crate::ops::system_resources;
 use crate::sandbox::paths;
 
 pub const TAX_BASIS: &str = "dts-skattegrunnlag";
 pub const PAYROLL: &str = "dts-lonnsrapport";
 pub const VEHICLES: &str = "dts-motorvogn";
 pub const QUOTAS: &str = "nod-fiskekvote";
+pub const TAX_BASIS_API: &str = "dts-skattegrunnlag-api";
+pub const OWNER_API: &str = "fullmakt-tjenesteeier-api";
 
-const TAX_CODE: &str = "dts";
+pub const TAX_CODE: &str = "dts";
 const TRADE_CODE: &str = "nod";
 /// How long a ticket lives, in seconds.
 const TICKET_SECONDS: u32 = 600;
@@ -104,6 +109,56 @@ pub fn resources() -> [(Resource, &'static str); 4] {
             include_str!("policies/nod-fiskekvote.xml"),
         ),
     ]
+}
+
+/// The APIs whose scopes can be handed to suppliers: one of an owner's for everybody, and ours for service owners.
+pub fn apis() -> [(Resource, &'static str); 2] {
+    [
+        (
+            Resource {
+                title: texts("Skattegrunnlag API", "Skattegrunnlag API", "Tax basis API"),
+                description: texts(
+                    "Henter grunnlaget for skatten til virksomheten, for systemer.",
+                    "Hentar grunnlaget for skatten til verksemda, for system.",
+                    "Fetches the basis for the business's tax, for systems.",
+                ),
+                ..api(TAX_BASIS_API, TAX_CODE, &[TAX_API])
+            },
+            include_str!("policies/dts-skattegrunnlag-api.xml"),
+        ),
+        (
+            Resource {
+                title: texts(
+                    "Fullmakt tjenesteeier-API",
+                    "Fullmakt tenesteeigar-API",
+                    "Fullmakt Serviceowner API",
+                ),
+                description: texts(
+                    "Tjenesteeieres egne kall til portalen: beslutninger, ressurser, tilgangslister og nøkler.",
+                    "Kalla tenesteeigarar gjer til portalen sjølve: avgjerder, ressursar, tilgangslister og nøklar.",
+                    "Service owners' own calls to the portal: decisions, resources, access lists and tickets.",
+                ),
+                ..api(OWNER_API, system_resources::OWNER_CODE, OWNER_SCOPES)
+            },
+            include_str!("policies/fullmakt-tjenesteeier-api.xml"),
+        ),
+    ]
+}
+
+fn api(id: &str, owner: &str, scopes: &[&str]) -> Resource {
+    let references = scopes.iter().map(|scope| Reference {
+        source: ReferenceSource::ExternalPlatform,
+        kind: ReferenceType::MaskinportenScope,
+        value: (*scope).to_owned(),
+    });
+    Resource {
+        kind: ResourceType::MaskinportenSchema,
+        details: ResourceDetails {
+            references: references.collect(),
+            ..details()
+        },
+        ..resource(id, owner)
+    }
 }
 
 /// The link services, which lead to the simulated owners' sites.
@@ -200,7 +255,7 @@ mod tests {
 
     #[test]
     fn every_policy_is_about_its_own_resource() {
-        for (resource, policy) in resources() {
+        for (resource, policy) in resources().into_iter().chain(apis()) {
             let id = format!("PolicyId=\"urn:altinn:resource:{}\"", resource.id);
             assert!(policy.contains(&id), "{}", resource.id);
         }

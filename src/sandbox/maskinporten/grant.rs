@@ -3,7 +3,7 @@ use serde::Deserialize;
 
 use super::details::{Detail, read_detail};
 use super::owned::Owned;
-use crate::domain::Timestamp;
+use crate::domain::{OrgNumber, Timestamp};
 use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
 use crate::store::sandbox_clients::SandboxClient;
 use crate::tokens::{TokenError, decode_with, sha256_hex};
@@ -46,6 +46,8 @@ pub struct Grant {
     /// The audiences asked for.
     pub resources: Vec<String>,
     pub detail: Option<Detail>,
+    /// On whose behalf the token is asked for, when it is not the client's own organization's.
+    pub consumer: Option<OrgNumber>,
 }
 
 /// The client that a grant says it is from, read before the signature is checked, only to pick the keys to check it with.
@@ -123,7 +125,14 @@ impl Claims {
         owned: &Owned,
     ) -> Result<Grant, Refusal> {
         self.check_unsupported()?;
-        let scope = self.checked_scope(client, owned)?;
+        let consumer = self.consumer()?;
+        // What a consumer's suppliers may have need not be registered on their clients.
+        let scope = match consumer {
+            Some(_) => self.scope_where(|_| true)?,
+            None => self.scope_where(|name| {
+                client.scopes.iter().any(|scope| scope == name) || owned.may_have(name)
+            })?,
+        };
         let resources = match self.resource {
             None => Vec::new(),
             Some(OneOrMany::One(one)) => vec![one],
@@ -136,6 +145,7 @@ impl Claims {
             id: grant_id(self.jti.as_deref(), assertion),
             scope,
             resources,
+            consumer,
             detail: match &self.authorization_details {
                 Some(details) => Some(read_detail(details).map_err(bad_value)?),
                 None => None,
@@ -144,8 +154,8 @@ impl Claims {
     }
 
     fn check_unsupported(&self) -> Result<(), Refusal> {
-        if self.consumer_org.is_some() || self.iss_onbehalfof.is_some() {
-            return Err(bad_value("delegated scopes are not given here"));
+        if self.iss_onbehalfof.is_some() {
+            return Err(bad_value("Maskinporten's own delegation is not given here"));
         }
         match self.pid {
             Some(_) => Err(bad_value("tokens for a person are not given here")),
@@ -153,22 +163,21 @@ impl Claims {
         }
     }
 
-    /// The scopes asked for. Each must be registered on the client, or its owner's.
-    fn checked_scope(&self, client: &SandboxClient, owned: &Owned) -> Result<String, Refusal> {
-        let names: Vec<&str> = self
-            .scope
-            .as_deref()
-            .unwrap_or_default()
-            .split(' ')
-            .filter(|name| !name.is_empty())
-            .collect();
-        let may_have =
-            |name: &&str| client.scopes.iter().any(|scope| scope == name) || owned.may_have(name);
-        if names.is_empty() || !names.iter().all(may_have) {
-            return Err(Refusal::new(
-                "invalid_scope",
-                "Token request contains invalid scopes for client",
-            ));
+    fn consumer(&self) -> Result<Option<OrgNumber>, Refusal> {
+        let Some(sent) = &self.consumer_org else {
+            return Ok(None);
+        };
+        let number = sent.as_str().and_then(OrgNumber::parse);
+        let bad = || bad_value("consumer_org must be an organization number");
+        number.map(Some).ok_or_else(bad)
+    }
+
+    /// The scopes asked for, each of which must be one that the token may have.
+    fn scope_where(&self, may_have: impl Fn(&str) -> bool) -> Result<String, Refusal> {
+        let scope = self.scope.as_deref().unwrap_or_default();
+        let names: Vec<&str> = scope.split(' ').filter(|name| !name.is_empty()).collect();
+        if names.is_empty() || !names.iter().all(|name| may_have(name)) {
+            return Err(invalid_scope(""));
         }
         Ok(names.join(" "))
     }
@@ -206,6 +215,12 @@ pub fn failed(reason: &str) -> Refusal {
     Refusal::invalid_grant(format!(
         "Invalid assertion. Client authentication failed. {reason}"
     ))
+}
+
+/// A token may not have the scopes; `reason` says more where there is more to say.
+pub fn invalid_scope(reason: &str) -> Refusal {
+    let text = format!("Token request contains invalid scopes for client {reason}");
+    Refusal::new("invalid_scope", text.trim_end())
 }
 
 pub fn bad_value(reason: &str) -> Refusal {
@@ -303,10 +318,11 @@ mod tests {
             )),
             "invalid_scope"
         );
-        assert_eq!(
-            refused(&with("consumer_org", json!("310801003"))),
-            "invalid_request"
-        );
+        for bad in [json!("310801004"), json!(310_801_003), json!(["310801003"])] {
+            assert_eq!(refused(&with("consumer_org", bad)), "invalid_request");
+        }
+        let own_delegation = with("iss_onbehalfof", json!("310801003"));
+        assert_eq!(refused(&own_delegation), "invalid_request");
     }
 
     #[test]

@@ -29,12 +29,16 @@ pub fn token(
         "client_id": client.client_id,
         "client_amr": "private_key_jwt",
         "token_type": "Bearer",
-        "consumer": org_claim(&client.org_number),
+        "consumer": org_claim(grant.consumer.as_ref().unwrap_or(&client.org_number)),
         "scope": grant.scope,
         "iat": now,
         "exp": now + TOKEN_LIFE,
         "jti": sandbox.0.world.random_id(),
     });
+    if grant.consumer.is_some() {
+        claims["supplier"] = org_claim(&client.org_number);
+        claims["delegation_source"] = json!(format!("{}/", sandbox.0.public_url));
+    }
     if !owned.prefixes().is_empty() {
         claims["consumer_prefix"] = json!(owned.prefixes());
     }

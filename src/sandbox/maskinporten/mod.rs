@@ -1,6 +1,7 @@
 //! The sandbox's Maskinporten: tokens for machines, by signed grants (RFC 7523), and system-user tokens (RFC 9396).
 
 mod clients;
+mod delegated;
 mod details;
 mod grant;
 mod issue;

@@ -1,4 +1,4 @@
-use crate::domain::ServiceOwner;
+use crate::domain::{OrgNumber, ServiceOwner};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::sandbox_clients::SandboxClient;
 use crate::store::{owner_scopes, service_owners};
@@ -13,10 +13,15 @@ pub struct Owned {
 
 impl Owned {
     pub async fn load(sandbox: &Sandbox, client: &SandboxClient) -> Result<Self, SandboxError> {
+        Self::of(sandbox, &client.org_number).await
+    }
+
+    /// The same for any client of an organization.
+    pub async fn of(sandbox: &Sandbox, organization: &OrgNumber) -> Result<Self, SandboxError> {
         let db = &sandbox.0.db;
         Ok(Self {
-            owner: service_owners::find_by_number(db, &client.org_number).await?,
-            granted: owner_scopes::list_of_organization(db, &client.org_number).await?,
+            owner: service_owners::find_by_number(db, organization).await?,
+            granted: owner_scopes::list_of_organization(db, organization).await?,
         })
     }
 

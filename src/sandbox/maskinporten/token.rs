@@ -7,7 +7,7 @@ use time::Duration;
 use super::details::Detail;
 use super::grant::{self, Grant};
 use super::owned::Owned;
-use super::{issue, issuer};
+use super::{delegated, issue, issuer};
 use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal};
 use crate::sandbox::{Sandbox, SandboxError, answer};
 use crate::store;
@@ -58,15 +58,19 @@ async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusa
     let owned = Owned::load(sandbox, &client).await?;
     let verified = grant::verify(&assertion, &client, &issuer(sandbox), sandbox.0.world.now())
         .and_then(|claims| claims.into_grant(&assertion, &client, &owned));
-    match verified {
-        Ok(grant) if use_once(sandbox, &client, &grant).await? => Ok(Ok(Accepted {
-            client,
-            owned,
-            grant,
-        })),
-        Ok(_) => Ok(Err(grant::failed("Grant is used before"))),
-        Err(refusal) => Ok(Err(refusal)),
+    let grant = match verified {
+        Ok(grant) => grant,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if !use_once(sandbox, &client, &grant).await? {
+        return Ok(Err(grant::failed("Grant is used before")));
     }
+    let delegated = delegated::check(sandbox, &client, &grant).await?;
+    Ok(delegated.map(|()| Accepted {
+        client,
+        owned,
+        grant,
+    }))
 }
 
 fn read_assertion(body: &str) -> Result<String, Refusal> {

@@ -70,7 +70,17 @@ impl<'a> Machine<'a> {
 
     /// A token for `scope`; with `details`, for a system user.
     pub async fn token(&self, scope: &str, details: Option<Value>) -> Result<String, CallError> {
-        let grant = self.grant(scope, details)?;
+        let more = details.map(|details| ("authorization_details", details));
+        self.token_by(self.grant(scope, more)?).await
+    }
+
+    /// A token for `scope` in the place of `consumer`, an organization's number.
+    pub async fn token_for(&self, consumer: &str, scope: &str) -> Result<String, CallError> {
+        let more = Some(("consumer_org", json!(consumer)));
+        self.token_by(self.grant(scope, more)?).await
+    }
+
+    async fn token_by(&self, grant: String) -> Result<String, CallError> {
         let form = [("grant_type", JWT_BEARER_GRANT), ("assertion", &grant)];
         let request = self
             .sandbox
@@ -108,7 +118,24 @@ impl<'a> Machine<'a> {
         send(call, request).await
     }
 
-    fn grant(&self, scope: &str, details: Option<Value>) -> Result<String, SandboxError> {
+    /// Calls `path` with a token that is there already.
+    pub async fn call_with(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+    ) -> Result<Answer, CallError> {
+        let call = format!("{method} {path}");
+        let http = &self.sandbox.0.http;
+        let request = http.request(method, self.sandbox.url(path));
+        send(call, request.bearer_auth(token)).await
+    }
+
+    fn grant(
+        &self,
+        scope: &str,
+        more: Option<(&'static str, Value)>,
+    ) -> Result<String, SandboxError> {
         let now = self.sandbox.0.world.now().unix_seconds();
         let mut claims = json!({
             "iss": self.client.client_id,
@@ -118,8 +145,8 @@ impl<'a> Machine<'a> {
             "exp": now + GRANT_LIFE,
             "jti": self.sandbox.0.world.random_id(),
         });
-        if let Some(details) = details {
-            claims["authorization_details"] = details;
+        if let Some((name, value)) = more {
+            claims[name] = value;
         }
         Ok(self.client.key()?.sign(&claims)?)
     }

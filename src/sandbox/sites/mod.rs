@@ -5,6 +5,7 @@ mod keys;
 mod machine;
 mod owner;
 mod start;
+mod supplier;
 mod vendor;
 mod vendor_page;
 
@@ -23,5 +24,6 @@ pub fn routes() -> Router<Sandbox> {
         .route(paths::VENDOR_TOKEN, post(vendor::token))
         .route(paths::VENDOR_DECISION, post(vendor::decision))
         .route(paths::VENDOR_DELETE, post(vendor::delete))
+        .route(paths::SUPPLIER, get(supplier::show).post(supplier::call))
         .route(paths::OWNER, get(owner::show))
 }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use crate::routes;
 use crate::sandbox::answer::page;
 use crate::sandbox::demo::clients;
-use crate::sandbox::demo::organizations::{BAKERY, OCEAN, OPERATOR, PLUMBER, TAX_OWNER};
+use crate::sandbox::demo::organizations::{BAKERY, OCEAN, OPERATOR, PLUMBER, TAX_OWNER, VENDOR};
 use crate::sandbox::demo::persons::{KARI, LIV, ODD, OLA, PER};
 use crate::sandbox::demo::resources::QUOTAS;
 use crate::sandbox::demo::systems::{ACCOUNTING, OWN};

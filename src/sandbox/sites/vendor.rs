@@ -318,7 +318,7 @@ fn leads_to_us(sandbox: &Sandbox, answer: &Answer) -> bool {
 }
 
 /// What a token says, laid out for reading. The vendor need not check its own token: the API that it is meant for does.
-fn pretty_claims(token: &str) -> String {
+pub(super) fn pretty_claims(token: &str) -> String {
     let decode = || -> Option<String> {
         let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
         let claims: Value = serde_json::from_slice(&payload).ok()?;

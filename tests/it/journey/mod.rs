@@ -10,6 +10,7 @@ mod operator;
 mod owner;
 mod refusals;
 mod road;
+mod scopes;
 mod users;
 mod visit;
 
@@ -113,6 +114,19 @@ async fn a_user_is_added_given_a_package_and_loses_it_in_a_browser() {
     ] {
         if let Some(mut visit) = Visit::start(album, scripts).await {
             users::give_and_take(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_delegates_an_api_in_a_browser() {
+    for (album, scripts) in [
+        ("scopes", Scripts::On),
+        ("scopes-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            scopes::delegate(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
             visit.end().await;
         }
     }

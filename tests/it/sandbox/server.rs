@@ -68,7 +68,7 @@ impl Server {
             self.http.clone(),
             self.world.clone(),
             Sandbox::trusted_issuers(&self.url),
-            &self.url,
+            (&self.url, self.db.clone()),
         )
     }
 

@@ -48,3 +48,11 @@ pub const TAX_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000c");
 /// The resource administrator of the trade office, whose code is `nod`.
 pub const TROND: &str = "26837032260";
 pub const TRADE_OWNER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-00000002000d");
+
+pub const VENDOR_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000020007");
+/// The general manager of the vendor.
+pub const VIDAR: &str = "17837915066";
+/// An API that anybody's suppliers may use, by the scope `dts:skattegrunnlag.read`.
+pub const TAX_BASIS_API: &str = "dts-skattegrunnlag-api";
+/// The portal's own API for service owners' systems, by the scopes that those have.
+pub const OWNER_API: &str = "fullmakt-tjenesteeier-api";
