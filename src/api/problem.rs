@@ -33,7 +33,6 @@ macro_rules! codes {
 }
 
 codes! {
-    NOT_YOURS_TO_DELEGATE = "AM-00028", BAD_REQUEST, "The person may not delegate this.";
     UNKNOWN_CUSTOMER = "AUTH-00000", BAD_REQUEST, "The organization number of the customer is not in the register.";
     UNKNOWN_RIGHT = "AUTH-00001", BAD_REQUEST, "A right is not registered on the system, or cannot be delegated.";
     USER_EXISTS = "AUTH-00004", BAD_REQUEST, "A system user for this system, customer and external reference exists already.";
@@ -45,8 +44,6 @@ codes! {
     NOTHING_ASKED = "AUTH-00059", BAD_REQUEST, "At least one right or access package is needed.";
     UNKNOWN_PACKAGE = "AUTH-00063", BAD_REQUEST, "An access package is not registered on the system.";
     PACKAGE_NOT_ASSIGNABLE = "AUTH-00064", BAD_REQUEST, "An access package cannot be given to a Standard system user.";
-    PERSON_NEEDED = "AM-00024", BAD_REQUEST, "The person has nothing to do with the party yet: number and last name are needed.";
-    TOO_MANY_PERSON_TRIES = "AM-00026", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     MEMBERS_NOT_INCLUDED = "RR-00000", NOT_IMPLEMENTED, "Members cannot be included here.";
     UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
     UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";
@@ -59,7 +56,7 @@ codes! {
     PERSON_NEEDED = "AM-00024", BAD_REQUEST, "A person whom the party has nothing to do with must be named by number and last name.";
     TOO_MANY_PERSON_LOOKUPS = "AM-00026", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     INVALID_RESOURCE = "AM-00027", BAD_REQUEST, "The resource is not in the resource registry.";
-    MAY_NOT_DELEGATE = "AM-00028", BAD_REQUEST, "The person may not give these rights to others.";
+    MAY_NOT_DELEGATE = "AM-00028", BAD_REQUEST, "The person may not give this to others.";
     ACCESS_REQUEST_NOT_FOUND = "AM-00031", NOT_FOUND, "The request was not found.";
     NO_RIGHT_KEY = "AM-00033", BAD_REQUEST, "At least one right key is needed.";
     OWNER_NOT_ALLOWED = "AM-00034", FORBIDDEN, "The service owner may not do this for others.";

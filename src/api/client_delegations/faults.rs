@@ -125,7 +125,7 @@ pub fn refused(refusal: Refusal, about: About) -> Problem {
             "No person with this identifier and last name was found.",
             "/personIdentifier",
         )),
-        Refusal::Blocked { .. } => Problem::of(problem::TOO_MANY_PERSON_TRIES),
+        Refusal::Blocked { .. } => Problem::of(problem::TOO_MANY_PERSON_LOOKUPS),
         Refusal::NotAnAgent => invalid(no_assignment("The person is no agent of the party.", TO)),
         Refusal::NotAClient => invalid(no_assignment("This is no client of the party.", FROM)),
         Refusal::HasPowers => invalid(fault(

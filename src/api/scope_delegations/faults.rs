@@ -84,7 +84,7 @@ pub fn refused(refusal: Refusal) -> Problem {
             SUPPLIER,
         ),
         Refusal::UnknownResource => fault("AM.VLD-00012", "There is no such resource.", RESOURCE),
-        Refusal::Cannot(reason) => Problem::of(problem::NOT_YOURS_TO_DELEGATE)
+        Refusal::Cannot(reason) => Problem::of(problem::MAY_NOT_DELEGATE)
             .with_detail(sentence(reason))
             .with("reasonCodes", vec![reason_code(Some(reason))]),
         Refusal::StillDelegated => fault(
