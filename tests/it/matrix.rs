@@ -435,7 +435,14 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
     let mut text = String::new();
-    for file in ["", "/operation", "/register", "/registry", "/section"] {
+    for file in [
+        "",
+        "/connections",
+        "/operation",
+        "/register",
+        "/registry",
+        "/section",
+    ] {
         let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
         text.push_str(&std::fs::read_to_string(file).unwrap());
     }
