@@ -31,7 +31,7 @@ mod supposed;
 pub use super::facts::Subject;
 pub use explained::{Audience, Grounds};
 pub use giving::{Ground, RightAnswer};
-pub use holding::{Holding, find_holding};
+pub use holding::{HeldRight, Holding, Name, find_holding, find_holding_of};
 pub(in crate::ops) use identify::App;
 pub use power::power;
 pub use prepared::Prepared;

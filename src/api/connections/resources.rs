@@ -84,15 +84,12 @@ fn add_rights(
     offered: &Offered,
     language: Language,
 ) -> Result<(), Problem> {
-    let rights = offered.rights(app.core())?;
+    let rights = offered.named_rights(app.core())?;
     let here = connection
         .actions()
         .filter(|(resource, _, _)| *resource == offered.resource.id);
     for (_, action, way) in here {
-        for right in rights
-            .iter()
-            .filter(|one| *one.action.value.text() == *action)
-        {
+        for right in rights.iter().filter(|one| one.action.value == action) {
             let right = RightHeld {
                 right: RightWire::of(right, language),
                 reason: reason(way.reason),

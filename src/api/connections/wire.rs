@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::{Day, Party, PartyId, PartyKind, Registered};
+use crate::domain::{Day, Language, Party, PartyId, PartyKind, Registered};
+use crate::ops::connections::{Attribute, NamedRight};
 use crate::reference::{AccessPackage, Role, action_name, reference};
 
 /// A party.
@@ -220,15 +221,15 @@ struct AttributeWire {
 }
 
 impl RightWire {
-    pub fn of(right: &crate::engine::Right, language: crate::domain::Language) -> Self {
-        let attribute = |one: &crate::engine::rights::RightAttribute| AttributeWire {
-            r#type: one.id.to_string(),
-            value: one.value.text().into_owned(),
+    pub fn of(right: &NamedRight, language: Language) -> Self {
+        let attribute = |one: &Attribute| AttributeWire {
+            r#type: one.id.clone(),
+            value: one.value.clone(),
         };
-        let action = right.action.value.text();
+        let action = &right.action.value;
         Self {
-            key: right.key_2(),
-            name: action_name(&action, language).to_owned(),
+            key: right.key.clone(),
+            name: action_name(action, language).to_owned(),
             resource: right.resource.iter().map(attribute).collect(),
             action: attribute(&right.action),
         }

@@ -14,12 +14,15 @@ use super::json::{LooseJson, json_answer};
 use super::parts::QueryOf;
 use super::problem::Problem;
 use crate::app::App;
-use crate::domain::PartyId;
-use crate::engine::{Request, names};
-use crate::ops::access::{Holding, find_holding};
+use crate::domain::{PartyId, RESOURCE_ATTRIBUTE};
+use crate::ops::access::{Holding, Name, find_holding, find_holding_of};
 use crate::routes;
 use crate::store;
 use wire::{AttributeBody, ChangeWire, ChangesBody, HeldWire};
+
+/// How an app is named: the code of its owner, and its name.
+const ORG: &str = "urn:altinn:org";
+const APP: &str = "urn:altinn:app";
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -66,23 +69,19 @@ pub async fn changes(
     LooseJson(body): LooseJson<ChangesBody>,
 ) -> Result<Response, Problem> {
     let resource = resource(&body.resource)?;
-    let question = Request::new()
-        .subject(&body.subject.id, &body.subject.value)
-        .resource(&body.party.id, &body.party.value);
-    let found = holding(&app, &question).await?;
-    let rights = found.iter().flat_map(Holding::rights);
-    let rights: Vec<_> = rights
-        .filter(|right| right.resource_id == resource)
-        .collect();
+    let found = find_holding(app.core(), body.subject.name(), body.party.name()).await?;
+    let rights = found
+        .map(|held| held.rights_to(&resource))
+        .unwrap_or_default();
     let mut ids: Vec<PartyId> = rights
         .iter()
-        .flat_map(|right| [PartyId(right.from_party), PartyId(right.received_by)])
+        .flat_map(|right| [right.from, PartyId(right.received_by)])
         .collect();
     ids.sort();
     ids.dedup();
     let parties = store::parties::list(&app.core().db, &ids).await?;
     let mut changes: Vec<ChangeWire> = Vec::new();
-    for right in rights {
+    for right in &rights {
         match changes.iter_mut().find(|change| change.is_about(right)) {
             Some(change) => change.actions.push(right.action.clone()),
             None => changes.push(ChangeWire::of(right, &parties)),
@@ -97,11 +96,7 @@ fn resource(attributes: &[AttributeBody]) -> Result<String, Problem> {
         let mut named = attributes.iter().filter(|one| one.id == id);
         named.next().map(|one| one.value.as_str())
     };
-    match (
-        value(names::RESOURCE_ID),
-        value(names::ORG),
-        value(names::APP),
-    ) {
+    match (value(RESOURCE_ATTRIBUTE), value(ORG), value(APP)) {
         (Some(id), _, _) => Ok(id.to_owned()),
         (None, Some(org), Some(app)) => Ok(format!("app_{org}_{app}")),
         _ => Err(Problem::unreadable(
@@ -115,21 +110,10 @@ async fn holding_between(
     query: &[(String, String)],
 ) -> Result<Option<Holding>, Problem> {
     let (from, to) = (id(query, "from")?, id(query, "to")?);
-    let party = |question: Request| question.resource(names::PARTY_UUID, &from);
-    let as_party = party(Request::new().subject(names::PARTY_UUID, &to));
-    if let Some(found) = holding(app, &as_party).await? {
-        return Ok(Some(found));
-    }
-    let as_system_user = party(Request::new().subject(names::SYSTEM_USER_UUID, &to));
-    holding(app, &as_system_user).await
+    Ok(find_holding_of(app.core(), to, PartyId(from)).await?)
 }
 
-async fn holding(app: &App, question: &Request) -> Result<Option<Holding>, Problem> {
-    let known = app.core().known().await?;
-    Ok(find_holding(&known, question).await?)
-}
-
-fn id(query: &[(String, String)], name: &str) -> Result<String, Problem> {
+fn id(query: &[(String, String)], name: &str) -> Result<Uuid, Problem> {
     let mut named = query
         .iter()
         .filter(|(own, _)| own.eq_ignore_ascii_case(name));
@@ -137,5 +121,14 @@ fn id(query: &[(String, String)], name: &str) -> Result<String, Problem> {
         .next()
         .and_then(|(_, value)| Uuid::parse_str(value).ok());
     let unreadable = || Problem::unreadable(format!("{name} must be a uuid"));
-    sent.map(|id| id.to_string()).ok_or_else(unreadable)
+    sent.ok_or_else(unreadable)
+}
+
+impl AttributeBody {
+    fn name(&self) -> Name<'_> {
+        Name {
+            id: &self.id,
+            value: &self.value,
+        }
+    }
 }

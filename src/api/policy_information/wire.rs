@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::Party;
-use crate::engine::facts::DelegatedRight;
+use crate::domain::{Party, PartyId};
+use crate::ops::access::HeldRight;
 
 /// Whose powers where; names are read whatever their case.
 #[derive(Debug, Deserialize)]
@@ -52,23 +52,23 @@ pub struct ChangeWire {
 }
 
 impl ChangeWire {
-    pub fn of(right: &DelegatedRight, parties: &[Party]) -> Self {
-        let party = |id: Uuid| parties.iter().find(|party| party.id.0 == id);
-        let (from, to) = (party(right.from_party), party(right.received_by));
+    pub fn of(right: &HeldRight, parties: &[Party]) -> Self {
+        let party = |id: PartyId| parties.iter().find(|party| party.id == id);
+        let (from, to) = (party(right.from), party(PartyId(right.received_by)));
         let person = to.and_then(Party::person);
         Self {
             delegationchangeid: number(right.delegation),
             delegationchangetype: "Grant",
-            resourceid: right.resource_id.clone(),
+            resourceid: right.resource.clone(),
             instanceid: None,
             offeredbypartyid: from.map(|party| party.number),
-            fromuuid: right.from_party,
+            fromuuid: right.from.0,
             fromuuidtype: kind(from),
             coveredbypartyid: to.filter(|_| person.is_none()).map(|party| party.number),
             coveredbyuserid: person.map(|person| person.user_number),
             touuid: right.received_by,
             touuidtype: kind(to),
-            performedbyuuid: right.given_by,
+            performedbyuuid: right.given_by.0,
             blobstoragepolicypath: None,
             blobstorageversionid: None,
             created: right.given_at.rfc3339(),
@@ -76,9 +76,9 @@ impl ChangeWire {
         }
     }
 
-    pub fn is_about(&self, right: &DelegatedRight) -> bool {
-        (self.fromuuid, self.touuid) == (right.from_party, right.received_by)
-            && self.resourceid == right.resource_id
+    pub fn is_about(&self, right: &HeldRight) -> bool {
+        (self.fromuuid, self.touuid) == (right.from.0, right.received_by)
+            && self.resourceid == right.resource
     }
 }
 

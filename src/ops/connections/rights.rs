@@ -3,7 +3,7 @@
 use super::Refusal;
 use crate::domain::{GuardedResource, Resource, ResourceType};
 use crate::engine::names;
-use crate::engine::rights::Right;
+use crate::engine::rights::{Right, RightAttribute};
 use crate::ops::access::{Access, Ground, Relation, RightAnswer};
 use crate::ops::{Core, OpsError};
 use crate::store;
@@ -15,12 +15,25 @@ pub struct RightsCheck {
     pub rights: Vec<RightCheck>,
 }
 
+/// A right of a policy, as those who give it name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRight {
+    pub key: String,
+    pub action: Attribute,
+    pub resource: Vec<Attribute>,
+}
+
+/// An attribute that a right is about, and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    pub id: String,
+    pub value: String,
+}
+
 /// One right of the resource's policy, and whether the person may give it.
 #[derive(Clone, Debug)]
 pub struct RightCheck {
-    pub right: Right,
-    /// What the right is called by those who give it.
-    pub key: String,
+    pub right: NamedRight,
     pub is_delegable: bool,
     pub codes: Vec<ReasonCode>,
     /// A stronger login would do.
@@ -58,8 +71,22 @@ impl ReasonCode {
 }
 
 impl RightCheck {
-    pub fn action(&self) -> String {
-        self.right.action.value.text().into_owned()
+    pub fn action(&self) -> &str {
+        &self.right.action.value
+    }
+}
+
+impl NamedRight {
+    fn of(right: &Right) -> Self {
+        let attribute = |one: &RightAttribute| Attribute {
+            id: one.id.to_string(),
+            value: one.value.text().into_owned(),
+        };
+        Self {
+            key: right.key_2(),
+            action: attribute(&right.action),
+            resource: right.resource.iter().map(attribute).collect(),
+        }
     }
 }
 
@@ -75,18 +102,24 @@ impl RightsCheck {
     /// The actions that rights with these keys are about. What is given is an action on the whole resource; so whoever
     /// names one right to an action must name all that the policy has.
     pub fn actions_of(&self, keys: &[String]) -> Result<Vec<String>, Refusal> {
-        let is_known = |key: &String| self.rights.iter().any(|right| right.key == *key);
+        let is_known = |key: &String| self.rights.iter().any(|right| right.right.key == *key);
         if !keys.iter().all(is_known) {
             return Err(Refusal::UnknownRightKey);
         }
         let (named, others): (Vec<&RightCheck>, Vec<&RightCheck>) = self
             .rights
             .iter()
-            .partition(|right| keys.contains(&right.key));
-        let mut actions: Vec<String> = named.iter().map(|right| right.action()).collect();
+            .partition(|right| keys.contains(&right.right.key));
+        let mut actions: Vec<String> = named
+            .iter()
+            .map(|right| right.action().to_owned())
+            .collect();
         actions.sort();
         actions.dedup();
-        match others.iter().any(|right| actions.contains(&right.action())) {
+        match others
+            .iter()
+            .any(|right| actions.iter().any(|action| action == right.action()))
+        {
             true => Err(Refusal::IncompleteRights),
             false => Ok(actions),
         }
@@ -101,7 +134,7 @@ impl RightsCheck {
             return Err(refusal);
         }
         let named = self.rights.iter();
-        let named = named.filter(|right| actions.contains(&right.action()));
+        let named = named.filter(|right| actions.iter().any(|action| action == right.action()));
         let lacking: Vec<&RightCheck> = named.filter(|right| !right.is_delegable).collect();
         if lacking.is_empty() {
             return Ok(());
@@ -110,7 +143,12 @@ impl RightsCheck {
             |right: &&RightCheck| right.codes == [ReasonCode::AccessListValidationFail];
         Err(match lacking.iter().all(is_by_list) {
             true => Refusal::NotOnAccessList,
-            false => Refusal::LacksRights(lacking.iter().map(|right| right.key.clone()).collect()),
+            false => Refusal::LacksRights(
+                lacking
+                    .iter()
+                    .map(|right| right.right.key.clone())
+                    .collect(),
+            ),
         })
     }
 }
@@ -124,8 +162,13 @@ pub struct Offered {
 }
 
 impl Offered {
+    /// The rights of the policy, as those who give them name them.
+    pub fn named_rights(&self, core: &Core) -> Result<Vec<NamedRight>, OpsError> {
+        Ok(self.rights(core)?.iter().map(NamedRight::of).collect())
+    }
+
     /// The rights of the policy.
-    pub fn rights(&self, core: &Core) -> Result<Vec<Right>, OpsError> {
+    pub(super) fn rights(&self, core: &Core) -> Result<Vec<Right>, OpsError> {
         match &self.guarded {
             Some(guarded) => Ok(core.policies.of(guarded)?.rights()),
             None => Ok(Vec::new()),
@@ -188,11 +231,10 @@ fn check_right(answer: RightAnswer, closed: Option<ReasonCode>, may_all: bool) -
         None => codes(&answer, may_all),
     };
     RightCheck {
-        key: answer.right.key_2(),
         is_delegable: codes.iter().all(|code| code.is_good()),
         codes,
         is_level_too_low: matches!(answer.access, Access::LevelTooLow(_)),
-        right: answer.right,
+        right: NamedRight::of(&answer.right),
     }
 }
 
