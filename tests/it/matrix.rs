@@ -1,6 +1,7 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
+mod activity;
 mod owners;
 mod register;
 mod registry;
@@ -330,6 +331,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
     ];
+    rows.extend(activity::rows());
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(owners::rows());

@@ -7,7 +7,7 @@ mod command;
 mod concurrency;
 mod csv;
 mod page;
-mod scene;
+pub mod scene;
 
 use fullmakt::domain::{Act, ActDetails, ActId, ActKind};
 use fullmakt::ops::activity_log::{Broken, NotedHead, Whole, verify};
