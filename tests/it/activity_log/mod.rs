@@ -1,11 +1,11 @@
 //! The log of acts: that it is a chain nobody changes unseen, what is put down in it, and the page that shows it.
 
-mod acts;
 mod breaking;
 mod chain;
 mod command;
 mod concurrency;
 mod csv;
+mod left;
 mod page;
 pub mod scene;
 
