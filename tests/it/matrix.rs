@@ -5,6 +5,7 @@ mod access_requests;
 mod authorized_parties;
 mod connections;
 mod meta;
+mod activity;
 mod owners;
 mod register;
 mod registry;
@@ -340,6 +341,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
     ];
+    rows.extend(activity::rows());
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(meta::rows());

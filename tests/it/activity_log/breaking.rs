@@ -79,7 +79,7 @@ async fn each_word_of_an_act_is_covered_by_its_hash() {
         for change in [
             format!("id = {other}"),
             "at = '2026-03-29T00:59:59.123457Z'".to_owned(),
-            format!("actor = party"),
+            "actor = party".to_owned(),
             format!("party = {kari}"),
             "kind = 'package-revoked'".to_owned(),
             "kind = 'no-such-kind'".to_owned(),

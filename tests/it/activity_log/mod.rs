@@ -1,13 +1,13 @@
 //! The log of acts: that it is a chain nobody changes unseen, what is put down in it, and the page that shows it.
 
-mod acts;
 mod breaking;
 mod chain;
 mod command;
 mod concurrency;
 mod csv;
+mod left;
 mod page;
-mod scene;
+pub mod scene;
 
 use fullmakt::domain::{Act, ActDetails, ActId, ActKind};
 use fullmakt::ops::activity_log::{Broken, NotedHead, Whole, verify};

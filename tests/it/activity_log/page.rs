@@ -80,7 +80,7 @@ async fn who_does_not_manage_access_sees_only_what_he_did_himself() {
         let mut ola = scene.acting(OLA, BAKERY_ID).await;
         let kari = format!("{LOG}?hvem={KARI_ID}");
         let file = format!("{LOG}/csv?hvem={KARI_ID}");
-        for path in [LOG, &kari] {
+        for path in [LOG, kari.as_str()] {
             let page = ola.get(path).await;
             let said = lines(&page);
             assert_eq!(said.len(), 1, "{kind:?} {path}: {said:?}");
@@ -173,13 +173,13 @@ async fn the_filter_takes_days_in_norway_who_and_what() {
             ("til=2026-07-02", 2),
             ("til=02.07.2026", 2),
             ("fra=2026-07-02&til=2026-07-02", 2),
-            (&format!("hvem={OLA_ID}"), 1),
-            (&format!("hvem={PLUMBER_ID}"), 0),
+            (format!("hvem={OLA_ID}").as_str(), 1),
+            (format!("hvem={PLUMBER_ID}").as_str(), 0),
             ("hva=fullmakter", 1),
             ("hva=systemtilganger", 2),
             ("hva=klienter", 0),
             (
-                &format!("hva=systemtilganger&hvem={KARI_ID}&til=2026-07-02"),
+                format!("hva=systemtilganger&hvem={KARI_ID}&til=2026-07-02").as_str(),
                 1,
             ),
             ("hva=nonsense&hvem=nonsense&etter=nonsense", 3),

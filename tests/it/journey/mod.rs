@@ -1,6 +1,7 @@
 //! The main road as people walk it, in a real Chromium. Without a WebDriver server there is nothing to walk with;
 //! the notice in `support` says so.
 
+mod activity;
 mod album;
 mod asks;
 mod axe;
@@ -77,6 +78,19 @@ async fn a_service_owner_needs_no_javascript() {
     if let Some(mut visit) = Visit::start("owner-without-scripts", Scripts::Off).await {
         owner::walk(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
         visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_reads_the_activity_log_in_a_browser() {
+    for (album, scripts) in [
+        ("activity", Scripts::On),
+        ("activity-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            activity::read(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
     }
 }
 

@@ -118,12 +118,9 @@ async fn a_token_that_changes_the_registry_is_put_down_as_its_organization() {
         assert_eq!(answer.status, 200, "{}", answer.body);
 
         let core = Core::new(app.db.clone(), fullmakt::world::World::default());
-        let all = fullmakt::store::activity::list(
-            &core.db,
-            fullmakt::store::activity::Whose::Party(PartyId(TAX_OWNER_ID)),
-            &everything(),
-        );
-        let mut acts: Vec<Act> = all.await.unwrap().into_iter().map(|one| one.act).collect();
+        let whose = fullmakt::store::activity::Whose::Party(PartyId(TAX_OWNER_ID));
+        let all = fullmakt::store::activity::list(&core.db, whose, &everything()).await;
+        let mut acts: Vec<Act> = all.unwrap().into_iter().map(|one| one.act).collect();
         acts.reverse();
         let expected = [
             ActKind::ResourceCreated,
