@@ -116,3 +116,11 @@ async fn a_user_is_added_given_a_package_and_loses_it_in_a_browser() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_is_given_with_the_keyboard_alone() {
+    if let Some(mut visit) = Visit::start("users-keyboard", Scripts::On).await {
+        keyboard::give(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
