@@ -73,12 +73,6 @@ impl Names {
         let named = parties.into_iter().map(|party| (party.id.0, party.name));
         self.0.extend(named);
     }
-
-    /// For page samples.
-    pub fn sample(names: &[(Uuid, &str)]) -> Self {
-        let named = names.iter().map(|(id, name)| (*id, (*name).to_owned()));
-        Self(named.collect())
-    }
 }
 
 impl Holder {

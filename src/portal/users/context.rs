@@ -198,7 +198,7 @@ pub async fn cannot_give(
 }
 
 /// Whether it is the giver that is the matter, and not the thing or the receiver.
-fn could_others(refusal: &Refusal) -> bool {
+pub fn could_others(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::LacksPackage | Refusal::LacksRights(_) | Refusal::MainAdministration

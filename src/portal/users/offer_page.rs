@@ -40,8 +40,8 @@ pub enum OfferState {
     Free(String),
     /// The user has it.
     Has,
-    /// Cannot be given, and why; who could instead is told at this address.
-    Shut { why: String, href: String },
+    /// Cannot be given, and why; who could instead is told at this address, where somebody could.
+    Shut { why: String, href: Option<String> },
 }
 
 impl Offer {
@@ -132,7 +132,7 @@ impl Page for OfferPage {
         };
         shut.state = OfferState::Shut {
             why: page("").frame.t.give.not_delegable.into(),
-            href: routes::give_service(cast::id(2), "hav-syk"),
+            href: None,
         };
         let found = Self {
             services: vec![service, shut],
@@ -159,7 +159,7 @@ fn sample_packages(language: Language, why: &str) -> Vec<Area<Offer>> {
     let free = |code: &str| OfferState::Free(routes::give_package(cast::id(2), code));
     let shut = OfferState::Shut {
         why: why.to_owned(),
-        href: routes::give_package(cast::id(2), "pensjon"),
+        href: Some(routes::give_package(cast::id(2), "pensjon")),
     };
     let offers = [
         offer("lonn", free("lonn")),

@@ -140,7 +140,7 @@ fn package_offer(
         None => OfferState::Free(href),
         Some(refusal) => OfferState::Shut {
             why: refusal::text(&refusal, &user.name, &ctx.party.name, ctx.signed.words()),
-            href,
+            href: context::could_others(&refusal).then_some(href),
         },
     };
     Offer {
@@ -158,7 +158,7 @@ fn service_offer(ctx: &PartyContext, powers: &Powers, offer: ServiceOffer) -> Of
         None => OfferState::Free(href),
         Some(refusal) => OfferState::Shut {
             why: refusal::text(&refusal, &user.name, &ctx.party.name, ctx.signed.words()),
-            href,
+            href: context::could_others(&refusal).then_some(href),
         },
     };
     Offer {

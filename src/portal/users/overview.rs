@@ -56,11 +56,19 @@ async fn try_powers(ctx: &PartyContext, query: &ListQuery) -> Result<Response, S
     })?)
 }
 
+/// Everybody, and a person who acts for himself too: what he sees himself does not go unseen.
 async fn holders(ctx: &PartyContext) -> Result<Holders, Stop> {
-    match powers::list(ctx.core(), ctx.person(), ctx.party.id).await? {
-        Ok(holders) => Ok(holders),
-        Err(unseen) => Err(hidden(ctx, unseen, SectionItem::Powers).await?),
+    let (core, person, party) = (ctx.core(), ctx.person(), ctx.party.id);
+    let mut holders = match powers::list(core, person, party).await? {
+        Ok(holders) => holders,
+        Err(unseen) => return Err(hidden(ctx, unseen, SectionItem::Powers).await?),
+    };
+    if person.party == party
+        && let Ok(own) = powers::show(core, person, party, party).await?
+    {
+        holders.all.insert(0, own.holder);
     }
+    Ok(holders)
 }
 
 fn has(holder: &Holder, package: &AccessPackage) -> bool {

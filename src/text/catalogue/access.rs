@@ -25,7 +25,6 @@ texts! {
         only_you_text,
         who_could,
         export_hint,
-        new,
         add_heading,
         add_lead,
         add_kind,
@@ -94,7 +93,6 @@ texts! {
         role_of_proprietor,
         role_through,
         let_in,
-        may_not_change,
     }
 }
 
@@ -150,8 +148,6 @@ texts! {
         confirm,
         another,
         refused_heading,
-        refused_text,
-        to_user,
     }
 }
 
@@ -200,7 +196,6 @@ texts! {
         no_hits,
         no_access,
         no_access_text,
-        from_heading,
         from_lead,
         from_lead_own,
         leave_all,

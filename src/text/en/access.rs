@@ -25,7 +25,6 @@ pub const USERS: Users = Users {
     only_you_text: "Only those who manage access for {party} see who else can do something.",
     who_could: "These can help you:",
     export_hint: "Would you rather see it package by package? Go to “{powers}”.",
-    new: "New",
     add_heading: "Add a user",
     add_lead: "The user gets no powers yet. You choose those in the next step.",
     add_kind: "Kind of user",
@@ -91,7 +90,6 @@ pub const USER: User = User {
     role_of_proprietor: "{role} in {party}",
     role_through: "{role} through {party}",
     let_in: "Added {date}",
-    may_not_change: "You can see this, but not change it.",
 };
 
 pub const GIVE: Give = Give {
@@ -144,8 +142,6 @@ pub const GIVE: Give = Give {
     confirm: "Give power",
     another: "Choose something else",
     refused_heading: "You cannot give {what}",
-    refused_text: "Nothing has changed.",
-    to_user: "Back to {user}",
 };
 
 pub const TAKE: Take = Take {
@@ -188,7 +184,6 @@ pub const RECEIVED: Received = Received {
     no_hits: "Nobody fits “{query}”",
     no_access: "You cannot see what {party} has from others",
     no_access_text: "Those who manage access for {party} can:",
-    from_heading: "{party}",
     from_lead: "What {user} can do for {party}, and where each power comes from.",
     from_lead_own: "What you can do for {party}, and where each power comes from.",
     leave_all: "Give up everything",

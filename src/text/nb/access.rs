@@ -25,7 +25,6 @@ pub const USERS: Users = Users {
     only_you_text: "Bare de som styrer tilganger for {party}, ser hvem andre som kan gjøre noe.",
     who_could: "Disse kan hjelpe deg:",
     export_hint: "Vil du se det pakke for pakke? Gå til «{powers}».",
-    new: "Ny",
     add_heading: "Legg til en bruker",
     add_lead: "Brukeren får ingen fullmakter ennå. Det velger du i neste steg.",
     add_kind: "Hva slags bruker",
@@ -91,7 +90,6 @@ pub const USER: User = User {
     role_of_proprietor: "{role} i {party}",
     role_through: "{role} gjennom {party}",
     let_in: "Lagt til {date}",
-    may_not_change: "Du kan se dette, men ikke endre det.",
 };
 
 pub const GIVE: Give = Give {
@@ -144,8 +142,6 @@ pub const GIVE: Give = Give {
     confirm: "Gi fullmakt",
     another: "Velg noe annet",
     refused_heading: "Du kan ikke gi {what}",
-    refused_text: "Ingenting er endret.",
-    to_user: "Tilbake til {user}",
 };
 
 pub const TAKE: Take = Take {
@@ -188,7 +184,6 @@ pub const RECEIVED: Received = Received {
     no_hits: "Ingen passer til «{query}»",
     no_access: "Du kan ikke se hva {party} har fått av andre",
     no_access_text: "Det kan de som styrer tilganger for {party}:",
-    from_heading: "{party}",
     from_lead: "Det {user} kan gjøre for {party}, og hvor hver fullmakt kommer fra.",
     from_lead_own: "Det du kan gjøre for {party}, og hvor hver fullmakt kommer fra.",
     leave_all: "Si fra deg alt",

@@ -25,7 +25,6 @@ pub const USERS: Users = Users {
     only_you_text: "Berre dei som styrer tilgangar for {party}, ser kven andre som kan gjere noko.",
     who_could: "Desse kan hjelpe deg:",
     export_hint: "Vil du sjå det pakke for pakke? Gå til «{powers}».",
-    new: "Ny",
     add_heading: "Legg til ein brukar",
     add_lead: "Brukaren får ingen fullmakter enno. Det vel du i neste steg.",
     add_kind: "Kva slags brukar",
@@ -91,7 +90,6 @@ pub const USER: User = User {
     role_of_proprietor: "{role} i {party}",
     role_through: "{role} gjennom {party}",
     let_in: "Lagd til {date}",
-    may_not_change: "Du kan sjå dette, men ikkje endre det.",
 };
 
 pub const GIVE: Give = Give {
@@ -144,8 +142,6 @@ pub const GIVE: Give = Give {
     confirm: "Gi fullmakt",
     another: "Vel noko anna",
     refused_heading: "Du kan ikkje gi {what}",
-    refused_text: "Ingenting er endra.",
-    to_user: "Tilbake til {user}",
 };
 
 pub const TAKE: Take = Take {
@@ -188,7 +184,6 @@ pub const RECEIVED: Received = Received {
     no_hits: "Ingen passar til «{query}»",
     no_access: "Du kan ikkje sjå kva {party} har fått av andre",
     no_access_text: "Det kan dei som styrer tilgangar for {party}:",
-    from_heading: "{party}",
     from_lead: "Det {user} kan gjere for {party}, og kvar kvar fullmakt kjem frå.",
     from_lead_own: "Det du kan gjere for {party}, og kvar kvar fullmakt kjem frå.",
     leave_all: "Sei frå deg alt",

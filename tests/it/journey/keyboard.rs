@@ -20,6 +20,33 @@ pub async fn approve(app: &TestApp, visit: &mut Visit) {
         .await;
 }
 
+/// Gives a package from its confirmation on, after a login by mouse.
+pub async fn give(app: &TestApp, visit: &mut Visit) {
+    let ola = "f0a10000-0000-4000-8000-000000010003";
+    let path = format!("/accessmanagement/ui/users/{ola}/gi");
+    visit.open(&format!("{}{path}", app.url)).await;
+    visit.wait_and_log_in("Kari Nøkkelvik").await;
+    visit
+        .see("Hvem handler du på vegne av nå?", "parties")
+        .await;
+    visit.press("Nøkkelvik Bakeri AS").await;
+    visit.see("Hva skal Ola Deigmann få gjøre?", "offer").await;
+    skip_to_the_content(visit).await;
+    tab_to(visit, "Personale").await;
+    strike(visit, Key::Enter).await;
+    tab_to(visit, "Velg").await;
+    assert!(has_outline(visit).await, "the focus must be seen");
+    strike(visit, Key::Enter).await;
+    visit
+        .see("Gi A-ordningen til Ola Deigmann?", "confirm")
+        .await;
+    skip_to_the_content(visit).await;
+    tab_to(visit, "Gi fullmakt").await;
+    strike(visit, Key::Enter).await;
+    visit.see("Ola Deigmann", "given").await;
+    visit.reads(&["Ola Deigmann har fått A-ordningen"]).await;
+}
+
 /// The first stop is the link past the header, and it can be seen.
 async fn skip_to_the_content(visit: &Visit) {
     strike(visit, Key::Tab).await;

@@ -158,3 +158,11 @@ async fn access_is_asked_for_approved_and_rejected_in_a_browser() {
         kari.end().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_package_is_given_with_the_keyboard_alone() {
+    if let Some(mut visit) = Visit::start("users-keyboard", Scripts::On).await {
+        keyboard::give(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
