@@ -444,6 +444,7 @@ fn route_names() -> Vec<String> {
     let mut text = String::new();
     for file in [
         "",
+        "/meta",
         "/operation",
         "/register",
         "/registry",
