@@ -1,3 +1,4 @@
+use crate::db::DbError;
 use crate::domain::{
     ActKind, Assignment, AssignmentId, AssignmentRole, OrgNumber, Party, PartyId, Receiver,
     ScopeSide,
@@ -71,7 +72,7 @@ pub async fn remove(
     };
     // The assignment first: whoever delegates more in this moment waits for it, and finds it gone.
     match store::assignments::revoke(&mut tx, found.id, by, now).await {
-        Err(crate::db::DbError::NotAsExpected) => return Ok(Ok(())),
+        Err(DbError::NotAsExpected) => return Ok(Ok(())),
         other => other?,
     }
     let pair = (consumer, supplier);

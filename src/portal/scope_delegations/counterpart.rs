@@ -6,7 +6,7 @@ use crate::portal::access::{SectionItem, SectionMenu};
 use crate::portal::page::cast;
 use crate::portal::{Flash, Frame, NavItem, Page, PartyLabel};
 use crate::routes;
-use crate::text::{Part, Value, fill, say};
+use crate::text::{Part, Value, say};
 
 /// One supplier or consumer, with the APIs that are delegated.
 #[derive(Template)]
@@ -63,15 +63,6 @@ impl CounterpartPage {
             ScopeSide::Consumer => t.withdraw,
             ScopeSide::Supplier => t.give_back,
         }
-    }
-
-    fn withdraw_label(&self, row: &ApiRow) -> String {
-        let t = &self.frame.t.scopes;
-        let text = match self.side {
-            ScopeSide::Consumer => t.withdraw_api,
-            ScopeSide::Supplier => t.give_back_api,
-        };
-        fill(text, &[("api", &row.title)])
     }
 
     fn withdraw_href(&self, row: &ApiRow) -> String {

@@ -1,6 +1,6 @@
 //! Whether a client's organization may have a token on behalf of another: asked of the portal, like the real one does.
 
-use super::grant::{Grant, invalid_scope};
+use super::grant::invalid_scope;
 use super::owned::Owned;
 use crate::domain::{OrgNumber, ServiceOwner};
 use crate::ops::scope_delegations::{Lookup, look_up};
@@ -9,39 +9,35 @@ use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::sandbox_clients::{self, SandboxClient};
 use crate::store::service_owners;
 
-/// Checks each scope of the grant: the consumer must have it, and must have delegated it.
+/// Checks each of the scopes that a client asks for in the place of `consumer`, which must have it, and must have delegated
+/// it; answers what the consumer has.
 pub async fn check(
     sandbox: &Sandbox,
     client: &SandboxClient,
-    grant: &Grant,
-) -> Result<Result<(), Refusal>, SandboxError> {
-    let Some(consumer) = &grant.consumer else {
-        return Ok(Ok(()));
-    };
+    consumer: &OrgNumber,
+    scopes: &str,
+) -> Result<Result<Owned, Refusal>, SandboxError> {
     let access = ConsumerAccess::load(sandbox, consumer).await?;
-    let lookup = Lookup::Between {
-        consumer,
-        supplier: &client.org_number,
-    };
+    let supplier = &client.org_number;
+    let lookup = Lookup::Between { consumer, supplier };
     let delegations = look_up(&sandbox.0.db, lookup, None).await?;
     let is_delegated = |scope: &str| {
-        let mut scopes = delegations.iter().flat_map(|one| one.resource.scopes());
-        scopes.any(|one| one == scope)
+        let mut delegated = delegations.iter().flat_map(|one| one.resource.scopes());
+        delegated.any(|one| one == scope)
     };
-    for scope in grant.scope.split(' ') {
+    for scope in scopes.split(' ') {
         if !access.has(scope) {
-            return Ok(Err(invalid_scope(&format!(
-                "(the consumer {consumer} has no access to {scope})"
-            ))));
+            let reason = format!("(the consumer {consumer} has no access to {scope})");
+            return Ok(Err(invalid_scope(&reason)));
         }
         if !is_delegated(scope) {
-            return Ok(Err(invalid_scope(&format!(
-                "(the consumer {consumer} has not delegated {scope} to the supplier {})",
-                client.org_number
-            ))));
+            let reason = format!(
+                "(the consumer {consumer} has not delegated {scope} to the supplier {supplier})"
+            );
+            return Ok(Err(invalid_scope(&reason)));
         }
     }
-    Ok(Ok(()))
+    Ok(Ok(access.owned))
 }
 
 /// The scopes that an organization has access to.

@@ -167,6 +167,11 @@ impl Claims {
         let Some(sent) = &self.consumer_org else {
             return Ok(None);
         };
+        if self.authorization_details.is_some() {
+            return Err(bad_value(
+                "consumer_org does not go with authorization_details",
+            ));
+        }
         let number = sent.as_str().and_then(OrgNumber::parse);
         let bad = || bad_value("consumer_org must be an organization number");
         number.map(Some).ok_or_else(bad)

@@ -16,6 +16,7 @@ use crate::store::sandbox_clients::SandboxClient;
 /// A grant that a token is given for.
 pub struct Accepted {
     pub client: SandboxClient,
+    /// What the organization has whose access the token carries.
     pub owned: Owned,
     pub grant: Grant,
 }
@@ -65,8 +66,14 @@ async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusa
     if !use_once(sandbox, &client, &grant).await? {
         return Ok(Err(grant::failed("Grant is used before")));
     }
-    let delegated = delegated::check(sandbox, &client, &grant).await?;
-    Ok(delegated.map(|()| Accepted {
+    let owned = match &grant.consumer {
+        None => owned,
+        Some(consumer) => match delegated::check(sandbox, &client, consumer, &grant.scope).await? {
+            Ok(of_consumer) => of_consumer,
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+    };
+    Ok(Ok(Accepted {
         client,
         owned,
         grant,

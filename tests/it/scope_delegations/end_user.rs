@@ -160,7 +160,7 @@ async fn each_bad_request_has_its_code() {
         for (path, code) in [
             (of("310801004"), "AM.VLD-00006"),
             (of(""), "AM.VLD-00006"),
-            (of("310999996"), "AM.VLD-00006"),
+            (of("310999997"), "AM.VLD-00006"),
             (of("310601004"), "AM.VLD-00006"),
             (of(BAKERY), "AM.VLD-00009"),
             (format!("{SUPPLIERS}?party={BAKERY_ID}"), "AM.VLD-00006"),

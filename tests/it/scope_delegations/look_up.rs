@@ -39,7 +39,7 @@ async fn a_delegation_is_found_by_each_of_its_sides_and_by_its_scope() {
             ("scope=dts:skattegrunnlag".to_owned(), 0),
             (format!("supplierOrg={BAKERY}&consumerOrg={VENDOR}"), 0),
             (format!("supplierOrg={PLUMBER}&scope={TAX_SCOPE}"), 0),
-            ("consumerOrg=310999996".to_owned(), 0),
+            ("consumerOrg=310999997".to_owned(), 0),
         ] {
             for path in [LOOK_UP, LOOK_UP.trim_end_matches('/')] {
                 let answer = scene.get(&format!("{path}?{query}"), &token).await;

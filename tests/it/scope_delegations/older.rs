@@ -93,7 +93,7 @@ async fn the_party_may_stand_in_a_header() {
             ("organization", (NUMBER, BAKERY), KARI, 200),
             ("organization", (NUMBER, TAX_OWNER), LIV, 200),
             ("organization", (NUMBER, TAX_OWNER), KARI, 403),
-            ("organization", (NUMBER, "310999996"), KARI, 403),
+            ("organization", (NUMBER, "310999997"), KARI, 403),
             ("organization", (NUMBER, "12"), KARI, 400),
             ("organization", (PERSON, cast::KARI), KARI, 400),
             ("person", (PERSON, "1"), KARI, 400),

@@ -81,6 +81,7 @@ async fn a_supplier_gets_a_token_uses_it_and_is_stopped_by_the_very_next_call() 
         assert_eq!(claims["supplier"], organization(VENDOR));
         let source = format!("{}/", scene.stage.app.url);
         assert_eq!(claims["delegation_source"], json!(source));
+        assert_eq!(claims["consumer_prefix"], json!(["dts"]), "the consumer's");
 
         assert_eq!(scene.get(LISTS, token).await.status, 200);
         scene.take_owner_api().await;
@@ -207,6 +208,12 @@ async fn maskinporten_gives_a_supplier_only_what_its_consumer_has_and_delegated(
         assert_eq!(refused.body["error"], "invalid_scope");
         let both = scene.grant(BAKERY, &format!("{TAX_SCOPE} dts:annet")).await;
         assert_eq!(both.body["error"], "invalid_scope");
+        let machine = scene.machine();
+        let mut mixed = machine.grant(TAX_SCOPE);
+        mixed["consumer_org"] = json!(BAKERY);
+        mixed["authorization_details"] = json!([]);
+        let mixed = machine.send_grant(&mixed).await;
+        assert_eq!(mixed.body["error"], "invalid_request");
         // Its own clients' scopes are not the supplier's without a consumer.
         let alone = scene
             .machine()
