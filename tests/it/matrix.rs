@@ -1,6 +1,7 @@
 //! Who gets which answer where: every route, asked by everybody, as one table that is reviewed as a difference.
 
 mod access_lists;
+mod clients;
 mod owners;
 mod register;
 mod registry;
@@ -21,7 +22,7 @@ use crate::support::database::Kind;
 use crate::support::machine::{OWNER_SCOPES, Question, VENDOR_SCOPES};
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
-const ACTORS: [&str; 13] = [
+const ACTORS: [&str; 16] = [
     "nobody",
     "Per",
     "Ola",
@@ -34,6 +35,9 @@ const ACTORS: [&str; 13] = [
     "owner",
     "register",
     "Kari's token",
+    "Grete",
+    "Grete's token",
+    "Amir's token",
     "garbage",
 ];
 
@@ -71,6 +75,7 @@ impl Objects {
         stage.app.run_sql("delete from system_user").await;
         stage.app.run_sql("delete from request").await;
         owners::undo(stage).await;
+        clients::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
             .await
@@ -333,6 +338,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
     rows.extend(owners::rows());
+    rows.extend(clients::rows());
     rows.extend(registry::rows());
     rows
 }
@@ -353,6 +359,13 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         Actor::Person(browser)
     };
     let person = async |national_id: &str| person_for(national_id, cast::BAKERY_ID).await;
+    // A person who is logged in, at the APIs.
+    let token_of = |user: &str| {
+        let mut claims = stage.issuer.claims("310901008", END_USER);
+        claims["urn:altinn:userid"] = json!(user);
+        claims["urn:altinn:authlevel"] = json!("3");
+        Actor::Machine(stage.issuer.sign(&claims))
+    };
     match name {
         "nobody" => Actor::Person(stage.app.browser()),
         "Per" => person(PER).await,
@@ -372,12 +385,11 @@ async fn actor(stage: &Stage, name: &str) -> Actor {
         }
         // Who may look up any party.
         "register" => Actor::Machine(stage.issuer.token("310901008", PARTY_LOOKUP)),
-        // A person who is logged in, at the APIs.
-        "Kari's token" => {
-            let mut claims = stage.issuer.claims("310901008", END_USER);
-            claims["urn:altinn:userid"] = json!("20010001");
-            Actor::Machine(stage.issuer.sign(&claims))
-        }
+        "Kari's token" => token_of("20010001"),
+        // Grete manages the accountant, whose agent Amir is.
+        "Grete" => person_for(cast::GRETE, cast::ACCOUNTANT_ID).await,
+        "Grete's token" => token_of("20010005"),
+        "Amir's token" => token_of("20010006"),
         _ => Actor::Machine("garbage".to_owned()),
     }
 }
@@ -433,7 +445,14 @@ fn told(status: StatusCode, place: Option<String>) -> String {
 /// The names of the constants in `routes.rs` and the files below it that hold a path.
 fn route_names() -> Vec<String> {
     let mut text = String::new();
-    for file in ["", "/operation", "/register", "/registry", "/section"] {
+    for file in [
+        "",
+        "/clients",
+        "/operation",
+        "/register",
+        "/registry",
+        "/section",
+    ] {
         let file = format!("{}/src/routes{file}.rs", env!("CARGO_MANIFEST_DIR"));
         text.push_str(&std::fs::read_to_string(file).unwrap());
     }

@@ -3,6 +3,7 @@
 mod access_lists;
 mod authorize;
 mod authzen;
+mod client_delegations;
 mod decision;
 mod explain;
 mod redeem;

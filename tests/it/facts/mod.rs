@@ -1,5 +1,6 @@
 //! What decisions rest on: how often it is asked for, and that nothing outdated is used.
 
+mod agents;
 mod exact;
 mod impact;
 mod lists;

@@ -1,5 +1,6 @@
 //! The portal over HTTP, as a browser meets it, and as somebody with bad intentions does.
 
+mod clients;
 mod consent;
 mod enough;
 mod link_services;
