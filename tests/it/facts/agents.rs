@@ -1,8 +1,8 @@
 //! What an organization passes on to its agents counts as long as everything that it rests on, and no longer.
 
 use fullmakt::domain::{
-    Assignment, AssignmentId, AssignmentRole, Delegated, DelegationId, PartyId, Receiver,
-    RoleAssignment, SecurityLevel,
+    Assignment, AssignmentId, AssignmentRole, Delegated, DelegationId, OrgNumber, PartyId,
+    Receiver, RoleAssignment, SecurityLevel,
 };
 use fullmakt::engine::names;
 use fullmakt::ops::Person;
@@ -274,6 +274,11 @@ async fn a_package_that_the_role_does_not_open_counts_for_nothing_however_it_was
     }
 }
 
+/// Whether the organization with this serial has a check digit.
+fn is_number(serial: u16) -> bool {
+    (0..10).any(|digit| OrgNumber::parse(&format!("319{serial:05}{digit}")).is_some())
+}
+
 #[tokio::test]
 async fn clients_and_agents_take_the_same_number_of_queries_however_many_they_are() {
     for kind in kinds() {
@@ -299,7 +304,7 @@ async fn clients_and_agents_take_the_same_number_of_queries_however_many_they_ar
         };
         look().await;
         let few = look().await;
-        for serial in 20..40 {
+        for serial in (20..40).filter(|serial| is_number(*serial)) {
             let client = office.scene.organization(serial, "AS").await;
             office.scene.role(office.firm, ACCOUNTANT, client).await;
             let powers = [PowerName {
