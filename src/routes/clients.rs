@@ -15,42 +15,36 @@ pub const AGENT_TAKE: &str = "/accessmanagement/ui/clientadministration/ansatt/{
 pub const AGENT_REMOVE: &str = "/accessmanagement/ui/clientadministration/ansatt/{id}/fjern";
 pub const MY_CLIENTS_WITHDRAW: &str = "/accessmanagement/ui/my-clients/{id}/trekk";
 
-pub const API_CLIENTS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/clients",
-    "/accessmanagement/api/v2/enduser/clientdelegations/clients",
-];
-pub const API_CLIENT_POWERS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/clients/accesspackages",
-    "/accessmanagement/api/v2/enduser/clientdelegations/clients/accesspackages",
-];
-pub const API_AGENTS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/agents",
-    "/accessmanagement/api/v2/enduser/clientdelegations/agents",
-];
-pub const API_AGENT_POWERS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/agents/accesspackages",
-    "/accessmanagement/api/v2/enduser/clientdelegations/agents/accesspackages",
-];
+pub const API_CLIENTS: &str = "/accessmanagement/api/v1/enduser/clientdelegations/clients";
+pub const API_CLIENTS_2: &str = "/accessmanagement/api/v2/enduser/clientdelegations/clients";
+pub const API_CLIENT_POWERS: &str =
+    "/accessmanagement/api/v1/enduser/clientdelegations/clients/accesspackages";
+pub const API_CLIENT_POWERS_2: &str =
+    "/accessmanagement/api/v2/enduser/clientdelegations/clients/accesspackages";
+pub const API_AGENTS: &str = "/accessmanagement/api/v1/enduser/clientdelegations/agents";
+pub const API_AGENTS_2: &str = "/accessmanagement/api/v2/enduser/clientdelegations/agents";
+pub const API_AGENT_POWERS: &str =
+    "/accessmanagement/api/v1/enduser/clientdelegations/agents/accesspackages";
+pub const API_AGENT_POWERS_2: &str =
+    "/accessmanagement/api/v2/enduser/clientdelegations/agents/accesspackages";
 /// The second version takes back by POST.
 pub const API_AGENT_POWERS_DELETE: &str =
     "/accessmanagement/api/v2/enduser/clientdelegations/agents/accesspackages/delete";
-pub const API_AGENT_CLIENTS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/agents/clients",
-    "/accessmanagement/api/v2/enduser/clientdelegations/agents/clients",
-];
+pub const API_AGENT_CLIENTS: &str =
+    "/accessmanagement/api/v1/enduser/clientdelegations/agents/clients";
+pub const API_AGENT_CLIENTS_2: &str =
+    "/accessmanagement/api/v2/enduser/clientdelegations/agents/clients";
 /// What the second version knows of single resources, which nobody can pass on yet.
 pub const API_AGENT_RESOURCES: &str =
     "/accessmanagement/api/v2/enduser/clientdelegations/agents/resources";
 pub const API_CLIENT_RESOURCES: &str =
     "/accessmanagement/api/v2/enduser/clientdelegations/clients/resources";
-pub const API_MY_CLIENTS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/my/clients",
-    "/accessmanagement/api/v2/enduser/clientdelegations/my/clients",
-];
-pub const API_MY_PROVIDERS: [&str; 2] = [
-    "/accessmanagement/api/v1/enduser/clientdelegations/my/clientproviders",
-    "/accessmanagement/api/v2/enduser/clientdelegations/my/clientproviders",
-];
+pub const API_MY_CLIENTS: &str = "/accessmanagement/api/v1/enduser/clientdelegations/my/clients";
+pub const API_MY_CLIENTS_2: &str = "/accessmanagement/api/v2/enduser/clientdelegations/my/clients";
+pub const API_MY_PROVIDERS: &str =
+    "/accessmanagement/api/v1/enduser/clientdelegations/my/clientproviders";
+pub const API_MY_PROVIDERS_2: &str =
+    "/accessmanagement/api/v2/enduser/clientdelegations/my/clientproviders";
 pub const API_MY_POWERS: &str =
     "/accessmanagement/api/v1/enduser/clientdelegations/my/clients/accesspackages";
 pub const API_MY_POWERS_DELETE: &str =

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::ops::clients::{self, Access, Client};
 use crate::reference::{AccessPackage, Role};
 
-/// `GET …/clients?party=`: those with all of `roles` or `packages` that are asked for, and only these.
+/// `GET …/clients?party=`: of each what is asked for by `roles` and `packages`, or all.
 pub async fn list(
     State(app): State<App>,
     user: EndUser<ClientsRead>,

@@ -11,6 +11,8 @@ use crate::ops::clients::{MAX_AT_ONCE, Refusal};
 
 type Fault = ValidationError;
 
+/// Where the query stands, as faults say it.
+const QUERY: &str = "/$QUERY";
 /// The query parameters that name the client and the agent, as faults say them.
 const FROM: &str = "/$QUERY/from";
 const TO: &str = "/$QUERY/to";
@@ -23,7 +25,7 @@ pub fn bad_query(name: &'static str) -> Fault {
     fault(
         "AM.VLD-00009",
         "The parameter is needed, and is the uuid of a party.",
-        format!("/$QUERY/{name}"),
+        format!("{QUERY}/{name}"),
     )
 }
 

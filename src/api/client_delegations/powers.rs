@@ -17,6 +17,9 @@ use crate::ops::clients::{self, Change, MAX_AT_ONCE, Refusal};
 use crate::reference::reference;
 use crate::store::client_delegations::PowerName;
 
+/// Where a body says what is wanted, as faults say it.
+const VALUES: &str = "/values";
+
 /// What a body asks for, each with its place there.
 pub struct Wanted {
     pub powers: Vec<PowerName>,
@@ -33,11 +36,11 @@ impl Wanted {
         let (mut powers, mut places, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
         for (row, one) in body.values.iter().enumerate() {
             let Some(role) = reference().role_named(&one.role) else {
-                wrong.push(faults::unknown_role(format!("/values/{row}/role")));
+                wrong.push(faults::unknown_role(format!("{VALUES}/{row}/role")));
                 continue;
             };
             for (at, name) in one.packages.iter().enumerate() {
-                let place = format!("/values/{row}/packages/{at}");
+                let place = format!("{VALUES}/{row}/packages/{at}");
                 match package(name, &place) {
                     Err(fault) => wrong.push(fault),
                     Ok(package) => {
@@ -56,7 +59,7 @@ impl Wanted {
             return Err(Problem::validation(wrong));
         }
         if powers.is_empty() {
-            return Err(invalid(faults::nothing("/values")));
+            return Err(invalid(faults::nothing(VALUES)));
         }
         Ok(Self { powers, places })
     }
@@ -117,7 +120,7 @@ fn check_roles(body: &PowersBody, client: &clients::Client) -> Result<(), Proble
     let roles = body.values.iter().enumerate();
     let lacking = roles.filter(|(_, one)| !has(&one.role));
     let faults: Vec<ValidationError> = lacking
-        .map(|(row, _)| faults::no_role(format!("/values/{row}/role")))
+        .map(|(row, _)| faults::no_role(format!("{VALUES}/{row}/role")))
         .collect();
     match faults.is_empty() {
         true => Ok(()),

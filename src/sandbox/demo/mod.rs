@@ -104,6 +104,9 @@ async fn seed_relations(tx: &mut Tx, now: Timestamp) -> Result<(), SandboxError>
     for delegation in relations::delegations(now) {
         store::delegations::insert(tx, &delegation).await?;
     }
+    let (appointed, passing, power) = relations::agency(now);
+    store::assignments::ensure(tx, &appointed).await?;
+    store::client_delegations::insert_all(tx, passing, &[power]).await?;
     Ok(())
 }
 

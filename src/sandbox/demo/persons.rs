@@ -78,9 +78,9 @@ pub const AMIR: DemoPerson = DemoPerson {
     national_id: "30899126021",
     born: "1991-09-30",
     about: [
-        "Ansatt i Tall & Balanse Regnskap AS",
-        "Tilsett i Tall & Balanse Regnskap AS",
-        "Employee of Tall & Balanse Regnskap AS",
+        "Ansatt i Tall & Balanse Regnskap AS; tar lønn for bakeriet",
+        "Tilsett i Tall & Balanse Regnskap AS; tek løn for bakeriet",
+        "Employee of Tall & Balanse Regnskap AS; does the bakery's payroll",
     ],
 };
 

@@ -1,8 +1,12 @@
 use uuid::Uuid;
 
 use super::{organizations as org, persons};
-use crate::domain::{Delegated, Delegation, DelegationId, Receiver, RoleAssignment, Timestamp};
+use crate::domain::{
+    Assignment, AssignmentId, AssignmentRole, Delegated, Delegation, DelegationId, Receiver,
+    RoleAssignment, Timestamp,
+};
 use crate::ops::access::{OPERATION, RESOURCE_ADMINISTRATION};
+use crate::store::client_delegations::{NewPower, Passing};
 
 /// The package that lets the bakery's employee read its post, and nothing that matters more.
 const POST: &str = "urn:altinn:accesspackage:ordinaer-post-til-virksomheten";
@@ -12,6 +16,8 @@ const SCOPES: [&str; 2] = [
     "urn:altinn:accesspackage:maskinporten-administrator",
     "urn:altinn:accesspackage:maskinporten-scopes",
 ];
+/// The package of accountants that covers payroll only.
+const PAYROLL: &str = "urn:altinn:accesspackage:regnskapsforer-lonn";
 
 /// Who has which role at whom.
 pub fn roles() -> Vec<RoleAssignment> {
@@ -72,6 +78,36 @@ pub fn delegations(now: Timestamp) -> Vec<Delegation> {
         .collect()
 }
 
+/// Amir works for the accountant, and runs the payroll of one of its clients.
+pub fn agency(now: Timestamp) -> (Assignment, Passing, NewPower) {
+    let (via, agent, by) = (
+        org::ACCOUNTANT.id(),
+        persons::AMIR.id(),
+        persons::GRETE.id(),
+    );
+    let appointed = Assignment {
+        id: AssignmentId(delegation_id(0x100).0),
+        from: via,
+        to: Receiver::Party(agent),
+        role: AssignmentRole::Agent,
+        given_by: by,
+        given_at: now,
+    };
+    let power = NewPower {
+        id: delegation_id(0x101),
+        client: org::BAKERY.id(),
+        role: "regnskapsforer".to_owned(),
+        package: PAYROLL.to_owned(),
+    };
+    let passing = Passing {
+        via,
+        agent,
+        by,
+        at: now,
+    };
+    (appointed, passing, power)
+}
+
 fn delegation_id(serial: u128) -> DelegationId {
     DelegationId(Uuid::from_u128(
         0xf0a1_0000_0000_4000_8000_0000_0003_0000 + serial,
@@ -105,7 +141,7 @@ mod tests {
                 assignment.role
             );
         }
-        for package in SCOPES.into_iter().chain([POST]) {
+        for package in SCOPES.into_iter().chain([POST, PAYROLL]) {
             assert!(reference().package(package).is_some(), "{package}");
         }
     }

@@ -69,7 +69,7 @@ pub const CLIENT_STEPS: ClientSteps = ClientSteps {
     take_effect: "{person} can then no longer do this for the clients below. It takes effect at once.",
     take_button: "Take back",
     confirm_remove: "Remove {person}?",
-    remove_effect: "{person} loses everything at {count} clients, at once. You can add {person} again, but then everything must be given anew.",
+    remove_effect: "{person} loses everything at the clients ({count}), at once. You can add {person} again, but then everything must be given anew.",
     remove_effect_none: "{person} has nothing at the clients, and cannot be given anything until somebody adds {person} again.",
     remove_button: "Remove",
     keep: "Keep",

@@ -69,7 +69,7 @@ pub const CLIENT_STEPS: ClientSteps = ClientSteps {
     take_effect: "{person} kan da ikke lenger gjøre dette for klientene under. Det gjelder med en gang.",
     take_button: "Ta tilbake",
     confirm_remove: "Fjerne {person}?",
-    remove_effect: "{person} mister med en gang alt hos {count} klienter. Du kan legge til {person} igjen, men må da gi alt på nytt.",
+    remove_effect: "{person} mister med en gang alt hos klientene ({count}). Du kan legge til {person} igjen, men må da gi alt på nytt.",
     remove_effect_none: "{person} har ikke noe hos klientene, og kan ikke få det før noen legger til {person} igjen.",
     remove_button: "Fjern",
     keep: "Behold",

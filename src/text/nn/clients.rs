@@ -69,7 +69,7 @@ pub const CLIENT_STEPS: ClientSteps = ClientSteps {
     take_effect: "{person} kan då ikkje lenger gjere dette for klientane under. Det gjeld med ein gong.",
     take_button: "Ta tilbake",
     confirm_remove: "Fjerne {person}?",
-    remove_effect: "{person} mistar med ein gong alt hos {count} klientar. Du kan leggje til {person} igjen, men må då gi alt på nytt.",
+    remove_effect: "{person} mistar med ein gong alt hos klientane ({count}). Du kan leggje til {person} igjen, men må då gi alt på nytt.",
     remove_effect_none: "{person} har ikkje noko hos klientane, og kan ikkje få det før nokon legg til {person} igjen.",
     remove_button: "Fjern",
     keep: "Behald",

@@ -5,6 +5,7 @@ mod asks;
 mod authorize;
 mod authorized_parties;
 mod authzen;
+mod client_delegations;
 mod decision;
 mod explain;
 mod meta;

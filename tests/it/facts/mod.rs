@@ -1,6 +1,7 @@
 //! What decisions rest on: how often it is asked for, and that nothing outdated is used.
 
 mod choice;
+mod agents;
 mod exact;
 mod impact;
 mod lists;

@@ -1,6 +1,7 @@
 //! The portal over HTTP, as a browser meets it, and as somebody with bad intentions does.
 
 mod asks;
+mod clients;
 mod consent;
 mod enough;
 mod link_services;
