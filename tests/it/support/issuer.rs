@@ -38,7 +38,7 @@ impl Issuer {
             "consumer": {"authority": "iso6523-actorid-upis", "ID": format!("0192:{org}")},
             "scope": scope,
             "iat": now,
-            "exp": now + 100,
+            "exp": now + 600,
             "jti": uuid::Uuid::new_v4(),
         })
     }

@@ -163,7 +163,7 @@ impl World {
 
     fn add_people(&mut self, chance: &mut Chance) {
         for _ in 0..4 {
-            let is_dead = chance.is_one_in(6);
+            let is_dead = chance.is_one_in(3);
             let is_deleted = chance.is_one_in(8);
             self.add(Some(Mortal { is_dead }), None, None, is_deleted);
         }
@@ -208,7 +208,28 @@ impl World {
         }
     }
 
+    /// Every sole proprietorship has an owner and an accountant: what follows from both would be too rare by chance.
+    fn add_proprietors(&mut self, chance: &mut Chance) {
+        let parties = self.parties();
+        let businesses = parties
+            .iter()
+            .filter(|id| self.form(**id).as_deref() == Some("ENK"));
+        let businesses: Vec<PartyId> = businesses.copied().collect();
+        for at in businesses {
+            let accountant = chance.pick(&["regnskapsforer", "revisor"]);
+            let owner = parties[chance.below(4)];
+            for (holder, role) in [(owner, "innehaver"), (chance.pick(&parties), accountant)] {
+                self.roles.push(Role {
+                    at,
+                    holder,
+                    role: role.to_owned(),
+                });
+            }
+        }
+    }
+
     fn add_roles(&mut self, chance: &mut Chance) {
+        self.add_proprietors(chance);
         let parties = self.parties();
         for _ in 0..45 {
             let role = Role {
