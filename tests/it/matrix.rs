@@ -2,11 +2,11 @@
 
 mod access_lists;
 mod access_requests;
+mod activity;
 mod authorized_parties;
+mod clients;
 mod connections;
 mod meta;
-mod activity;
-mod clients;
 mod owners;
 mod register;
 mod registry;

@@ -77,12 +77,10 @@ impl Plan {
         };
         let check = check_rights(approver, &offered).await?;
         let gift = gift(&check, asked);
-        let is_given = |action: &String| gift.actions.contains(action);
-        let given = check
-            .rights
-            .iter()
-            .filter(|right| is_given(&right.action()));
-        let keys = given.map(|right| right.key.clone()).collect();
+        let is_given = |action: &str| gift.actions.iter().any(|one| one == action);
+        let rights = check.rights.iter();
+        let given = rights.filter(|right| is_given(right.action()));
+        let keys = given.map(|right| right.right.key.clone()).collect();
         Ok(Self {
             gift,
             thing: Thing::Rights { offered, keys },
@@ -157,7 +155,7 @@ fn named(check: &RightsCheck, asked: &[String]) -> Gift {
 }
 
 fn all(check: &RightsCheck) -> Gift {
-    let mut known: Vec<String> = check.rights.iter().map(|right| right.action()).collect();
+    let mut known = check.actions();
     known.sort();
     known.dedup();
     let may_give = |action: &&String| check.check_may_give(std::slice::from_ref(*action)).is_ok();

@@ -32,7 +32,8 @@ pub use recipient::{Named, Recipient};
 pub use refusal::{Left, Refusal};
 pub use revoke::{remove, revoke_package, revoke_resource};
 pub use rights::{
-    Attribute, NamedRight, Offered, ReasonCode, RightCheck, RightsCheck, check_rights, find_offered, list_offered,
+    Attribute, NamedRight, Offered, ReasonCode, RightCheck, RightsCheck, check_rights,
+    find_offered, list_offered,
 };
 pub use ways::{Held, Reason, Way};
 pub use who::{Direction, Link, may_change, may_see};

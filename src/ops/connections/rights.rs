@@ -91,6 +91,12 @@ impl NamedRight {
 }
 
 impl RightsCheck {
+    /// The action of each right; several rights may have the same one.
+    pub fn actions(&self) -> Vec<String> {
+        let actions = self.rights.iter().map(|right| right.action().to_owned());
+        actions.collect()
+    }
+
     /// Why the resource as a whole is not given, if it is not.
     pub fn closed(&self) -> Option<Refusal> {
         match closed(&self.resource)? {

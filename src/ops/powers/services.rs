@@ -58,7 +58,7 @@ pub fn problem(check: &RightsCheck) -> Option<Refusal> {
     if !givable(check).is_empty() {
         return None;
     }
-    let actions: Vec<String> = check.rights.iter().map(|right| right.action()).collect();
+    let actions = check.actions();
     match check.check_may_give(&actions) {
         Err(refusal) => Some(refusal),
         Ok(()) => Some(Refusal::NotDelegable),
@@ -69,7 +69,7 @@ pub fn problem(check: &RightsCheck) -> Option<Refusal> {
 pub fn givable(check: &RightsCheck) -> Vec<String> {
     let mut actions: Vec<String> = Vec::new();
     for right in &check.rights {
-        let action = right.action();
+        let action = right.action().to_owned();
         let is_whole = check.check_may_give(std::slice::from_ref(&action)).is_ok();
         if is_whole && !actions.contains(&action) {
             actions.push(action);
@@ -81,8 +81,8 @@ pub fn givable(check: &RightsCheck) -> Vec<String> {
 /// The keys of all rights to these actions.
 pub fn keys_of(check: &RightsCheck, actions: &[String]) -> Vec<String> {
     let rights = check.rights.iter();
-    let chosen = rights.filter(|right| actions.contains(&right.action()));
-    chosen.map(|right| right.key.clone()).collect()
+    let chosen = rights.filter(|right| actions.iter().any(|one| one == right.action()));
+    chosen.map(|right| right.right.key.clone()).collect()
 }
 
 /// The visible services whose policies name a package, by title.

@@ -153,7 +153,11 @@ async fn service(
     let problem = services::problem(&check);
     let received = context::receiver(giver, id).await?.err();
     if let Some(refusal) = problem.or(received) {
-        let keys: Vec<String> = check.rights.iter().map(|right| right.key.clone()).collect();
+        let keys: Vec<String> = check
+            .rights
+            .iter()
+            .map(|right| right.right.key.clone())
+            .collect();
         let attempt = Attempt {
             user: &powers.holder.party,
             what: check.resource.title.get(ctx.signed.language()),

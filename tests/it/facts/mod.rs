@@ -1,7 +1,7 @@
 //! What decisions rest on: how often it is asked for, and that nothing outdated is used.
 
-mod choice;
 mod agents;
+mod choice;
 mod exact;
 mod impact;
 mod lists;

@@ -31,7 +31,6 @@ pub const LINK_SERVICE: &str = "nod-fiskekvote";
 pub const KARI_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010001");
 /// The general manager of the bakery's accountant.
 pub const GRETE: &str = "08868014009";
-pub const GRETE_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010005");
 /// Her employee, who runs the bakery's payroll.
 pub const AMIR: &str = "30899126021";
 pub const AMIR_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010006");
