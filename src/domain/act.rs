@@ -43,6 +43,9 @@ pub struct ActDetails {
     /// How many members were added or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
+    /// Whoever held it gave it up: the counterpart is the one that had given it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_given_up: bool,
     /// The role, access package or resource, by its urn, that the actor's right to do this rested on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub power: Option<String>,
@@ -104,6 +107,13 @@ impl Act {
     #[must_use]
     pub fn about(self, details: ActDetails) -> Self {
         Self { details, ..self }
+    }
+
+    /// The same, done by the one that held it, or not.
+    #[must_use]
+    pub fn given_up(mut self, is_given_up: bool) -> Self {
+        self.details.is_given_up = is_given_up;
+        self
     }
 
     /// The same, resting on this power.

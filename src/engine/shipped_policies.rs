@@ -26,6 +26,10 @@ const INTENDED: [(&str, u8, &[Grant]); 11] = [
             ("urn:altinn:rolecode:hadm", "read write"),
             ("urn:altinn:rolecode:bobel", "read write"),
             ("urn:altinn:accesspackage:tilgangsstyrer", "read write"),
+            (
+                "urn:altinn:accesspackage:innbygger-tilgangsstyring-privatperson",
+                "read write",
+            ),
             ("urn:altinn:accesspackage:hovedadministrator", "read write"),
         ],
     ),

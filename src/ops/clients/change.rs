@@ -154,6 +154,7 @@ fn act(core: &Core, acting: &Acting, power: &PowerName) -> Act {
         client: Some(power.client),
         package: Some(power.package.clone()),
         power: acting.power.clone(),
+        is_given_up: by == agent,
         ..ActDetails::default()
     })
 }

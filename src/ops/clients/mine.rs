@@ -79,6 +79,7 @@ pub async fn withdraw(
             let act = core.act(own, via, ActKind::AgentRemoved, own.0);
             let act = act.about(ActDetails {
                 counterpart: Some(own.0),
+                is_given_up: true,
                 ..ActDetails::default()
             });
             store::acts::insert(&mut tx, &act).await?;

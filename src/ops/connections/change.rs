@@ -140,6 +140,7 @@ impl<'a> Change<'a> {
         let details = ActDetails {
             counterpart: Some(other.0),
             power: self.power.clone(),
+            is_given_up: self.direction() == Direction::FromOthers,
             ..details
         };
         let core = self.by.core();

@@ -228,7 +228,7 @@ async fn put_down(
     let details = ActDetails {
         counterpart: Some(between.to.0),
         package: Some(package.urn.clone()),
-        power: Some(scope::OWNER_PACKAGE_WRITE.to_owned()),
+        scope: Some(scope::OWNER_PACKAGE_WRITE.to_owned()),
         ..ActDetails::default()
     };
     let act = core.act(checked.owner, between.from, kind, between.to.0);

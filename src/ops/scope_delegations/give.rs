@@ -80,7 +80,8 @@ pub async fn withdraw(acting: &Writing<'_>, what: Withdrawal<'_>) -> Result<(), 
     } = what;
     let act = acting
         .act(ActKind::ScopesRevoked, other, Some(resource))
-        .await?;
+        .await?
+        .given_up(side == ScopeSide::Supplier);
     let by = (acting.person.party, core.world.now());
     let mut tx = core.db.write().await?;
     let pair = acting.pair(side, other);

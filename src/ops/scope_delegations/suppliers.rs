@@ -65,6 +65,7 @@ pub async fn remove(
     let (consumer, supplier) = acting.pair(side, other);
     let (by, now) = (acting.person.party, core.world.now());
     let act = acting.act(ActKind::SupplierRemoved, other, None).await?;
+    let act = act.given_up(side == ScopeSide::Supplier);
     let mut tx = core.db.write().await?;
     let role = AssignmentRole::Supplier;
     let Some(found) = store::assignments::find(&mut tx, consumer, supplier, role).await? else {

@@ -47,7 +47,7 @@ impl ActWords<'_> {
         let scope = named(gone.unknown_scope, details.scope.as_ref());
         let actions = self.actions(act);
         say(
-            template(act.kind, &self.t().acts),
+            template(act, &self.t().acts),
             &[
                 ("actor", Value::Name(&actor)),
                 ("other", Value::Name(&other)),
@@ -132,8 +132,15 @@ impl ActWords<'_> {
     }
 }
 
-fn template(kind: ActKind, t: &Acts) -> &'static str {
-    match kind {
+fn template(act: &Act, t: &Acts) -> &'static str {
+    match act.kind {
+        ActKind::RightHolderRemoved if act.details.is_given_up => t.right_holder_left,
+        ActKind::PackageRevoked if act.details.is_given_up => t.package_left,
+        ActKind::RightsRevoked if act.details.is_given_up => t.rights_left,
+        ActKind::SupplierRemoved if act.details.is_given_up => t.supplier_left,
+        ActKind::ScopesRevoked if act.details.is_given_up => t.scopes_left,
+        ActKind::AgentRemoved if act.details.is_given_up => t.agent_left,
+        ActKind::ClientPackageRevoked if act.details.is_given_up => t.client_package_left,
         ActKind::RequestApproved => t.request_approved,
         ActKind::RequestRejected => t.request_rejected,
         ActKind::RequestEscalated => t.request_escalated,
