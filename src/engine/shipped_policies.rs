@@ -17,7 +17,7 @@ const FOLDERS: [&str; 2] = ["src/reference/policies", "src/sandbox/demo/policies
 type Grant = (&'static str, &'static str);
 
 /// Resource, level and grants.
-const INTENDED: [(&str, u8, &[Grant]); 11] = [
+const INTENDED: [(&str, u8, &[Grant]); 13] = [
     (
         "altinn_access_management",
         3,
@@ -107,7 +107,26 @@ const INTENDED: [(&str, u8, &[Grant]); 11] = [
         &[
             ("urn:altinn:rolecode:dagl", "read write"),
             ("urn:altinn:accesspackage:lonn", "read write"),
+            ("urn:altinn:accesspackage:regnskapsforer-lonn", "read write"),
             ("urn:altinn:accesspackage:a-ordning", "write"),
+        ],
+    ),
+    (
+        "dts-skattegrunnlag-api",
+        3,
+        &[
+            ("urn:altinn:rolecode:apiadm", "scopeaccess"),
+            ("urn:altinn:rolecode:apiadmnuf", "scopeaccess"),
+            ("urn:altinn:accesspackage:maskinporten-scopes", "scopeaccess"),
+        ],
+    ),
+    (
+        "fullmakt-tjenesteeier-api",
+        3,
+        &[
+            ("urn:altinn:rolecode:apiadm", "scopeaccess"),
+            ("urn:altinn:rolecode:apiadmnuf", "scopeaccess"),
+            ("urn:altinn:accesspackage:maskinporten-scopes", "scopeaccess"),
         ],
     ),
     (

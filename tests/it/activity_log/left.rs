@@ -19,7 +19,7 @@ use crate::support::database::kinds;
 use crate::support::machine::{self, Answer};
 use crate::support::stage::{KARI, Stage};
 
-const MANAGER: &str = "urn:altinn:external-role:ccr:daglig-leder";
+const MANAGER: &str = "urn:altinn:rolecode:admai";
 
 /// The party's whole log as somebody sees who manages access there, oldest first.
 async fn log(core: &Core, person: Person, party: Uuid) -> Vec<Act> {

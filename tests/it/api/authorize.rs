@@ -265,7 +265,7 @@ async fn add_accountants_resource(stage: &Stage) {
     resource.id = "test-regnskap".into();
     let policy = tax
         .replace(TAX_BASIS, "test-regnskap")
-        .replace(">skattegrunnlag<", ">regnskapsforer-lonn<");
+        .replace(">skattegrunnlag<", ">regnskapsforer-uten-signeringsrettighet<");
     let mut tx = stage.app.db.write().await.unwrap();
     rows::add_resource(&mut tx, &resource, &policy).await;
     tx.commit().await.unwrap();

@@ -6,7 +6,7 @@ mod pressure;
 use std::time::Duration;
 
 use fullmakt::db::Db;
-use fullmakt::domain::{DecisionEntry, DecisionGap, Timestamp};
+use fullmakt::domain::{DecisionEntry, DecisionGap, PartyId, Timestamp};
 use fullmakt::store::decision_log::{Wanted, list, list_gaps};
 use serde_json::{Value, json};
 use time::macros::datetime;
@@ -40,6 +40,19 @@ async fn gaps(db: &Db) -> Vec<DecisionGap> {
 }
 
 /// The log as soon as it has so many entries.
+/// The entries about one party, when there are so many at least.
+async fn entries_about(db: &Db, party: PartyId, count: usize) -> Vec<DecisionEntry> {
+    for _ in 0..400 {
+        let mut found = entries(db).await;
+        found.retain(|entry| entry.party == Some(party));
+        if found.len() >= count {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("fewer than {count} entries about {party}");
+}
+
 async fn entries_when(db: &Db, count: usize) -> Vec<DecisionEntry> {
     for _ in 0..400 {
         let found = entries(db).await;

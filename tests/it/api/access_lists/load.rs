@@ -54,7 +54,8 @@ async fn a_thousand_members_take_as_many_statements_as_one() {
                 counts.push(core.db.statements() - before);
             }
             assert_eq!(counts[0], counts[1], "{kind:?} {change:?}");
-            assert!(counts[0] <= 6, "{kind:?} {change:?} {counts:?}");
+            // The act at the end of the log takes two.
+            assert!(counts[0] <= 8, "{kind:?} {change:?} {counts:?}");
         }
     }
 }

@@ -139,7 +139,7 @@ async fn bad_drafts_are_refused_and_nothing_is_kept() {
             ),
             (
                 "/resource",
-                with("from", json!(format!("{ORGANIZATION}:999999999"))),
+                with("from", json!(format!("{ORGANIZATION}:999999998"))),
                 "AM.VLD-00001",
             ),
             (

@@ -90,7 +90,7 @@ async fn bad_queries_are_refused_with_their_codes() {
                 post(format!(
                     "/package?party={OLA_ID}&from={bakery}&package=innbygger-skatteforhold-privatpersoner"
                 )),
-                "AM-00035",
+                "AM-00041",
             ),
             (
                 post(format!("/resource?party={OLA_ID}&from={bakery}")),

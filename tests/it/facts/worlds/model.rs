@@ -177,7 +177,8 @@ impl World {
             let is_from = given.client == party || Some(given.client) == self.parent(party);
             let mut is_held = false;
             for role in &self.roles {
-                if role.holder == given.via && role.at == given.client && role.role == given.role {
+                let is_of_via = role.holder == given.via && role.at == given.client;
+                if is_of_via && role.role == given.role && opens(&role.role, &given.package) {
                     is_held = true;
                 }
             }
@@ -202,4 +203,11 @@ impl World {
         }
         found
     }
+}
+
+/// Whether a role lets its holder use a package, at organizations of some form; what is given to right holders is not
+/// the role's to say.
+fn opens(role: &str, package: &str) -> bool {
+    let mut rows = reference().role_packages(role);
+    role == "rettighetshaver" || rows.any(|row| row.package == package && row.has_access)
 }
