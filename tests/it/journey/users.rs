@@ -23,7 +23,7 @@ pub async fn give_and_take(app: &TestApp, visit: &mut Visit) {
     visit.press("Legg til bruker").await;
     visit.see("Legg til en bruker", "add").await;
     visit.write("Fødselsnummer", NORA).await;
-    visit.write("Etternavn", "Postmann").await;
+    visit.write("Etternavn", "Hansen").await;
     visit.press("Legg til og gå videre").await;
     visit.see_with(422, "Legg til en bruker", "add-wrong").await;
     visit
