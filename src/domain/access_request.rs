@@ -80,9 +80,10 @@ impl AccessRequest {
 
     /// Whether the party that is asked may know of it: not of a draft, nor of one that was never more.
     pub fn is_sent(&self) -> bool {
-        match (&self.asked_by, self.status) {
-            (_, AccessRequestStatus::Draft) => false,
-            (Asker::Owner(_), AccessRequestStatus::Withdrawn) => false,
+        let is_of_owner = matches!(self.asked_by, Asker::Owner(_));
+        match self.status {
+            AccessRequestStatus::Draft => false,
+            AccessRequestStatus::Withdrawn => !is_of_owner,
             _ => true,
         }
     }

@@ -117,7 +117,10 @@ const INTENDED: [(&str, u8, &[Grant]); 13] = [
         &[
             ("urn:altinn:rolecode:apiadm", "scopeaccess"),
             ("urn:altinn:rolecode:apiadmnuf", "scopeaccess"),
-            ("urn:altinn:accesspackage:maskinporten-scopes", "scopeaccess"),
+            (
+                "urn:altinn:accesspackage:maskinporten-scopes",
+                "scopeaccess",
+            ),
         ],
     ),
     (
@@ -126,7 +129,10 @@ const INTENDED: [(&str, u8, &[Grant]); 13] = [
         &[
             ("urn:altinn:rolecode:apiadm", "scopeaccess"),
             ("urn:altinn:rolecode:apiadmnuf", "scopeaccess"),
-            ("urn:altinn:accesspackage:maskinporten-scopes", "scopeaccess"),
+            (
+                "urn:altinn:accesspackage:maskinporten-scopes",
+                "scopeaccess",
+            ),
         ],
     ),
     (

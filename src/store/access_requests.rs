@@ -133,8 +133,8 @@ pub async fn page(
         ),
         concat!(
             select_requests!(),
-            "where r.from_party = $1 and ($2 is null or r.to_party = $2)
-               and r.status = any($3) and ($4 is null or r.changed_at >= $4) and",
+            "where r.from_party = $1 and ($2::uuid is null or r.to_party = $2)
+               and r.status = any($3) and ($4::timestamptz is null or r.changed_at >= $4) and",
             is_sent!(),
             "order by r.changed_at desc, r.id desc limit $5 offset $6"
         )
@@ -148,8 +148,8 @@ pub async fn page(
         ),
         concat!(
             select_requests!(),
-            "where r.to_party = $1 and ($2 is null or r.from_party = $2)
-               and r.status = any($3) and ($4 is null or r.changed_at >= $4)
+            "where r.to_party = $1 and ($2::uuid is null or r.from_party = $2)
+               and r.status = any($3) and ($4::timestamptz is null or r.changed_at >= $4)
              order by r.changed_at desc, r.id desc limit $5 offset $6"
         )
     );
@@ -182,8 +182,8 @@ pub async fn count(on: impl Run, filter: &Filter<'_>) -> Result<i64, DbError> {
         ),
         concat!(
             "select count(*) as number from access_request r
-             where r.from_party = $1 and ($2 is null or r.to_party = $2)
-               and r.status = any($3) and ($4 is null or r.changed_at >= $4) and",
+             where r.from_party = $1 and ($2::uuid is null or r.to_party = $2)
+               and r.status = any($3) and ($4::timestamptz is null or r.changed_at >= $4) and",
             is_sent!()
         )
     );
@@ -192,8 +192,8 @@ pub async fn count(on: impl Run, filter: &Filter<'_>) -> Result<i64, DbError> {
          where r.to_party = $1 and ($2 is null or r.from_party = $2)
            and r.status in (select value from json_each($3)) and ($4 is null or r.changed_at >= $4)",
         "select count(*) as number from access_request r
-         where r.to_party = $1 and ($2 is null or r.from_party = $2)
-           and r.status = any($3) and ($4 is null or r.changed_at >= $4)"
+         where r.to_party = $1 and ($2::uuid is null or r.from_party = $2)
+           and r.status = any($3) and ($4::timestamptz is null or r.changed_at >= $4)"
     );
     let (sql, party) = match filter.side {
         Side::Received(party) => (RECEIVED, party),

@@ -42,7 +42,7 @@ impl Wanted {
             for (at, name) in one.packages.iter().enumerate() {
                 let place = format!("{VALUES}/{row}/packages/{at}");
                 match package(name, &place) {
-                    Err(fault) => wrong.push(fault),
+                    Err(fault) => wrong.push(*fault),
                     Ok(package) => {
                         let (role, package) = (role.code.clone(), package.to_owned());
                         powers.push(PowerName {
@@ -75,10 +75,12 @@ impl Wanted {
 }
 
 /// The urn of a package that agents may have.
-fn package(name: &str, place: &str) -> Result<&'static str, ValidationError> {
+fn package(name: &str, place: &str) -> Result<&'static str, Box<ValidationError>> {
     match reference().package_named(name.trim()) {
-        None => Err(faults::unknown_package(place.to_owned())),
-        Some(package) if !package.is_delegable => Err(faults::not_delegable(place.to_owned())),
+        None => Err(Box::new(faults::unknown_package(place.to_owned()))),
+        Some(package) if !package.is_delegable => {
+            Err(Box::new(faults::not_delegable(place.to_owned())))
+        }
         Some(package) => Ok(&package.urn),
     }
 }

@@ -34,10 +34,8 @@ pub(super) struct Plan {
 
 enum Thing {
     Package(&'static AccessPackage),
-    Rights {
-        offered: Offered,
-        keys: Vec<String>,
-    },
+    /// Boxed, as it is far larger than the others.
+    Rights(Box<Offered>, Vec<String>),
     /// The package or the resource is no more.
     Gone,
 }
@@ -83,7 +81,7 @@ impl Plan {
         let keys = given.map(|right| right.right.key.clone()).collect();
         Ok(Self {
             gift,
-            thing: Thing::Rights { offered, keys },
+            thing: Thing::Rights(Box::new(offered), keys),
         })
     }
 
@@ -107,7 +105,7 @@ impl Plan {
         change.let_in().await?;
         Ok(match &self.thing {
             Thing::Package(package) => change.give_package(to, package).await?.map(|_| ()),
-            Thing::Rights { offered, keys } => change.give_rights(offered, keys).await?.map(|_| ()),
+            Thing::Rights(offered, keys) => change.give_rights(offered, keys).await?.map(|_| ()),
             Thing::Gone => Err(Refusal::UnknownResource),
         })
     }

@@ -80,7 +80,6 @@ async fn find_person(
 }
 
 /// An organization by its id, or a person whom the party already has to do with.
-
 async fn find_known(
     giver: &Relation<'_>,
     id: PartyId,

@@ -50,9 +50,8 @@ impl UserRow {
 
     /// Whether one of the words that a person knows him by holds `text`, in lower case.
     pub fn fits(&self, text: &str, t: &Texts) -> bool {
-        let closed_up = |text: &str| -> String {
-            text.chars().filter(|one| !one.is_whitespace()).collect()
-        };
+        let closed_up =
+            |text: &str| -> String { text.chars().filter(|one| !one.is_whitespace()).collect() };
         let number = closed_up(text);
         let line = self.party.line(t).to_lowercase();
         let is_number = !number.is_empty() && number.chars().all(|one| one.is_ascii_digit());

@@ -263,9 +263,10 @@ async fn add_accountants_resource(stage: &Stage) {
     let tax = rows::policy_of(&stage.app.db, TAX_BASIS).await;
     let mut resource = rows::resource();
     resource.id = "test-regnskap".into();
-    let policy = tax
-        .replace(TAX_BASIS, "test-regnskap")
-        .replace(">skattegrunnlag<", ">regnskapsforer-uten-signeringsrettighet<");
+    let policy = tax.replace(TAX_BASIS, "test-regnskap").replace(
+        ">skattegrunnlag<",
+        ">regnskapsforer-uten-signeringsrettighet<",
+    );
     let mut tx = stage.app.db.write().await.unwrap();
     rows::add_resource(&mut tx, &resource, &policy).await;
     tx.commit().await.unwrap();

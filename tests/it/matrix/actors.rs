@@ -9,7 +9,7 @@ use super::{Body, Row};
 use crate::resources;
 use crate::support::browser::Browser;
 use crate::support::cast::{self, KARI, ODD, OLA, PER};
-use crate::support::machine::OWNER_SCOPES;
+use crate::support::machine::{OWNER_SCOPES, VENDOR_SCOPES};
 use crate::support::stage::Stage;
 
 /// A browser or a machine.

@@ -227,6 +227,8 @@ async fn ten_wrong_guesses_at_a_person_shut_the_form_for_an_hour() {
         let business = [("type", "virksomhet"), ("number", cast::PLUMBER)];
         assert_eq!(kari.post(&path, &business).await.status, 200);
         app.advance(time::Duration::seconds(3601));
+        // The login has run out meanwhile.
+        let mut kari = at_the_bakery(&app, KARI).await;
         let page = kari.post(&path, &right).await;
         assert_eq!(page.heading(), "Hva skal Nora Postløs få gjøre?");
     }

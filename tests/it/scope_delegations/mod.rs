@@ -97,7 +97,7 @@ impl Scene {
     }
 
     /// How often something of this kind stands in the log of acts.
-    pub async fn acts(&self, sql: &'static str) -> u64 {
-        self.stage.app.run_sql(sql).await
+    pub async fn acts(&self, kind: &str) -> usize {
+        self.stage.app.acts(kind).await
     }
 }

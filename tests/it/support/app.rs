@@ -80,6 +80,13 @@ impl TestApp {
         (&self.db).run(Sql::same(text), &[]).await.unwrap()
     }
 
+    /// How many acts of this kind have been put down.
+    pub async fn acts(&self, kind: &str) -> usize {
+        use fullmakt::db::{Run as _, Sql};
+        let acts = Sql::same("select id from act where kind = $1");
+        (&self.db).rows(acts, &[&kind]).await.unwrap().len()
+    }
+
     /// For requests that no browser or machine would send.
     pub fn http(&self) -> &reqwest::Client {
         &self.http
