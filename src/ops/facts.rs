@@ -78,7 +78,7 @@ use crate::reference::reference;
 use crate::store;
 use crate::store::roles::HeldRole;
 
-pub(super) use self::collect::{Gathered, OWN_ROLE, facts_of, is_frame, traits};
+pub(super) use self::collect::{Gathered, OWN_ROLE, counts, facts_of, is_frame, traits};
 use self::collect::{MAIN_ADMINISTRATOR, is_main_administration};
 pub use self::known::Known;
 pub(super) use self::known::{Cache, KnownResource, PartyName, decision_counter};
@@ -134,6 +134,7 @@ pub(super) async fn load(
                 store::delegations::list_to_active_system_user(on.reading(), user, party).await?;
         }
     }
+    held.given.retain(counts);
     Ok(held)
 }
 
@@ -149,7 +150,8 @@ impl Held {
     }
 
     /// What a system user has been given at `party`, from rows that have been read for several at once.
-    pub fn of_system_user(party: Arc<Party>, given: Vec<Given>) -> Self {
+    pub fn of_system_user(party: Arc<Party>, mut given: Vec<Given>) -> Self {
+        given.retain(counts);
         Self {
             given,
             ..Self::nothing(party)
@@ -161,8 +163,9 @@ impl Held {
         party: Arc<Party>,
         holder: PartyId,
         mut roles: Vec<HeldRole>,
-        given: Vec<Given>,
+        mut given: Vec<Given>,
     ) -> Self {
+        given.retain(counts);
         roles.sort_by_key(|role| role.assignment.holder != holder);
         Self {
             holder: Some(holder),

@@ -21,6 +21,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod owners;
 mod registry;
 mod scopes;
 
@@ -28,6 +29,7 @@ pub use access::*;
 pub use activity::*;
 pub use asks::*;
 pub use clients::*;
+pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
 
@@ -473,132 +475,6 @@ texts! {
         go_on,
         error_prefix,
         error_heading,
-    }
-}
-
-texts! {
-    /// The operator's list of service owners.
-    Owners {
-        heading,
-        lead,
-        register,
-        search_label,
-        count_one,
-        count_many,
-        empty,
-        empty_help,
-        no_hits,
-        no_hits_help,
-    }
-}
-
-texts! {
-    /// Registering a service owner, and changing one.
-    OwnerForm {
-        register_heading,
-        register_lead,
-        change_heading,
-        change_lead,
-        optional,
-        identity,
-        code,
-        code_help,
-        org_number,
-        org_number_help,
-        names,
-        name_nb,
-        name_nn,
-        name_en,
-        presentation,
-        homepage,
-        url_help,
-        logo,
-        technical,
-        scope_prefixes,
-        scope_prefixes_help,
-        environments,
-        environments_help,
-        administrators,
-        administrators_help,
-        register,
-        save,
-        error_prefix,
-        error_heading,
-    }
-}
-
-texts! {
-    /// One service owner, as the operator sees it.
-    Owner {
-        details,
-        homepage,
-        logo,
-        scope_prefixes,
-        environments,
-        none,
-        change,
-        not_in_register,
-        not_in_register_help,
-        administrators,
-        administrators_lead,
-        administrators_empty,
-        since,
-        remove,
-        remove_person,
-        national_id,
-        national_id_help,
-        find,
-        add_question,
-        add_effect,
-        add,
-        remove_question,
-        remove_effect,
-        remove_last,
-        remove_confirm,
-        scopes,
-        scopes_lead,
-        scopes_empty,
-        granted_on,
-        scope,
-        scope_help,
-        grant,
-        withdraw,
-        withdraw_scope,
-        withdraw_question,
-        withdraw_effect,
-        withdraw_confirm,
-        keep,
-    }
-}
-
-texts! {
-    /// What is wrong with what the operator wrote about a service owner.
-    OwnerFaults {
-        missing,
-        too_long,
-        too_many,
-        bad_code,
-        bad_number,
-        bad_name,
-        bad_url,
-        bad_word,
-        bad_scope,
-        code_taken,
-        number_taken,
-        not_in_register,
-        organization_deleted,
-        prefix_taken,
-        bad_national_id,
-        bad_national_ids,
-        no_such_person,
-        no_such_persons,
-        already_administrator,
-        not_administrator,
-        scope_granted,
-        scope_not_granted,
-        scope_of_owner,
-        administrators,
-        scope,
     }
 }
 

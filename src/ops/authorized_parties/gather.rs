@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Authorized, AuthorizedParties, Branch, Holdings};
 use crate::domain::{Delegated, Given, PACKAGE_PREFIX, Party, PartyId, alphabetical};
-use crate::ops::facts::{Gathered, facts_of};
+use crate::ops::facts::{Gathered, counts, facts_of};
 use crate::store::represented::Proprietor;
 use crate::store::roles::HeldRole;
 
@@ -51,7 +51,7 @@ impl<'r> Sorted<'r> {
         for role in &rows.roles {
             here.entry(role.assignment.at).or_default().roles.push(role);
         }
-        for given in &rows.given {
+        for given in rows.given.iter().filter(|given| counts(given)) {
             here.entry(given.from()).or_default().given.push(given);
         }
         let mut through_business: HashMap<PartyId, Vec<&HeldRole>> = HashMap::new();

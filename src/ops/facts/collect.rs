@@ -176,11 +176,6 @@ impl Collector {
     }
 
     fn add_as_agent(&mut self, given: &ClientDelegation) {
-        // That the organization still has the role, or the package, was asked by the query; that the role still gives
-        // the package, the reference data know.
-        if !is_frame(&given.role) && !gives(&given.role, &given.package) {
-            return;
-        }
         let role = reference().role(&given.role);
         let Some(role) = role.and_then(|role| subject_urn(&role.urn)) else {
             return;
@@ -251,6 +246,15 @@ pub fn facts_of(gathered: &Gathered<'_>) -> Facts {
         collector.add_role(&assignment.role, form.as_deref(), assignment.at, direct);
     }
     collector.facts()
+}
+
+/// Whether a power counts at all. That an organization still has the role, or the package, that it passed on was asked by
+/// the query; that the role still gives the package, the reference data know.
+pub fn counts(given: &Given) -> bool {
+    match given {
+        Given::Directly(_) => true,
+        Given::AsAgent(given) => is_frame(&given.role) || gives(&given.role, &given.package),
+    }
 }
 
 /// Whether a role opens a package, at organizations of some form.

@@ -34,6 +34,8 @@ pub async fn give(app: &TestApp, visit: &mut Visit) {
     skip_to_the_content(visit).await;
     tab_to(visit, "Personale").await;
     strike(visit, Key::Enter).await;
+    // Seen only when the area is open.
+    visit.wait_for_words("A-ordningen").await;
     tab_to(visit, "Velg").await;
     assert!(has_outline(visit).await, "the focus must be seen");
     strike(visit, Key::Enter).await;
