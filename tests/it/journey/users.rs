@@ -69,7 +69,7 @@ pub async fn give_and_take(app: &TestApp, visit: &mut Visit) {
     visit.press("Stig Nøkkelvik").await;
     visit.see("Stig Nøkkelvik", "by-role").await;
     visit.press("Personale").await;
-    visit.reads(&["Følger av rollen Styrets leder"]).await;
+    visit.wait_for_words("Følger av rollen Styrets leder").await;
     visit.press("Hvem kan hva").await;
     visit.see("Hvem kan hva", "powers").await;
     visit.press("Personale").await;
