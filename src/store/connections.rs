@@ -33,13 +33,16 @@ pub async fn lock(tx: &mut Tx, parties: &[PartyId]) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Whether `to` has anything to do with `from`: has been let in, or has a role there or at its main unit.
+/// Whether `to` has anything to do with `from`: has been let in, has a role there or at its main unit, or acts for it as
+/// somebody's agent.
 pub async fn is_connected(on: impl Run, between: Between) -> Result<bool, DbError> {
     const SQL: Sql = sql!(concat!(
         "select 1 as one from assignment
          where to_party = $2 and revoked_at is null and role <> 'supplier' and from_party in ",
         party_and_main_unit!("$1"),
         "union select 1 as one from role_assignment where holder = $2 and role <> 'supplier' and at_party in ",
+        party_and_main_unit!("$1"),
+        "union select 1 as one from client_delegation where to_party = $2 and revoked_at is null and client in ",
         party_and_main_unit!("$1")
     ));
     let found = on.rows(SQL, &[&between.from, &between.to]).await?;
