@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::scene::{self, AMIR_ID, NORA_ID, OLA_ID, Scene, TAX, code};
+use super::scene::{self, NORA_ID, OLA_ID, PER_ID, Scene, TAX, code};
 use crate::support::cast::{BAKERY_ID, PAYROLL, PLUMBER_ID};
 use crate::support::database::kinds;
 
@@ -29,7 +29,7 @@ async fn what_cannot_be_given_is_refused_with_its_code_and_nothing_is_written() 
             (give(&BAKERY_ID.to_string(), TAX), "AM.VLD-00009"),
             (give(association, TAX), "AM.VLD-00028"),
             // A stranger by his id alone.
-            (give(&AMIR_ID.to_string(), TAX), "AM-00024"),
+            (give(&PER_ID.to_string(), TAX), "AM-00024"),
             // Never let in.
             (give(&PLUMBER_ID.to_string(), TAX), "AM-00022"),
             (give(&nora, "finnes-ikke"), "AM.VLD-00011"),

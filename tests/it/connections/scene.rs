@@ -13,6 +13,8 @@ pub const OLA_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010003");
 pub const NORA_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010007");
 pub const STIG_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010002");
 pub const AMIR_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010006");
+/// Manages another business, and has nothing to do with the bakery.
+pub const PER_ID: Uuid = uuid!("f0a10000-0000-4000-8000-000000010004");
 
 /// The numbers of the persons' user ids.
 pub const KARI: u32 = 20_010_001;

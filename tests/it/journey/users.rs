@@ -73,6 +73,7 @@ pub async fn give_and_take(app: &TestApp, visit: &mut Visit) {
     visit.press("Hvem kan hva").await;
     visit.see("Hvem kan hva", "powers").await;
     visit.press("Personale").await;
+    visit.wait_for_words("A-ordningen").await;
     visit.press("Lønn").await;
     visit.see("Lønn", "package").await;
     visit.press("Gi pakken til noen").await;
