@@ -13,7 +13,7 @@ use super::access::activity;
 use super::access::clients as access_clients;
 use super::asks;
 use super::link_services::{browse, launch};
-use super::login::{home, sign_in};
+use super::login::{home, log_out, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
@@ -64,9 +64,9 @@ fn login_pages() -> Router<App> {
         .route(routes::LANGUAGE, post(home::choose_language))
         .route(routes::LOGIN, get(sign_in::log_in))
         .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
-        .route(routes::LOGOUT, get(sign_in::log_out))
-        .route(routes::LOGOUT_RETURN, get(sign_in::logged_out))
-        .route(routes::LOGGED_OUT, get(sign_in::show_logged_out))
+        .route(routes::LOGOUT, get(log_out::log_out))
+        .route(routes::LOGOUT_RETURN, get(log_out::logged_out))
+        .route(routes::LOGGED_OUT, get(log_out::show_logged_out))
         .route(routes::STEP_UP, get(sign_in::show_step_up))
 }
 
@@ -93,7 +93,7 @@ fn party_pages() -> Router<App> {
         .route(routes::REQUEST_REJECT, post(answer::reject))
         .route(routes::REQUEST_ESCALATE, post(answer::escalate))
         .route(routes::REQUEST_RECEIPT, get(answer::receipt))
-        .route(routes::REQUEST_LOGOUT, get(sign_in::log_out_to_vendor))
+        .route(routes::REQUEST_LOGOUT, get(log_out::log_out_to_vendor))
 }
 
 fn access_pages() -> Router<App> {

@@ -14,7 +14,7 @@ use crate::db::{Db, DbError};
 use crate::domain::{PartyId, SecurityLevel, Timestamp};
 use crate::ops::Person;
 use crate::store::sessions;
-use crate::tokens::id_porten::PendingLogin;
+use crate::tokens::id_porten::{PendingLogin, Upstream};
 use crate::tokens::sha256_hex;
 use crate::world::World;
 
@@ -39,8 +39,8 @@ pub struct SignedIn {
     pub person: PartyId,
     pub name: String,
     pub level: SecurityLevel,
-    /// For the logout at ID-porten.
-    pub id_token: String,
+    /// The login at the provider that this session rests on.
+    pub upstream: Upstream,
     /// The party that was chosen. A wish, not a right: checked at every request.
     pub party: Option<PartyId>,
     logged_in_at: i64,
@@ -48,12 +48,12 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    pub fn new(person: Person, name: String, id_token: String, now: Timestamp) -> Self {
+    pub fn new(person: Person, name: String, upstream: Upstream, now: Timestamp) -> Self {
         Self {
             person: person.party,
             name,
             level: person.level,
-            id_token,
+            upstream,
             party: None,
             logged_in_at: now.unix_seconds(),
             seen_at: now.unix_seconds(),

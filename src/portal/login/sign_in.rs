@@ -1,24 +1,18 @@
-//! Login and logout, at the reference's own addresses.
+//! Login, at the reference's own addresses.
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, HeaderValue, header};
 use serde::Deserialize;
-use uuid::Uuid;
 
-use super::{LoggedOutPage, StepUpPage};
+use super::StepUpPage;
 use crate::app::App;
-use crate::domain::{RequestId, SecurityLevel};
-use crate::ops::{Person, activity_log, requests};
+use crate::domain::SecurityLevel;
+use crate::ops::{Person, activity_log};
 use crate::portal::session::{self, SignedIn};
-use crate::portal::visitor::{Signed, Visitor, cookie, page, redirect, safe_path};
+use crate::portal::visitor::{Signed, Visitor, page, redirect, safe_path};
 use crate::portal::{NavItem, PageError};
 use crate::tokens::id_porten::Callback;
 use crate::{routes, store};
-
-/// Tells, over the logout at ID-porten, which request the person had answered. The address to go to is looked up.
-const AFTER_LOGOUT_COOKIE: &str = "AltinnLogoutInfo";
-const AFTER_LOGOUT_KEY: &str = "SystemuserRequestId";
 
 #[derive(Deserialize)]
 pub struct LoginQuery {
@@ -105,7 +99,7 @@ pub async fn callback(
         party: party.id,
         level: logged_in.level,
     };
-    let mut signed = SignedIn::new(person, party.name, logged_in.id_token, visitor.now);
+    let mut signed = SignedIn::new(person, party.name, logged_in.upstream, visitor.now);
     // A stronger login of the same person goes on for the same party; another person starts afresh.
     signed.party = visitor
         .signed
@@ -115,97 +109,6 @@ pub async fn callback(
     session::sign_in(&visitor.session, &signed).await?;
     activity_log::logged_in(visitor.core(), person.party).await?;
     Ok(redirect(&goto))
-}
-
-/// `GET /authentication/api/v1/logout`: ends the session here, then at ID-porten.
-pub async fn log_out(visitor: Visitor) -> Result<Response, PageError> {
-    end_session(&visitor).await
-}
-
-/// `GET …/systemuser/request/{id}/logout`: the same, and then on to the vendor whose request it is. Only for somebody who
-/// may see the request: else a vendor could use this portal's good name in links that lead to its own site.
-pub async fn log_out_to_vendor(
-    visitor: Visitor,
-    axum::extract::Path(id): axum::extract::Path<Uuid>,
-) -> Result<Response, PageError> {
-    let may_see = may_see_request(&visitor, RequestId(id)).await?;
-    let mut response = end_session(&visitor).await?;
-    if may_see {
-        let value = format!("{AFTER_LOGOUT_KEY}={id}");
-        set_cookie(&mut response, &visitor.app, &value, 600);
-    }
-    Ok(response)
-}
-
-async fn may_see_request(visitor: &Visitor, id: RequestId) -> Result<bool, PageError> {
-    let Some(signed) = &visitor.signed else {
-        return Ok(false);
-    };
-    let view = requests::load(visitor.core(), signed.as_person(), id).await?;
-    Ok(view.is_some())
-}
-
-async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {
-    let Some(signed) = &visitor.signed else {
-        return Ok(redirect(routes::LOGOUT_RETURN));
-    };
-    session::sign_out(&visitor.session).await?;
-    activity_log::logged_out(visitor.core(), signed.person).await?;
-    match visitor.app.id_porten().logout_url(&signed.id_token).await {
-        Ok(address) => Ok(Redirect::to(&address).into_response()),
-        // Here the person is logged out whatever ID-porten does.
-        Err(error) => {
-            tracing::warn!(%error, "the login at ID-porten was not ended");
-            Ok(redirect(routes::LOGOUT_RETURN))
-        }
-    }
-}
-
-/// `GET /authentication/api/v1/logout/handleloggedout`: ID-porten sends the browser back after the logout.
-pub async fn logged_out(visitor: Visitor, headers: HeaderMap) -> Result<Response, PageError> {
-    let address = match after_logout(&headers) {
-        Some(id) => store::requests::find(&visitor.core().db, id)
-            .await?
-            .and_then(|request| request.redirect_url),
-        None => None,
-    };
-    let mut response = match address {
-        Some(address) => Redirect::to(&address).into_response(),
-        None => redirect(routes::LOGGED_OUT),
-    };
-    set_cookie(&mut response, &visitor.app, "", 0);
-    Ok(response)
-}
-
-/// The request named in the cookie: pairs separated by `?`, as the reference writes them.
-fn after_logout(headers: &HeaderMap) -> Option<RequestId> {
-    cookie(headers, AFTER_LOGOUT_COOKIE)?
-        .split('?')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| *key == AFTER_LOGOUT_KEY)
-        .and_then(|(_, value)| Uuid::try_parse(value).ok())
-        .map(RequestId)
-}
-
-fn set_cookie(response: &mut Response, app: &App, value: &str, seconds: u32) {
-    let secure = if app.config().is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let text = format!(
-        "{AFTER_LOGOUT_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
-    );
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-/// `GET /utlogget`.
-pub async fn show_logged_out(visitor: Visitor) -> Result<Response, PageError> {
-    page(&LoggedOutPage {
-        frame: visitor.frame(None).await?,
-    })
 }
 
 #[derive(Deserialize)]

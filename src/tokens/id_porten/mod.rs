@@ -16,7 +16,7 @@ use tokio::sync::RwLock;
 use crate::config::ClientAuthentication;
 use crate::domain::{Language, NationalId, SecurityLevel, Timestamp};
 use crate::world::World;
-use provider::{IdToken, Provider};
+use provider::{IdToken, IdTokenClaims, Provider};
 
 /// How long a person may take to log in.
 const LOGIN_LIFETIME: Duration = Duration::minutes(10);
@@ -68,7 +68,22 @@ pub struct Callback {
 pub struct LoggedIn {
     pub national_id: NationalId,
     pub level: SecurityLevel,
-    /// Kept for the logout, where it says which login is to end.
+    pub upstream: Upstream,
+}
+
+/// A login at a provider, as long as a session here rests on it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Upstream {
+    pub issuer: String,
+    /// The provider's own name for its session (`sid`, OpenID Connect Back-Channel Logout §2.1): how it says which has ended.
+    pub session: Option<String>,
+    /// The authentication context class, as the provider wrote it.
+    pub acr: String,
+    /// How the person proved who it is (RFC 8176).
+    pub amr: Vec<String>,
+    /// When, in seconds since 1970. Before the login here if the person was logged in at the provider already.
+    pub authenticated_at: i64,
+    /// Says at the logout which login is to end.
     pub id_token: String,
 }
 
@@ -246,10 +261,9 @@ impl IdPorten {
         let claims = token
             .claims(&verifier, &Nonce::new(pending.nonce.clone()))
             .map_err(|problem| LoginError::NotTrusted(problem.to_string()))?;
-        let level = claims
-            .auth_context_ref()
-            .and_then(|acr| SecurityLevel::parse_acr(acr))
-            .ok_or(LoginError::LevelTooLow)?;
+        let acr = claims.auth_context_ref().map(|acr| acr.to_string());
+        let acr = acr.ok_or(LoginError::LevelTooLow)?;
+        let level = SecurityLevel::parse_acr(&acr).ok_or(LoginError::LevelTooLow)?;
         if level < pending.wanted {
             return Err(LoginError::LevelTooLow);
         }
@@ -262,7 +276,16 @@ impl IdPorten {
         Ok(LoggedIn {
             national_id,
             level,
-            id_token: token.to_string(),
+            upstream: Upstream {
+                issuer: self.client.issuer.clone(),
+                session: claims.additional_claims().sid.clone(),
+                acr,
+                amr: methods(claims),
+                authenticated_at: claims
+                    .auth_time()
+                    .map_or_else(|| claims.issue_time().timestamp(), |at| at.timestamp()),
+                id_token: token.to_string(),
+            },
         })
     }
 
@@ -287,6 +310,11 @@ impl PendingLogin {
     pub fn is_for(&self, state: &str) -> bool {
         self.state == state
     }
+}
+
+fn methods(claims: &IdTokenClaims) -> Vec<String> {
+    let methods = claims.auth_method_refs().into_iter().flatten();
+    methods.map(|method| method.to_string()).collect()
 }
 
 fn redirect_url(address: &str) -> Result<RedirectUrl, LoginError> {

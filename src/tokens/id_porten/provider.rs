@@ -23,6 +23,8 @@ const MAX_ANSWER: usize = 256 * 1024;
 pub struct IdPortenClaims {
     /// The national identity number; absent for some who log in without one.
     pub pid: Option<String>,
+    /// The provider's session (OpenID Connect Back-Channel Logout §2.1).
+    pub sid: Option<String>,
 }
 
 impl AdditionalClaims for IdPortenClaims {}
@@ -33,6 +35,8 @@ pub type IdToken = openidconnect::IdToken<
     CoreJweContentEncryptionAlgorithm,
     CoreJwsSigningAlgorithm,
 >;
+
+pub type IdTokenClaims = openidconnect::IdTokenClaims<IdPortenClaims, CoreGenderClaim>;
 
 type TokenResponse = StandardTokenResponse<
     IdTokenFields<

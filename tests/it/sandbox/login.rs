@@ -145,7 +145,11 @@ async fn logout_ends_the_login_and_returns_only_to_known_addresses() {
         let mut visit = Visit::new(&server);
         let hint = format!("&login_hint={KARI}");
         let person = visit.log_in(SecurityLevel::High, &hint).await;
-        let url = visit.portal.logout_url(&person.id_token).await.unwrap();
+        let url = visit
+            .portal
+            .logout_url(&person.upstream.id_token)
+            .await
+            .unwrap();
 
         let foreign = url.replace("handleloggedout", "elsewhere");
         assert_eq!(server.http.get(foreign).send().await.unwrap().status(), 400);
