@@ -2,6 +2,7 @@
 
 mod health;
 mod layers;
+mod security_txt;
 mod server;
 
 use std::sync::Arc;

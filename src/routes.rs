@@ -111,6 +111,7 @@ pub const API_ROOTS: [&str; 7] = [
 pub const LIVE: &str = "/health/live";
 pub const READY: &str = "/health/ready";
 pub const METRICS: &str = "/metrics";
+pub const SECURITY_TXT: &str = "/.well-known/security.txt";
 
 // ---- Portal: addresses -----------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-//! For whoever operates the product: does it live, is it ready, what does it count.
+//! For whoever operates the product: does it live, is it ready, what does it count, and where are weaknesses told.
 
 use axum::Router;
 use axum::extract::State;
@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderValue, StatusCode, header};
 
-use super::App;
+use super::{App, security_txt};
 use crate::routes;
 
 pub fn router() -> Router<App> {
@@ -14,6 +14,7 @@ pub fn router() -> Router<App> {
         .route(routes::LIVE, get(live))
         .route(routes::READY, get(ready))
         .route(routes::METRICS, get(metrics))
+        .route(routes::SECURITY_TXT, get(security_txt::show))
 }
 
 /// The process answers.

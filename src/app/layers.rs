@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::timeout;
@@ -31,7 +31,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
      font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Set on every answer that does not say otherwise itself.
-const HEADERS: [(HeaderName, HeaderValue); 5] = [
+const HEADERS: [(HeaderName, HeaderValue); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(CONTENT_SECURITY_POLICY),
@@ -47,18 +47,39 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
         HeaderValue::from_static("same-origin"),
     ),
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    // A page of another site that opens ours, or that ours opens, holds no handle to it.
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    // Nothing of ours is put into another site's pages, where side channels might read it.
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
 ];
+
+/// How a proxy says which scheme it was reached by.
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 struct Around {
     requests: RequestLog,
-    is_https: bool,
+    /// Our own address, when browsers reach us over TLS.
+    https: Option<String>,
 }
 
 /// Everything in one layer: each layer of its own would cost every request several allocations.
 pub fn around(router: Router, app: &App) -> Router {
     let around = Arc::new(Around {
         requests: RequestLog::new(app.core().world.clone()),
-        is_https: app.config().is_https(),
+        https: app
+            .config()
+            .is_https()
+            .then(|| app.config().public_url.clone()),
     });
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(around, answer))
@@ -69,6 +90,9 @@ pub fn around(router: Router, app: &App) -> Router {
 
 async fn answer(State(around): State<Arc<Around>>, request: Request, next: Next) -> Response {
     let answer = async |request| {
+        if let Some(address) = around.secure_address(&request) {
+            return Redirect::permanent(&address).into_response();
+        }
         let in_time = timeout(TIMEOUT, async { next.run(read_out(request).await).await });
         let mut response = in_time
             .await
@@ -98,11 +122,20 @@ fn announced_length(request: &Request) -> Option<usize> {
 }
 
 impl Around {
+    /// Where a request belongs that came to the proxy in clear: the same address over TLS, as the regulation on IT
+    /// standards in the public sector wants (§ 11). Whoever forges the header leads nobody but himself astray.
+    fn secure_address(&self, request: &Request) -> Option<String> {
+        let public_url = self.https.as_ref()?;
+        let scheme = request.headers().get(FORWARDED_PROTO)?;
+        let path = request.uri().path_and_query()?;
+        (scheme == "http" && path.as_str().starts_with('/')).then(|| format!("{public_url}{path}"))
+    }
+
     fn add_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in HEADERS {
             headers.entry(name).or_insert(value);
         }
-        if self.is_https {
+        if self.https.is_some() {
             headers.insert(
                 header::STRICT_TRANSPORT_SECURITY,
                 HeaderValue::from_static("max-age=31536000; includeSubDomains"),

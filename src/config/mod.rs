@@ -6,6 +6,7 @@ mod decisions;
 mod id_porten;
 mod maskinporten;
 mod operator;
+mod security;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
+pub use security::SecurityConfig;
 
 /// Everything that can be set, with what it is when nobody sets it.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Config {
     pub decisions: DecisionsConfig,
     /// None when nobody operates through the portal; the sandbox has an operator of its own then.
     pub operator: Option<OrgNumber>,
+    /// None when nobody has said where weaknesses are told.
+    pub security: Option<SecurityConfig>,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
 }
@@ -69,6 +73,7 @@ pub struct Settings {
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
+    pub security: Option<SecurityConfig>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -126,6 +131,7 @@ impl Settings {
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
+            security: over.security.or(self.security),
         }
     }
 
@@ -150,6 +156,7 @@ impl Settings {
         }
         let decisions = self.decisions.clone().unwrap_or_default();
         faults.extend(decisions.check());
+        faults.extend(self.security.iter().flat_map(SecurityConfig::check));
         let operator = self
             .operator
             .as_ref()
@@ -176,6 +183,7 @@ impl Settings {
             maskinporten: self.maskinporten,
             decisions,
             operator,
+            security: self.security,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
         })

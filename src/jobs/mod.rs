@@ -19,8 +19,12 @@ const LAUNCHES_KEPT: time::Duration = time::Duration::days(30);
 /// Runs until told to stop.
 pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
     loop {
-        if let Err(error) = sweep(&core).await {
-            tracing::warn!(%error, "expired rows could not be swept away; tried again later");
+        tokio::select! {
+            // Cut off by the order to stop: a sweep that waits for somebody's lock would hold up the end for as long.
+            swept = sweep(&core) => if let Err(error) = swept {
+                tracing::warn!(%error, "expired rows could not be swept away; tried again later");
+            },
+            _ = stop.wait_for(|stop| *stop) => return,
         }
         tokio::select! {
             _ = tokio::time::sleep(SWEEP_EVERY) => {}

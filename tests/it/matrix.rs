@@ -345,6 +345,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
         get("LIVE", "/health/live".into()),
         get("READY", "/health/ready".into()),
         get("METRICS", "/metrics".into()),
+        get("SECURITY_TXT", "/.well-known/security.txt".into()),
     ];
     rows.extend(activity::rows());
     rows.extend(register::rows());

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod database;
+mod headers;
 mod input;
 mod log;
 mod lookups;

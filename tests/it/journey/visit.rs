@@ -58,10 +58,11 @@ impl Visit {
         self.see_with(403, heading, name).await;
     }
 
-    /// The same for a page that comes with this status.
+    /// The same for a page that comes with this status. Its heading may be that of the page before, so that only the log
+    /// tells when it has come.
     pub async fn see_with(&mut self, status: u16, heading: &str, name: &str) {
+        let told = self.wait_for_log().await;
         self.wait_for(heading).await;
-        let told = self.log().await;
         assert!(
             matches!(told.as_slice(), [only] if only.contains(&status.to_string())),
             "{name}: {told:#?}"
@@ -98,6 +99,18 @@ impl Visit {
     async fn heading(&self) -> Option<String> {
         let heading = self.driver.find(By::Tag("h1")).await.ok()?;
         heading.text().await.ok()
+    }
+
+    /// What the log tells as soon as it tells something.
+    async fn wait_for_log(&self) -> Vec<String> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let told = self.log().await;
+            if !told.is_empty() || Instant::now() > until {
+                return told;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
     }
 
     async fn log(&self) -> Vec<String> {
