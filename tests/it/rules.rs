@@ -459,3 +459,28 @@ fn the_reader_of_rules_finds_what_it_looks_for() {
         3
     );
 }
+
+#[test]
+fn every_test_that_the_threat_model_names_exists() {
+    let model = fs::read_to_string("docs/threat-model.md").unwrap();
+    let named = model
+        .lines()
+        .filter(|line| line.starts_with("| ") && line.ends_with("` |"))
+        .filter_map(|line| line.rsplit(" | ").next())
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let mut files = Vec::new();
+    for folder in ["src", "tests/it"] {
+        collect(Path::new(folder), &mut files);
+    }
+    let sources: String = files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let named: Vec<&str> = named.collect();
+    assert!(named.len() > 40, "the table is read: {named:?}");
+    let missing: Vec<&&str> = named
+        .iter()
+        .filter(|name| !sources.contains(&format!("fn {name}()")))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -164,3 +164,23 @@ async fn a_database_that_never_lets_go_does_not_hold_the_end_up_and_the_loss_is_
         lock.release().await;
     }
 }
+
+/// The clean-up begins with the server, and meets the lock at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clean_up_that_waits_for_a_lock_does_not_hold_the_end_up() {
+    // On SQLite a server does not start while another writes.
+    for kind in kinds().into_iter().filter(|kind| *kind == Kind::Postgres) {
+        let scene = Scene::start(kind, "").await;
+        scene.server.terminate();
+        assert!(scene.server.wait().0.success());
+        let lock = Lock::take(kind, &scene.database.url).await;
+        let server = ServerProcess::start_with(&scene.database.url, "");
+        assert_eq!(server.browser().get("/health/live").await.status, 200);
+        let started = Instant::now();
+        server.terminate();
+        let (status, log) = server.wait();
+        assert!(started.elapsed() < Duration::from_secs(20), "{log}");
+        assert!(status.success(), "{log}");
+        lock.release().await;
+    }
+}
