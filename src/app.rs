@@ -13,12 +13,12 @@ use secrecy::ExposeSecret;
 
 use crate::api::decisions::SubscriptionKeys;
 use crate::api::resources::catalogue::Catalogue;
-use crate::config::{Config, ConfigFault, DecisionLogConfig};
+use crate::config::{Config, ConfigFault, DecisionLogConfig, ProviderConfig};
 use crate::db::{Db, DbError};
-use crate::domain::OrgNumber;
+use crate::domain::{Localized, OrgNumber};
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
-use crate::tokens::id_porten::{IdPorten, IdPortenClient};
+use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient, Providers};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
@@ -35,7 +35,7 @@ struct Parts {
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
     catalogue: Catalogue,
-    id_porten: IdPorten,
+    providers: Providers,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
 }
@@ -74,11 +74,11 @@ impl App {
             trusted_issuers(&config),
             (&config.public_url, db.clone()),
         );
-        let client = id_porten_client(&config, sandbox.as_ref())?;
+        let providers = providers(&config, sandbox.as_ref(), (&http, &world))?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
-            id_porten: IdPorten::new(client, http, world.clone()),
+            providers,
             core: core
                 .operated_by(operator(&config))
                 .logging_to(DecisionLog::start(
@@ -116,8 +116,9 @@ impl App {
         &self.0.catalogue
     }
 
-    pub fn id_porten(&self) -> &IdPorten {
-        &self.0.id_porten
+    /// Where people log in.
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     pub fn sandbox(&self) -> Option<&Sandbox> {
@@ -174,21 +175,44 @@ fn subscription_keys(config: &Config) -> SubscriptionKeys {
     SubscriptionKeys::of(configured.chain(published))
 }
 
-fn id_porten_client(
+/// The default provider, and those that are configured beside it.
+fn providers(
     config: &Config,
     sandbox: Option<&Sandbox>,
-) -> Result<IdPortenClient, ConfigFault> {
-    if let Some(sandbox) = sandbox {
-        return Ok(sandbox.id_porten_client());
-    }
-    let Some(settings) = &config.id_porten else {
-        return Err(ConfigFault::missing("idporten"));
+    (http, world): (&reqwest::Client, &World),
+) -> Result<Providers, ConfigFault> {
+    let default = match (sandbox, &config.id_porten) {
+        (Some(sandbox), _) => sandbox.login_client(),
+        (None, Some(settings)) => LoginClient {
+            redirect_uri: config.url(routes::LOGIN_CALLBACK),
+            ..login_client(config, settings, DEFAULT_KEY)?
+        },
+        (None, None) => return Err(ConfigFault::missing("idporten")),
     };
-    Ok(IdPortenClient {
+    let others = config.identity_providers.iter().map(|settings| {
+        let key = settings.key.as_deref().unwrap_or_default();
+        login_client(config, settings, key)
+    });
+    let others = others.collect::<Result<Vec<_>, _>>()?;
+    Ok(Providers::new(default, others, http, world))
+}
+
+fn login_client(
+    config: &Config,
+    settings: &ProviderConfig,
+    key: &str,
+) -> Result<LoginClient, ConfigFault> {
+    let id_porten = || Localized::same("ID-porten");
+    Ok(LoginClient {
+        key: key.to_owned(),
+        name: settings.name.clone().unwrap_or_else(id_porten),
         issuer: settings.issuer.clone(),
         client_id: settings.client_id.clone(),
-        authentication: settings.authentication()?,
-        redirect_uri: config.url(routes::LOGIN_CALLBACK),
+        authentication: settings.authentication(key)?,
+        scopes: settings.more_scopes(),
+        levels: Levels::with_own(settings.levels()),
+        require_synthetic_pid: settings.require_synthetic_pid,
+        redirect_uri: config.url(&routes::login_callback_of(key)),
         logout_return: config.url(routes::LOGOUT_RETURN),
     })
 }

@@ -64,6 +64,7 @@ fn login_pages() -> Router<App> {
         .route(routes::LANGUAGE, post(home::choose_language))
         .route(routes::LOGIN, get(sign_in::log_in))
         .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
+        .route(routes::LOGIN_CALLBACK_OF, get(sign_in::callback_of))
         .route(routes::LOGOUT, get(log_out::log_out))
         .route(routes::LOGOUT_RETURN, get(log_out::logged_out))
         .route(routes::LOGGED_OUT, get(log_out::show_logged_out))

@@ -226,6 +226,10 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             "LOGIN_CALLBACK",
             format!("{login}/upstream/callback?code=x&state=x"),
         ),
+        get(
+            "LOGIN_CALLBACK_OF",
+            format!("{login}/upstream/callback/other?code=x&state=x"),
+        ),
         get("LOGOUT", format!("{login}/logout")),
         get("LOGOUT_RETURN", format!("{login}/logout/handleloggedout")),
         get("API_SYSTEMS", systems.into()),

@@ -1,5 +1,7 @@
 //! The front page, and what stands around the login.
 
+mod asked;
+mod failed;
 pub mod home;
 mod landing;
 pub mod log_out;
@@ -7,6 +9,6 @@ mod logged_out;
 pub mod sign_in;
 mod step_up;
 
-pub use landing::{Content, LandingPage};
+pub use landing::{Content, LandingPage, OtherLogin};
 pub use logged_out::LoggedOutPage;
 pub use step_up::StepUpPage;

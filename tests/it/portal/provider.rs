@@ -21,7 +21,8 @@ use uuid::Uuid;
 
 use super::login::real_world;
 use super::scene::{
-    CALLBACK, LOGIN, LOGIN_FAILED, LOGOUT, SETTINGS, assert_error_page, login_link,
+    CALLBACK, LOGIN, LOGIN_FAILED, LOGIN_TOO_WEAK, LOGOUT, NO_NATIONAL_ID, NOT_REGISTERED,
+    SETTINGS, assert_error_page, login_link,
 };
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
@@ -195,25 +196,29 @@ async fn an_honest_provider_logs_its_person_in() {
 }
 
 /// What can be wrong with an id token whose signature is good.
-fn bad_claims() -> Vec<(&'static str, Value)> {
+fn bad_claims() -> Vec<(&'static str, Value, &'static str)> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     vec![
-        ("nonce", json!("another")),
-        ("nonce", Value::Null),
-        ("aud", json!("somebody-else")),
-        ("aud", json!(["portal", "somebody-else"])),
-        ("iss", json!("https://idporten.example")),
-        ("exp", json!(now - 120)),
-        ("exp", Value::Null),
-        ("acr", Value::Null),
-        ("acr", json!("idporten-loa-low")),
-        ("acr", json!("selfregistered-email")),
-        ("acr", json!("idporten-loa-extreme")),
-        ("pid", Value::Null),
-        ("pid", json!("")),
-        ("pid", json!("12847421028")),
+        ("nonce", json!("another"), LOGIN_FAILED),
+        ("nonce", Value::Null, LOGIN_FAILED),
+        ("aud", json!("somebody-else"), LOGIN_FAILED),
+        ("aud", json!(["portal", "somebody-else"]), LOGIN_FAILED),
+        ("iss", json!("https://idporten.example"), LOGIN_FAILED),
+        ("exp", json!(now - 120), LOGIN_FAILED),
+        ("exp", Value::Null, LOGIN_FAILED),
+        ("acr", Value::Null, LOGIN_TOO_WEAK),
+        ("acr", json!("idporten-loa-low"), LOGIN_TOO_WEAK),
+        ("acr", json!("selfregistered-email"), LOGIN_TOO_WEAK),
+        ("acr", json!("idporten-loa-extreme"), LOGIN_TOO_WEAK),
+        ("pid", Value::Null, NO_NATIONAL_ID),
+        ("pid", json!(""), NO_NATIONAL_ID),
+        ("pid", json!("12847421028"), NO_NATIONAL_ID),
         // Valid, but nobody whom the register knows.
-        ("pid", json!("27889631185")),
+        ("pid", json!("27889631185"), NOT_REGISTERED),
+        ("azp", json!("somebody-else"), LOGIN_FAILED),
+        ("iat", json!(now + 60), LOGIN_FAILED),
+        ("nbf", json!(now + 60), LOGIN_FAILED),
+        ("at_hash", json!("c29tZXRoaW5nIGVsc2U"), LOGIN_FAILED),
     ]
 }
 
@@ -222,7 +227,7 @@ async fn an_id_token_with_one_wrong_claim_logs_nobody_in() {
     for kind in kinds() {
         let provider = Provider::start().await;
         let app = portal(kind, &provider, None).await;
-        for (name, value) in bad_claims() {
+        for (name, value, heading) in bad_claims() {
             let mut browser = app.browser();
             let sent = begin(&mut browser, "goto=/").await;
             let mut claims = provider.claims(&sent.nonce);
@@ -232,7 +237,8 @@ async fn an_id_token_with_one_wrong_claim_logs_nobody_in() {
                 claims[name] = value.clone();
             }
             provider.will_answer(Some(signed(&claims)));
-            refused(&mut browser, &sent, "", &format!("{name} = {value}")).await;
+            let what = format!("{name} = {value}");
+            refused(&mut browser, &sent, "", (heading, &what)).await;
         }
     }
 }
@@ -269,12 +275,12 @@ async fn an_id_token_with_a_wrong_signature_logs_nobody_in() {
             let sent = begin(&mut browser, "goto=/").await;
             let token = forge(&provider.claims(&sent.nonce), &public);
             provider.will_answer(Some(token));
-            refused(&mut browser, &sent, "", what).await;
+            refused(&mut browser, &sent, "", (LOGIN_FAILED, what)).await;
         }
         let mut browser = app.browser();
         let sent = begin(&mut browser, "goto=/").await;
         provider.will_answer(None);
-        refused(&mut browser, &sent, "", "no id token").await;
+        refused(&mut browser, &sent, "", (LOGIN_FAILED, "no id token")).await;
     }
 }
 
@@ -287,7 +293,7 @@ async fn an_answer_in_another_issuers_name_is_refused() {
         let sent = begin(&mut browser, "goto=/").await;
         provider.will_answer(Some(signed(&provider.claims(&sent.nonce))));
         let other = "&iss=https%3A%2F%2Fidporten.example";
-        refused(&mut browser, &sent, other, "another issuer").await;
+        refused(&mut browser, &sent, other, (LOGIN_FAILED, "another issuer")).await;
     }
 }
 
@@ -299,14 +305,16 @@ async fn a_weaker_login_than_was_asked_for_is_refused() {
         let mut browser = app.browser();
         let sent = begin(&mut browser, "goto=/&acr_values=idporten-loa-high").await;
         provider.will_answer(Some(signed(&provider.claims(&sent.nonce))));
-        refused(&mut browser, &sent, "", "substantial instead of high").await;
+        let what = "substantial instead of high";
+        refused(&mut browser, &sent, "", (LOGIN_TOO_WEAK, what)).await;
     }
 }
 
-async fn refused(browser: &mut Browser, sent: &Sent, more: &str, what: &str) {
+async fn refused(browser: &mut Browser, sent: &Sent, more: &str, (heading, what): (&str, &str)) {
     let page = come_back(browser, sent, more).await;
-    assert_eq!(page.status, 400, "{what}");
-    assert_error_page(&page, 400, LOGIN_FAILED);
+    let status = if heading == NOT_REGISTERED { 403 } else { 400 };
+    assert_eq!(page.status, status, "{what}");
+    assert_error_page(&page, status, heading);
     // Trying again begins a new login; it does not bring the old answer once more.
     assert!(!login_link(&page).contains("callback"), "{what}");
     let page = browser.send(Method::GET, SETTINGS, None).await;
