@@ -1,3 +1,4 @@
+use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde::de::DeserializeOwned;
 use time::Duration;
@@ -6,6 +7,7 @@ use super::caller::{Caller, Claims, OneOrMany};
 use super::issuers::TrustedIssuer;
 use super::jwks::IssuerKeys;
 use super::supplier::Delegations;
+use super::unique_json::UniqueJson;
 use crate::db::Db;
 use crate::domain::Timestamp;
 use crate::world::World;
@@ -43,6 +45,10 @@ pub enum TokenError {
     NotYet,
     #[error("the token is meant for somebody else")]
     WrongAudience,
+    #[error("a claim of the token is not of the form that its issuer documents")]
+    Malformed,
+    #[error("the token is of another kind than bearer tokens are, or bound to a key of its holder's")]
+    NotBearer,
     #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]
@@ -87,7 +93,8 @@ impl Verifier {
         if claims.iss != issuer.issuer() {
             return Err(TokenError::UnknownIssuer);
         }
-        check_times(claims.exp, claims.nbf, now)?;
+        check_times(claims.exp, claims.nbf.max(claims.iat), now)?;
+        claims.check_bearer()?;
         self.check_audience(claims.aud.as_ref())?;
         self.caller(&claims).await
     }
@@ -137,9 +144,15 @@ pub fn decode_with<T: DeserializeOwned>(token: &str, key: &DecodingKey) -> Resul
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    decode::<serde_json::Value>(token, key, &validation)
-        .map_err(|_| TokenError::BadSignature)
-        .and_then(|data| serde_json::from_value(data.claims).map_err(|_| TokenError::Unreadable))
+    let data = decode::<UniqueJson>(token, key, &validation).map_err(|error| match error.kind() {
+        ErrorKind::Json(_) => TokenError::Malformed,
+        _ => TokenError::BadSignature,
+    })?;
+    // What the header says must be understood (RFC 7515 §4.1.11); we understand nothing beyond the standard.
+    if data.header.crit.is_some() {
+        return Err(TokenError::Unreadable);
+    }
+    serde_json::from_value(data.claims.0).map_err(|_| TokenError::Malformed)
 }
 
 /// Checks `exp`, which must be there, and `nbf`, with room for the clocks' difference.

@@ -78,7 +78,7 @@ pub fn verify(
     let key = find_key(client, &key_id)
         .ok_or_else(|| failed("the client has no registered key with that kid"))?;
     let claims: Claims = decode_with(assertion, &key).map_err(|problem| match problem {
-        TokenError::Unreadable => bad_value("aud, iss, iat and exp are needed"),
+        TokenError::Malformed => bad_value("aud, iss, iat and exp are needed"),
         _ => failed("Could not validate JWT Signature"),
     })?;
     check_claims(&claims, client, issuer, now)?;
