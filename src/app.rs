@@ -159,8 +159,10 @@ fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
     let mut issuers: Vec<TrustedIssuer> = config
         .maskinporten
         .iter()
-        .map(|maskinporten| TrustedIssuer::authorization_server(&maskinporten.issuer))
+        .map(|maskinporten| TrustedIssuer::maskinporten(&maskinporten.issuer))
         .collect();
+    let id_porten = config.id_porten.iter();
+    issuers.extend(id_porten.map(|settings| TrustedIssuer::id_porten(&settings.issuer)));
     if config.sandbox.is_some() {
         issuers.extend(Sandbox::trusted_issuers(&config.public_url));
     }

@@ -1,10 +1,12 @@
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny};
+use serde::de::IgnoredAny;
 
 use super::client_proof::ClientProof;
 use super::details::Details;
+use super::issuers::IssuerKind;
 use super::organization::TokenOrg;
 use super::supplier::Supplied;
+use super::unique_json::stated;
 use super::verify::TokenError;
 use crate::domain::{OrgNumber, Scopes, SecurityLevel, SystemUserId};
 
@@ -69,17 +71,8 @@ pub struct Claims {
     owner_code: Option<String>,
     #[serde(rename = "urn:altinn:userid", default, deserialize_with = "stated")]
     user_number: Option<Number>,
-    #[serde(
-        rename = "urn:altinn:authlevel",
-        default,
-        deserialize_with = "stated"
-    )]
+    #[serde(rename = "urn:altinn:authlevel", default, deserialize_with = "stated")]
     level: Option<Number>,
-}
-
-/// A claim that is there, whatever its value says.
-fn stated<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(from).map(Some)
 }
 
 /// A number that some issuers write as a number and others as text.
@@ -133,6 +126,22 @@ impl Claims {
         }
     }
 
+    /// Whether the token names what the tokens of its issuer always name, and not more than one who acts.
+    pub(super) fn check_complete(&self, kind: IssuerKind) -> Result<(), TokenError> {
+        if kind == IssuerKind::Maskinporten && self.consumer.is_none() {
+            return Err(TokenError::NoConsumer);
+        }
+        match (self.user_number, self.system_user()) {
+            (Some(_), Some(_)) => Err(TokenError::Malformed),
+            _ => Ok(()),
+        }
+    }
+
+    fn system_user(&self) -> Option<SystemUserId> {
+        let details = self.authorization_details.as_ref()?;
+        details.system_user
+    }
+
     /// The organization whose access the token carries.
     pub(super) fn org(&self) -> Option<&OrgNumber> {
         self.consumer.as_ref().map(|consumer| &consumer.0)
@@ -164,7 +173,6 @@ impl Claims {
     /// Who calls, as the token alone says: not yet whether a supplier's delegation stands.
     pub(super) fn caller(&self) -> Caller {
         let prefixes = self.consumer_prefix.iter().flat_map(OneOrMany::iter);
-        let details = self.authorization_details.as_ref();
         Caller {
             org: self.org().cloned(),
             supplier: None,
@@ -172,7 +180,7 @@ impl Claims {
             scope_prefixes: prefixes.cloned().collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
             user_number: self.user_number.map(|number| number.0),
-            system_user: details.and_then(|details| details.system_user),
+            system_user: self.system_user(),
             level: self.level(),
             client_proof: self.client_amr.as_deref().and_then(ClientProof::parse),
         }

@@ -96,6 +96,13 @@ impl<'de> Visitor<'de> for At {
     }
 }
 
+/// For `Option` fields: a member that is there must have a value of its type. Without this, `null` reads as not there.
+pub fn stated<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -108,7 +115,8 @@ mod tests {
 
     #[test]
     fn json_is_read_as_it_is() {
-        let text = r#"{"a":[1,-2,1.5,"x",null,true,{"a":{}}],"b":18446744073709551615,"ø":"\u00f8"}"#;
+        let text =
+            r#"{"a":[1,-2,1.5,"x",null,true,{"a":{}}],"b":18446744073709551615,"ø":"\u00f8"}"#;
         let plain: Value = serde_json::from_str(text).unwrap();
         assert_eq!(read(text), Some(plain));
     }

@@ -1,11 +1,13 @@
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use time::Duration;
 
 use super::caller::{Caller, Claims, OneOrMany};
-use super::issuers::TrustedIssuer;
+use super::issuers::{IssuerKind, TrustedIssuer};
 use super::jwks::IssuerKeys;
+use super::jws::Jws;
 use super::supplier::Delegations;
 use super::unique_json::UniqueJson;
 use crate::db::Db;
@@ -16,8 +18,6 @@ use crate::world::World;
 pub const CLOCK_SKEW: Duration = Duration::seconds(10);
 /// What Maskinporten issues; nothing symmetric, nothing unsigned.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512];
-/// The longest token that is looked at.
-const MAX_TOKEN: usize = 16 * 1024;
 
 /// Verifies the tokens that callers bring: a known issuer's signature, in time, meant for us, and, when a supplier has it
 /// on behalf of another, resting on a delegation that stands. No other way leads from a token to a [`Caller`].
@@ -30,6 +30,20 @@ pub struct Verifier {
     delegations: Delegations,
 }
 
+/// A token whose signature, times and audience are good: what stands in it, and who says so.
+pub struct Verified<'a> {
+    pub kind: IssuerKind,
+    claims: Claims,
+    jws: Jws<'a>,
+}
+
+impl Verified<'_> {
+    /// Every claim, as the issuer wrote it.
+    pub fn all(&self) -> Result<Map<String, Value>, TokenError> {
+        self.jws.claims()
+    }
+}
+
 /// Why a token is not accepted. The caller is told no more than this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
@@ -37,6 +51,10 @@ pub enum TokenError {
     Unreadable,
     #[error("the token's issuer is not trusted here")]
     UnknownIssuer,
+    #[error("the token must be exchanged before it is used here")]
+    NotExchanged,
+    #[error("the token is signed in a way that its issuer does not use")]
+    WrongAlgorithm,
     #[error("the token's signature does not fit its issuer's keys")]
     BadSignature,
     #[error("the token has expired")]
@@ -47,8 +65,12 @@ pub enum TokenError {
     WrongAudience,
     #[error("a claim of the token is not of the form that its issuer documents")]
     Malformed,
-    #[error("the token is of another kind than bearer tokens are, or bound to a key of its holder's")]
+    #[error(
+        "the token is of another kind than bearer tokens are, or bound to a key of its holder's"
+    )]
     NotBearer,
+    #[error("the token names no organization (`consumer`), which its issuer's tokens always do")]
+    NoConsumer,
     #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]
@@ -78,25 +100,36 @@ impl Verifier {
 
     /// Verifies a bearer token and says who calls. Only a supplier's token costs a query.
     pub async fn verify(&self, token: &str) -> Result<Caller, TokenError> {
-        if token.len() > MAX_TOKEN {
-            return Err(TokenError::Unreadable);
+        let verified = self.read(token).await?;
+        if !verified.kind.opens_apis() {
+            return Err(TokenError::NotExchanged);
         }
-        let header = decode_header(token).map_err(|_| TokenError::Unreadable)?;
-        let key_id = header.kid.ok_or(TokenError::BadSignature)?;
-        let issuer = self.issuer_of(token)?;
+        verified.claims.check_complete(verified.kind)?;
+        self.caller(&verified.claims).await
+    }
+
+    /// Verifies a token of any issuer that is known here, and says whose it is and what stands in it. Such a token opens
+    /// nothing yet.
+    pub async fn read<'a>(&self, token: &'a str) -> Result<Verified<'a>, TokenError> {
+        let jws = Jws::parse(token)?;
+        jws.check_access_token()?;
+        // Read before the signature is checked, to pick whose keys to check it with.
+        let claims: Claims = jws.claims()?;
+        let issuer = self.issuer_of(&claims)?;
         let now = self.world.now();
         let key = issuer
-            .find(&self.http, &key_id, now)
+            .find(&self.http, &jws.key_id, now)
             .await
             .ok_or(TokenError::BadSignature)?;
-        let claims = key.claims(token)?;
-        if claims.iss != issuer.issuer() {
-            return Err(TokenError::UnknownIssuer);
-        }
+        key.check(&jws)?;
         check_times(claims.exp, claims.nbf.max(claims.iat), now)?;
         claims.check_bearer()?;
         self.check_audience(claims.aud.as_ref())?;
-        self.caller(&claims).await
+        Ok(Verified {
+            kind: issuer.kind(),
+            claims,
+            jws,
+        })
     }
 
     /// The caller, with no other scopes than a supplier has been delegated.
@@ -112,17 +145,10 @@ impl Verifier {
         })
     }
 
-    /// The issuer that the token names. Read before the signature is checked, only to pick whose keys to check it with.
-    fn issuer_of(&self, token: &str) -> Result<&IssuerKeys, TokenError> {
-        #[derive(serde::Deserialize)]
-        struct Issuer {
-            iss: String,
-        }
-        let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(token)
-            .map_err(|_| TokenError::Unreadable)?;
+    fn issuer_of(&self, claims: &Claims) -> Result<&IssuerKeys, TokenError> {
         self.issuers
             .iter()
-            .find(|issuer| issuer.issuer() == named.iss)
+            .find(|issuer| issuer.issuer() == claims.iss)
             .ok_or(TokenError::UnknownIssuer)
     }
 
@@ -144,10 +170,11 @@ pub fn decode_with<T: DeserializeOwned>(token: &str, key: &DecodingKey) -> Resul
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    let data = decode::<UniqueJson>(token, key, &validation).map_err(|error| match error.kind() {
-        ErrorKind::Json(_) => TokenError::Malformed,
-        _ => TokenError::BadSignature,
-    })?;
+    let data =
+        decode::<UniqueJson>(token, key, &validation).map_err(|error| match error.kind() {
+            ErrorKind::Json(_) => TokenError::Malformed,
+            _ => TokenError::BadSignature,
+        })?;
     // What the header says must be understood (RFC 7515 §4.1.11); we understand nothing beyond the standard.
     if data.header.crit.is_some() {
         return Err(TokenError::Unreadable);
