@@ -6,19 +6,21 @@ mod decisions;
 mod id_porten;
 mod maskinporten;
 mod operator;
+mod session;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::domain::OrgNumber;
+use crate::domain::{OrgNumber, SessionLimits};
 
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
+pub use session::SessionSettings;
 
 /// Everything that can be set, with what it is when nobody sets it.
 #[derive(Clone, Debug)]
@@ -37,6 +39,7 @@ pub struct Config {
     pub operator: Option<OrgNumber>,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
+    pub session: SessionLimits,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -69,6 +72,7 @@ pub struct Settings {
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
+    pub session: Option<SessionSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -126,6 +130,7 @@ impl Settings {
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
+            session: over.session.or(self.session),
         }
     }
 
@@ -159,6 +164,11 @@ impl Settings {
             faults.push(fault);
             None
         });
+        let session = self.session.clone().unwrap_or_default().check();
+        let session = session.unwrap_or_else(|found| {
+            faults.extend(found);
+            SessionLimits::default()
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let decision_log = match decision_log {
             Ok(decision_log) if faults.is_empty() => decision_log,
@@ -178,6 +188,7 @@ impl Settings {
             operator,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
+            session,
         })
     }
 
