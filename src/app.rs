@@ -17,7 +17,7 @@ use crate::db::{Db, DbError};
 use crate::domain::OrgNumber;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
-use crate::tokens::id_porten::{IdPorten, IdPortenClient};
+use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient, Providers};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
@@ -34,7 +34,7 @@ struct Parts {
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
     catalogue: Catalogue,
-    id_porten: IdPorten,
+    providers: Providers,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
 }
@@ -73,11 +73,11 @@ impl App {
             trusted_issuers(&config),
             (&config.public_url, db.clone()),
         );
-        let client = id_porten_client(&config, sandbox.as_ref())?;
+        let client = login_client(&config, sandbox.as_ref())?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
-            id_porten: IdPorten::new(client, http, world.clone()),
+            providers: Providers::new(client, Vec::new(), &http, &world),
             core: core
                 .operated_by(operator(&config))
                 .logging_to(DecisionLog::start(
@@ -115,8 +115,9 @@ impl App {
         &self.0.catalogue
     }
 
-    pub fn id_porten(&self) -> &IdPorten {
-        &self.0.id_porten
+    /// Where people log in.
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     pub fn sandbox(&self) -> Option<&Sandbox> {
@@ -173,17 +174,15 @@ fn subscription_keys(config: &Config) -> SubscriptionKeys {
     SubscriptionKeys::of(configured.chain(published))
 }
 
-fn id_porten_client(
-    config: &Config,
-    sandbox: Option<&Sandbox>,
-) -> Result<IdPortenClient, ConfigFault> {
+fn login_client(config: &Config, sandbox: Option<&Sandbox>) -> Result<LoginClient, ConfigFault> {
     if let Some(sandbox) = sandbox {
-        return Ok(sandbox.id_porten_client());
+        return Ok(sandbox.login_client());
     }
     let Some(settings) = &config.id_porten else {
         return Err(ConfigFault::missing("idporten"));
     };
-    Ok(IdPortenClient {
+    Ok(LoginClient {
+        key: DEFAULT_KEY.to_owned(),
         issuer: settings.issuer.clone(),
         client_id: settings.client_id.clone(),
         authentication: settings.authentication()?,

@@ -27,7 +27,7 @@ use crate::domain::OrgNumber;
 use crate::ops;
 use crate::routes;
 use crate::store;
-use crate::tokens::id_porten::IdPortenClient;
+use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient};
 use crate::tokens::{SigningKey, TrustedIssuer};
 use crate::world::World;
 
@@ -51,7 +51,7 @@ struct Inside {
     /// The product's address, without a slash at the end.
     public_url: String,
     keys: Keys,
-    portal: IdPortenClient,
+    portal: LoginClient,
     id_porten: id_porten::Memory,
 }
 
@@ -119,7 +119,7 @@ impl Sandbox {
     }
 
     /// What the portal logs people in with.
-    pub fn id_porten_client(&self) -> IdPortenClient {
+    pub fn login_client(&self) -> LoginClient {
         self.0.portal.clone()
     }
 
@@ -134,11 +134,12 @@ impl Sandbox {
     }
 }
 
-async fn portal_client(db: &Db, public_url: &str) -> Result<IdPortenClient, SandboxError> {
+async fn portal_client(db: &Db, public_url: &str) -> Result<LoginClient, SandboxError> {
     let key = store::keys::find(db, PORTAL_KEY)
         .await?
         .ok_or(crate::db::DbError::NotAsExpected)?;
-    Ok(IdPortenClient {
+    Ok(LoginClient {
+        key: DEFAULT_KEY.to_owned(),
         issuer: format!("{public_url}{}", paths::ID_PORTEN),
         client_id: PORTAL_CLIENT.to_owned(),
         authentication: ClientAuthentication::PrivateKey {

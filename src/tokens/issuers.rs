@@ -18,4 +18,15 @@ impl TrustedIssuer {
             ),
         }
     }
+
+    /// ID-porten or another identity provider (OpenID Connect Discovery §4).
+    pub fn openid_provider(issuer: &str) -> Self {
+        Self {
+            issuer: issuer.to_owned(),
+            metadata_url: format!(
+                "{}/.well-known/openid-configuration",
+                issuer.trim_end_matches('/')
+            ),
+        }
+    }
 }

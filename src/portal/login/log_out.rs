@@ -51,12 +51,10 @@ async fn end_session(visitor: &Visitor) -> Result<Response, PageError> {
     };
     session::sign_out(&visitor.session).await?;
     activity_log::logged_out(visitor.core(), signed.person).await?;
-    match visitor
-        .app
-        .id_porten()
-        .logout_url(&signed.upstream.id_token)
-        .await
-    {
+    let Some(provider) = visitor.app.providers().by_issuer(&signed.upstream.issuer) else {
+        return Ok(redirect(routes::LOGOUT_RETURN));
+    };
+    match provider.logout_url(&signed.upstream.id_token).await {
         Ok(address) => Ok(Redirect::to(&address).into_response()),
         // Here the person is logged out whatever ID-porten does.
         Err(error) => {

@@ -38,7 +38,8 @@ pub async fn log_in(
     let language = visitor.around.language;
     let (address, pending) = visitor
         .app
-        .id_porten()
+        .providers()
+        .default_one()
         .start(wanted, language, &goto)
         .await
         .map_err(|error| PageError::of_login(&error, &goto, visitor.around.path.clone()))?;
@@ -85,7 +86,8 @@ pub async fn callback(
     let goto = pending.goto.clone();
     let logged_in = visitor
         .app
-        .id_porten()
+        .providers()
+        .default_one()
         .finish(callback, &pending)
         .await
         .map_err(|error| PageError::of_login(&error, &goto, routes::login(&goto)))?;

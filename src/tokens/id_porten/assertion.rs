@@ -1,7 +1,7 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
-use super::{IdPortenClient, LoginError};
+use super::{LoginClient, LoginError};
 use crate::tokens::SigningKey;
 use crate::world::World;
 
@@ -20,7 +20,7 @@ struct Claims<'a> {
 
 /// The form fields that prove who the client is by `private_key_jwt` (OpenID Connect Core §9, RFC 7523 §2.2).
 pub fn parameters(
-    client: &IdPortenClient,
+    client: &LoginClient,
     key_id: &str,
     pem: &SecretString,
     world: &World,

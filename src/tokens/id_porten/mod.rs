@@ -1,7 +1,8 @@
-//! Login at ID-porten: OpenID Connect authorization code flow with PKCE, state and nonce (OpenID Connect Core §3.1).
+//! Login at ID-porten, and at providers that speak the same: OpenID Connect authorization code flow with PKCE, state and nonce (OpenID Connect Core §3.1).
 
 mod assertion;
-mod provider;
+mod metadata;
+mod providers;
 
 use openidconnect::core::{CoreAuthenticationFlow, CoreJwsSigningAlgorithm};
 use openidconnect::{
@@ -13,19 +14,24 @@ use serde::{Deserialize, Serialize};
 use time::Duration;
 use tokio::sync::RwLock;
 
+use super::TrustedIssuer;
 use crate::config::ClientAuthentication;
 use crate::domain::{Language, NationalId, SecurityLevel, Timestamp};
 use crate::world::World;
-use provider::{IdToken, IdTokenClaims, Provider};
+use metadata::{IdToken, IdTokenClaims, Metadata};
+
+pub use providers::{DEFAULT_KEY, Providers};
 
 /// How long a person may take to log in.
 const LOGIN_LIFETIME: Duration = Duration::minutes(10);
 /// How long ID-porten's own description of itself is used before it is read again.
 const PROVIDER_FRESH_FOR: Duration = Duration::hours(1);
 
-/// This product's registration at ID-porten.
+/// This product's registration at a provider.
 #[derive(Clone, Debug)]
-pub struct IdPortenClient {
+pub struct LoginClient {
+    /// What the provider is called in the settings.
+    pub key: String,
     pub issuer: String,
     pub client_id: String,
     pub authentication: ClientAuthentication,
@@ -35,12 +41,12 @@ pub struct IdPortenClient {
     pub logout_return: String,
 }
 
-/// ID-porten, as this product uses it.
-pub struct IdPorten {
-    client: IdPortenClient,
+/// ID-porten or another provider, as this product uses it.
+pub struct IdentityProvider {
+    client: LoginClient,
     http: reqwest::Client,
     world: World,
-    provider: RwLock<Option<(Provider, Timestamp)>>,
+    provider: RwLock<Option<(Metadata, Timestamp)>>,
 }
 
 /// A login that has been sent off and not come back. Kept in the browser's own session, used once.
@@ -108,14 +114,34 @@ pub enum LoginError {
     OwnKey,
 }
 
-impl IdPorten {
-    pub fn new(client: IdPortenClient, http: reqwest::Client, world: World) -> Self {
+impl IdentityProvider {
+    pub fn new(client: LoginClient, http: reqwest::Client, world: World) -> Self {
         Self {
             client,
             http,
             world,
             provider: RwLock::default(),
         }
+    }
+
+    /// What the provider is called in the settings.
+    pub fn key(&self) -> &str {
+        &self.client.key
+    }
+
+    /// Exactly as its tokens name it in `iss`.
+    pub fn issuer(&self) -> &str {
+        &self.client.issuer
+    }
+
+    /// What its tokens for us name in `aud`.
+    pub fn client_id(&self) -> &str {
+        &self.client.client_id
+    }
+
+    /// Where the keys are that its tokens are signed with, logout tokens among them.
+    pub fn trusted_issuer(&self) -> TrustedIssuer {
+        TrustedIssuer::openid_provider(&self.client.issuer)
     }
 
     /// The address to send the browser to, and what to remember meanwhile.
@@ -216,11 +242,11 @@ impl IdPorten {
 
     async fn redeem(
         &self,
-        provider: &Provider,
+        provider: &Metadata,
         code: String,
         pending: &PendingLogin,
     ) -> Result<IdToken, LoginError> {
-        let http = |request| provider::send(self.http.clone(), request);
+        let http = |request| metadata::send(self.http.clone(), request);
         let client = provider.client(&self.client.client_id, self.client.authentication.secret());
         let mut exchange = client
             .exchange_code(AuthorizationCode::new(code))
@@ -237,7 +263,7 @@ impl IdPorten {
         let answer = exchange
             .request_async(&http)
             .await
-            .map_err(provider::token_error)?;
+            .map_err(metadata::token_error)?;
         // The access token is of no use here; naming its type makes sure that the answer was read whole.
         let _ = answer.token_type();
         answer
@@ -249,7 +275,7 @@ impl IdPorten {
     /// Validates the id token (OpenID Connect Core §3.1.3.7) and reads who it is about.
     fn read_token(
         &self,
-        provider: &Provider,
+        provider: &Metadata,
         token: &IdToken,
         pending: &PendingLogin,
     ) -> Result<LoggedIn, LoginError> {
@@ -289,7 +315,7 @@ impl IdPorten {
         })
     }
 
-    async fn provider(&self) -> Result<Provider, LoginError> {
+    async fn provider(&self) -> Result<Metadata, LoginError> {
         if let Some((provider, read_at)) = &*self.provider.read().await
             && self.world.now() < read_at.plus(PROVIDER_FRESH_FOR)
         {
@@ -298,8 +324,8 @@ impl IdPorten {
         self.read_provider().await
     }
 
-    async fn read_provider(&self) -> Result<Provider, LoginError> {
-        let provider = Provider::discover(&self.client.issuer, &self.http).await?;
+    async fn read_provider(&self) -> Result<Metadata, LoginError> {
+        let provider = Metadata::discover(&self.client.issuer, &self.http).await?;
         *self.provider.write().await = Some((provider.clone(), self.world.now()));
         Ok(provider)
     }

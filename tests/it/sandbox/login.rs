@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use fullmakt::domain::{Language, SecurityLevel};
-use fullmakt::tokens::id_porten::{Callback, IdPorten, LoggedIn, LoginError, PendingLogin};
+use fullmakt::tokens::id_porten::{Callback, IdentityProvider, LoggedIn, LoginError, PendingLogin};
 use http::header::{COOKIE, LOCATION, SET_COOKIE};
 use serde_json::json;
 use time::Duration;
@@ -12,16 +12,16 @@ use crate::support::database::kinds;
 /// A browser at the test login, with the portal's own client on the other side.
 struct Visit<'a> {
     server: &'a Server,
-    portal: IdPorten,
+    portal: IdentityProvider,
     cookie: Option<String>,
 }
 
 impl<'a> Visit<'a> {
     fn new(server: &'a Server) -> Self {
-        let client = server.sandbox.id_porten_client();
+        let client = server.sandbox.login_client();
         Self {
             server,
-            portal: IdPorten::new(client, server.http.clone(), server.world.clone()),
+            portal: IdentityProvider::new(client, server.http.clone(), server.world.clone()),
             cookie: None,
         }
     }

@@ -10,6 +10,9 @@ pub const WEBDRIVER_URL: &str = "FULLMAKT_TEST_WEBDRIVER_URL";
 /// The file `axe.min.js` of axe-core, for checks of accessibility in the browser.
 pub const AXE_FILE: &str = "FULLMAKT_TEST_AXE_FILE";
 
+/// A folder with programs of others that tests start: `node`, and `scripts` that find their packages.
+pub const PEERS: &str = "FULLMAKT_TEST_PEERS";
+
 /// The value of [`POSTGRES_URL`], if it is set and not empty.
 pub fn postgres_url() -> Option<String> {
     value_of(POSTGRES_URL)
@@ -23,6 +26,11 @@ pub fn webdriver_url() -> Option<String> {
 /// The value of [`AXE_FILE`], if it is set and not empty.
 pub fn axe_file() -> Option<String> {
     value_of(AXE_FILE)
+}
+
+/// The value of [`PEERS`], if it is set and not empty.
+pub fn peers() -> Option<String> {
+    value_of(PEERS)
 }
 
 fn value_of(name: &str) -> Option<String> {

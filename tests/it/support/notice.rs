@@ -3,16 +3,23 @@
 use std::io::Write;
 
 use super::database::{Kind, kinds};
-use super::environment::{POSTGRES_URL, WEBDRIVER_URL, postgres_url, webdriver_url};
+use super::environment::{PEERS, POSTGRES_URL, WEBDRIVER_URL, peers, postgres_url, webdriver_url};
 
 /// One line for each server that no test can use.
-fn what_is_left_out(postgres: Option<&str>, webdriver: Option<&str>) -> String {
+fn what_is_left_out(
+    postgres: Option<&str>,
+    webdriver: Option<&str>,
+    peers: Option<&str>,
+) -> String {
     let mut lines = String::new();
-    if postgres.is_none() {
-        lines += &format!("NOT RUN: the tests on PostgreSQL ({POSTGRES_URL} is not set)\n");
-    }
-    if webdriver.is_none() {
-        lines += &format!("NOT RUN: the tests in a browser ({WEBDRIVER_URL} is not set)\n");
+    for (is_there, what, variable) in [
+        (postgres.is_some(), "on PostgreSQL", POSTGRES_URL),
+        (webdriver.is_some(), "in a browser", WEBDRIVER_URL),
+        (peers.is_some(), "against programs of others", PEERS),
+    ] {
+        if !is_there {
+            lines += &format!("NOT RUN: the tests {what} ({variable} is not set)\n");
+        }
     }
     if !lines.is_empty() {
         lines += "bin/test starts what they need and runs them all.\n";
@@ -23,7 +30,11 @@ fn what_is_left_out(postgres: Option<&str>, webdriver: Option<&str>) -> String {
 /// Writes to the stream itself: the test harness hides what a passing test prints with `eprintln!`.
 #[test]
 fn what_was_not_run_is_said() {
-    let said = what_is_left_out(postgres_url().as_deref(), webdriver_url().as_deref());
+    let said = what_is_left_out(
+        postgres_url().as_deref(),
+        webdriver_url().as_deref(),
+        peers().as_deref(),
+    );
     if !said.is_empty() {
         std::io::stderr()
             .write_all(format!("\n{said}\n").as_bytes())
@@ -38,18 +49,25 @@ fn what_was_not_run_is_said() {
 
 #[test]
 fn each_missing_server_is_named() {
-    let nothing = what_is_left_out(None, None);
-    assert!(nothing.contains("PostgreSQL") && nothing.contains("browser"));
+    let nothing = what_is_left_out(None, None, None);
+    for name in ["PostgreSQL", "browser", "programs of others"] {
+        assert!(nothing.contains(name), "{name}");
+    }
 
-    let only_postgres = what_is_left_out(Some("postgres://localhost"), None);
+    let only_postgres = what_is_left_out(Some("postgres://localhost"), None, None);
     assert!(!only_postgres.contains("PostgreSQL") && only_postgres.contains("browser"));
 
-    let only_browser = what_is_left_out(None, Some("http://localhost"));
+    let only_browser = what_is_left_out(None, Some("http://localhost"), Some("target/peers"));
     assert!(only_browser.contains("PostgreSQL") && !only_browser.contains("browser"));
+    assert!(!only_browser.contains("programs of others"));
 }
 
 #[test]
 fn nothing_is_said_when_everything_is_run() {
-    let said = what_is_left_out(Some("postgres://localhost"), Some("http://localhost"));
+    let said = what_is_left_out(
+        Some("postgres://localhost"),
+        Some("http://localhost"),
+        Some("target/peers"),
+    );
     assert_eq!(said, "");
 }

@@ -71,9 +71,9 @@ type OidcClient = Client<
 
 /// What ID-porten says of itself: its addresses and keys (OpenID Connect Discovery §3).
 #[derive(Clone)]
-pub struct Provider(ProviderMetadataWithLogout);
+pub struct Metadata(ProviderMetadataWithLogout);
 
-impl Provider {
+impl Metadata {
     pub async fn discover(issuer: &str, http: &reqwest::Client) -> Result<Self, LoginError> {
         let unavailable = |problem: String| LoginError::Unavailable(problem);
         let issuer = IssuerUrl::new(issuer.to_owned())
