@@ -8,13 +8,14 @@ mod id_porten;
 mod keys;
 mod maskinporten;
 mod operator;
+mod session;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::domain::OrgNumber;
+use crate::domain::{OrgNumber, SessionLimits};
 
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
@@ -23,6 +24,7 @@ pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use keys::{KeysConfig, KeysSettings};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
+pub use session::SessionSettings;
 
 /// Everything that can be set, with what it is when nobody sets it.
 #[derive(Clone, Debug)]
@@ -43,6 +45,7 @@ pub struct Config {
     pub decision_log: DecisionLogConfig,
     pub keys: KeysConfig,
     pub exchange: ExchangeConfig,
+    pub session: SessionLimits,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -77,6 +80,7 @@ pub struct Settings {
     pub operator: Option<OperatorConfig>,
     pub keys: Option<KeysSettings>,
     pub exchange: Option<ExchangeConfig>,
+    pub session: Option<SessionSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -136,6 +140,7 @@ impl Settings {
             operator: over.operator.or(self.operator),
             exchange: over.exchange.or(self.exchange),
             keys: Some(self.keys.unwrap_or_default().overridden_by(over.keys)),
+            session: over.session.or(self.session),
         }
     }
 
@@ -171,6 +176,11 @@ impl Settings {
         });
         let keys = self.keys.clone().unwrap_or_default();
         let keys = keys.check(sandbox.is_none());
+        let session = self.session.clone().unwrap_or_default().check();
+        let session = session.unwrap_or_else(|found| {
+            faults.extend(found);
+            SessionLimits::default()
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let (keys, decision_log) = match (keys, decision_log) {
             (Ok(keys), Ok(decision_log)) if faults.is_empty() => (keys, decision_log),
@@ -193,6 +203,7 @@ impl Settings {
             decision_log,
             keys,
             exchange: self.exchange.unwrap_or_default(),
+            session,
         })
     }
 
