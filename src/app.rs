@@ -19,7 +19,8 @@ use crate::domain::{Localized, OrgNumber};
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient, Providers};
-use crate::tokens::{TrustedIssuer, Verifier, http_client};
+use crate::tokens::own::{OwnIssuer, Sealer};
+use crate::tokens::{KeyError, TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
 
@@ -32,6 +33,7 @@ pub struct App(Arc<Parts>);
 struct Parts {
     config: Config,
     core: Core,
+    own_issuer: OwnIssuer,
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
     catalogue: Catalogue,
@@ -49,6 +51,8 @@ pub enum StartError {
     Ops(#[from] OpsError),
     #[error("the sandbox cannot start: {0}")]
     Sandbox(#[from] SandboxError),
+    #[error("the issuer's keys cannot be used: {0}")]
+    Keys(#[from] KeyError),
     #[error("{0}")]
     Config(#[from] ConfigFault),
     #[error("the HTTP client cannot be made: {0}")]
@@ -63,6 +67,8 @@ impl App {
         let db = Db::connect(&config.database_url).await?;
         db.migrate().await?;
         system_resources::ensure(&db, world.now()).await?;
+        let address = config.url(routes::OPENID_ISSUER);
+        let own_issuer = OwnIssuer::start(&address, (&db, &world), sealer(&config)?).await?;
         let http = http_client()?;
         let sandbox = match config.sandbox {
             Some(_) => Some(Sandbox::start(&db, &world, http.clone(), &config.public_url).await?),
@@ -73,7 +79,8 @@ impl App {
             world.clone(),
             trusted_issuers(&config),
             (&config.public_url, db.clone()),
-        );
+        )
+        .with_own(own_issuer.clone());
         let providers = providers(&config, sandbox.as_ref(), (&http, &world))?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
@@ -86,6 +93,7 @@ impl App {
                     world,
                     decision_log_settings(&config.decision_log),
                 )),
+            own_issuer,
             verifier,
             subscription_keys: subscription_keys(&config),
             catalogue: Catalogue::default(),
@@ -101,6 +109,11 @@ impl App {
 
     pub fn core(&self) -> &Core {
         &self.0.core
+    }
+
+    /// What signs the tokens that we issue.
+    pub fn own_issuer(&self) -> &OwnIssuer {
+        &self.0.own_issuer
     }
 
     pub fn verifier(&self) -> &Verifier {
@@ -143,6 +156,12 @@ impl App {
     }
 }
 
+/// What seals the issuer's private keys, as configured.
+pub fn sealer(config: &Config) -> Result<Sealer, KeyError> {
+    let keys = &config.keys;
+    Ok(Sealer::new(keys.secret.as_ref(), &keys.old_secrets)?)
+}
+
 fn decision_log_settings(config: &DecisionLogConfig) -> decision_log::Settings {
     decision_log::Settings {
         sampling: config.sampling,
@@ -160,8 +179,10 @@ fn trusted_issuers(config: &Config) -> Vec<TrustedIssuer> {
     let mut issuers: Vec<TrustedIssuer> = config
         .maskinporten
         .iter()
-        .map(|maskinporten| TrustedIssuer::authorization_server(&maskinporten.issuer))
+        .map(|maskinporten| TrustedIssuer::maskinporten(&maskinporten.issuer))
         .collect();
+    let id_porten = config.id_porten.iter();
+    issuers.extend(id_porten.map(|settings| TrustedIssuer::id_porten(&settings.issuer)));
     if config.sandbox.is_some() {
         issuers.extend(Sandbox::trusted_issuers(&config.public_url));
     }

@@ -104,13 +104,14 @@ impl Sandbox {
             .with_state(self.clone())
     }
 
-    /// The issuers whose tokens the APIs accept while the sandbox is on.
+    /// The issuers whose tokens are understood while the sandbox is on.
     pub fn trusted_issuers(public_url: &str) -> Vec<TrustedIssuer> {
-        let public_url = public_url.trim_end_matches('/');
-        [paths::MASKINPORTEN, paths::TOKENS]
-            .into_iter()
-            .map(|path| TrustedIssuer::authorization_server(&format!("{public_url}{path}")))
-            .collect()
+        let at = |path: &str| format!("{}{path}", public_url.trim_end_matches('/'));
+        vec![
+            TrustedIssuer::maskinporten(&at(paths::MASKINPORTEN)),
+            TrustedIssuer::id_porten(&at(paths::ID_PORTEN)),
+            TrustedIssuer::test_tool(&at(paths::TOKENS)),
+        ]
     }
 
     /// The organization of the cast that operates the portal.

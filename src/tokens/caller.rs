@@ -1,7 +1,12 @@
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
+use super::client_proof::ClientProof;
+use super::details::Details;
+use super::issuers::IssuerKind;
+use super::organization::TokenOrg;
 use super::supplier::Supplied;
+use super::unique_json::stated;
 use super::verify::TokenError;
 use crate::domain::{OrgNumber, Scopes, SecurityLevel, SystemUserId};
 
@@ -24,68 +29,73 @@ pub struct Caller {
     pub system_user: Option<SystemUserId>,
     /// How strongly that person was logged in (`urn:altinn:authlevel`).
     pub level: SecurityLevel,
+    /// How the client proved itself to the issuer (`client_amr`); None when the token does not say, or says something new.
+    pub client_proof: Option<ClientProof>,
 }
 
 /// The claims that we read; others are left alone.
+///
+/// One that is there must be of the form that its issuer documents, and `null` is no form: a claim that is not understood
+/// must not be taken for one that is not there, or a supplier would pass for its consumer and a system user for nobody.
 #[derive(Debug, Deserialize)]
 pub struct Claims {
     pub iss: String,
+    #[serde(default, deserialize_with = "stated")]
     pub exp: Option<i64>,
+    #[serde(default, deserialize_with = "stated")]
     pub nbf: Option<i64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "stated")]
+    pub iat: Option<i64>,
+    #[serde(default, deserialize_with = "stated")]
     pub aud: Option<OneOrMany<String>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "stated")]
+    token_type: Option<String>,
+    /// A key that only the holder has (RFC 7800 §3.1).
+    #[serde(default, deserialize_with = "stated")]
+    cnf: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "stated")]
     scope: Option<String>,
-    consumer: Option<OrgClaim>,
-    supplier: Option<OrgClaim>,
+    #[serde(default, deserialize_with = "stated")]
+    consumer: Option<TokenOrg>,
+    #[serde(default, deserialize_with = "stated")]
+    supplier: Option<TokenOrg>,
+    #[serde(default, deserialize_with = "stated")]
     delegation_source: Option<String>,
-    #[serde(rename = "urn:altinn:org")]
-    owner_code: Option<String>,
+    #[serde(default, deserialize_with = "stated")]
+    client_amr: Option<String>,
+    #[serde(default, deserialize_with = "stated")]
     consumer_prefix: Option<OneOrMany<String>>,
-    #[serde(rename = "urn:altinn:userid")]
-    user_number: Option<NumberOrText>,
-    #[serde(rename = "urn:altinn:authlevel")]
-    level: Option<NumberOrText>,
-    authorization_details: Option<Value>,
-}
-
-/// The type of the detail that names a system user.
-const SYSTEM_USER: &str = "urn:altinn:systemuser";
-
-/// The system user that one of the details names (RFC 9396); what is of another type or form is left alone.
-fn system_user(details: &Value) -> Option<SystemUserId> {
-    let one = std::slice::from_ref(details);
-    let all = details.as_array().map_or(one, Vec::as_slice);
-    let mut ours = all.iter().filter(|detail| detail["type"] == SYSTEM_USER);
-    ours.find_map(|detail| {
-        let id = &detail["systemuser_id"];
-        let id = id.as_str().or_else(|| id.get(0)?.as_str())?;
-        id.parse().ok().map(SystemUserId)
-    })
+    #[serde(default, deserialize_with = "stated")]
+    authorization_details: Option<Details>,
+    #[serde(rename = "urn:altinn:org", default, deserialize_with = "stated")]
+    owner_code: Option<String>,
+    #[serde(rename = "urn:altinn:userid", default, deserialize_with = "stated")]
+    user_number: Option<Number>,
+    #[serde(rename = "urn:altinn:authlevel", default, deserialize_with = "stated")]
+    level: Option<Number>,
 }
 
 /// A number that some issuers write as a number and others as text.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "NumberOrText")]
+struct Number(i64);
+
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum NumberOrText {
     Number(i64),
     Text(String),
 }
 
-impl NumberOrText {
-    fn number(&self) -> Option<i64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => text.parse().ok(),
+impl TryFrom<NumberOrText> for Number {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(sent: NumberOrText) -> Result<Self, Self::Error> {
+        match sent {
+            NumberOrText::Number(number) => Ok(Self(number)),
+            NumberOrText::Text(text) => text.parse().map(Self),
         }
     }
-}
-
-#[derive(Debug, Deserialize)]
-struct OrgClaim {
-    authority: Option<String>,
-    #[serde(rename = "ID", alias = "id")]
-    id: String,
 }
 
 /// A value that may come alone or in an array: serializers on the way flatten arrays of one.
@@ -105,22 +115,43 @@ impl<T> OneOrMany<T> {
     }
 }
 
-impl OrgClaim {
-    /// The number, when the authority is the one that numbers Norwegian organizations.
-    fn number(&self) -> Option<OrgNumber> {
-        match self.authority.as_deref() {
-            None | Some("iso6523-actorid-upis") => OrgNumber::parse_iso6523(&self.id),
-            Some(_) => None,
+impl Claims {
+    /// Whether whoever brings the token may use it: it is of no other type, and not bound to a key that would have to be
+    /// shown with it (RFC 9449 §7.1, RFC 8705 §3).
+    pub(super) fn check_bearer(&self) -> Result<(), TokenError> {
+        let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
+        match self.cnf.is_none() && self.token_type.as_ref().is_none_or(is_bearer) {
+            true => Ok(()),
+            false => Err(TokenError::NotBearer),
         }
     }
-}
 
-impl Claims {
+    /// Whether the token names what the tokens of its issuer always name, and not more than one who acts.
+    pub(super) fn check_complete(&self, kind: IssuerKind) -> Result<(), TokenError> {
+        if kind == IssuerKind::Maskinporten && self.consumer.is_none() {
+            return Err(TokenError::NoConsumer);
+        }
+        match (self.user_number, self.system_user()) {
+            (Some(_), Some(_)) => Err(TokenError::Malformed),
+            _ => Ok(()),
+        }
+    }
+
+    fn system_user(&self) -> Option<SystemUserId> {
+        let details = self.authorization_details.as_ref()?;
+        details.system_user
+    }
+
+    /// The organization whose access the token carries.
+    pub(super) fn org(&self) -> Option<&OrgNumber> {
+        self.consumer.as_ref().map(|consumer| &consumer.0)
+    }
+
     /// The highest level that the number reaches; none said is the lowest.
     fn level(&self) -> SecurityLevel {
-        match self.level.as_ref().and_then(NumberOrText::number) {
-            Some(4..) => SecurityLevel::High,
-            Some(3) => SecurityLevel::Substantial,
+        match self.level {
+            Some(Number(4..)) => SecurityLevel::High,
+            Some(Number(3)) => SecurityLevel::Substantial,
             _ => SecurityLevel::Low,
         }
     }
@@ -128,17 +159,12 @@ impl Claims {
     /// The delegation that the token rests on; None when it was issued to the consumer itself. What is said by halves is
     /// refused.
     pub(super) fn supplied(&self) -> Result<Option<Supplied>, TokenError> {
-        let (supplier, source) = match (&self.supplier, &self.delegation_source) {
-            (None, None) => return Ok(None),
-            (Some(supplier), Some(source)) => (supplier.number(), source.clone()),
-            _ => return Err(TokenError::HalfDelegated),
-        };
-        let consumer = self.consumer.as_ref().and_then(OrgClaim::number);
-        match (consumer, supplier) {
-            (Some(consumer), Some(supplier)) => Ok(Some(Supplied {
-                consumer,
-                supplier,
-                source,
+        match (self.org(), &self.supplier, &self.delegation_source) {
+            (_, None, None) => Ok(None),
+            (Some(consumer), Some(supplier), Some(source)) => Ok(Some(Supplied {
+                consumer: consumer.clone(),
+                supplier: supplier.0.clone(),
+                source: source.clone(),
             })),
             _ => Err(TokenError::HalfDelegated),
         }
@@ -146,20 +172,17 @@ impl Claims {
 
     /// Who calls, as the token alone says: not yet whether a supplier's delegation stands.
     pub(super) fn caller(&self) -> Caller {
+        let prefixes = self.consumer_prefix.iter().flat_map(OneOrMany::iter);
         Caller {
-            org: self.consumer.as_ref().and_then(OrgClaim::number),
+            org: self.org().cloned(),
             supplier: None,
             owner_code: self.owner_code.clone(),
-            scope_prefixes: self
-                .consumer_prefix
-                .iter()
-                .flat_map(OneOrMany::iter)
-                .cloned()
-                .collect(),
+            scope_prefixes: prefixes.cloned().collect(),
             scopes: Scopes::parse(self.scope.as_deref().unwrap_or_default()),
-            user_number: self.user_number.as_ref().and_then(NumberOrText::number),
-            system_user: self.authorization_details.as_ref().and_then(system_user),
+            user_number: self.user_number.map(|number| number.0),
+            system_user: self.system_user(),
             level: self.level(),
+            client_proof: self.client_amr.as_deref().and_then(ClientProof::parse),
         }
     }
 }

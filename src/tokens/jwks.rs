@@ -1,14 +1,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
 use time::Duration;
 use tokio::sync::{Mutex, RwLock};
 
 use super::issuer_key::IssuerKey;
-use super::issuers::TrustedIssuer;
+use super::issuers::{IssuerKind, TrustedIssuer};
 use crate::domain::Timestamp;
 
 /// How long a key set is used before it is read again.
@@ -68,6 +66,10 @@ impl IssuerKeys {
         &self.issuer.issuer
     }
 
+    pub fn kind(&self) -> IssuerKind {
+        self.issuer.kind
+    }
+
     /// The key with this id. Old keys go on serving while the issuer cannot be reached.
     pub async fn find(
         &self,
@@ -117,7 +119,9 @@ impl IssuerKeys {
             return Err(KeySetError::Content("the metadata is another issuer's"));
         }
         let set: KeySet = read_json(http, &metadata.jwks_uri).await?;
-        Ok(set.keys.into_iter().filter_map(usable_key).collect())
+        let allowed = self.issuer.kind.algorithms();
+        let usable = |key| IssuerKey::read(key, allowed).map(|(id, key)| (id, Arc::new(key)));
+        Ok(set.keys.into_iter().filter_map(usable).collect())
     }
 }
 
@@ -153,30 +157,6 @@ async fn read_json<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&body).map_err(|_| KeySetError::Content("not the expected JSON"))
 }
 
-/// A key of the set that can verify here, by its id. Others in the set are no fault.
-fn usable_key(mut key: serde_json::Value) -> Option<(String, Arc<IssuerKey>)> {
-    for part in ["n", "e"] {
-        if let Some(number) = key
-            .get(part)
-            .and_then(|value| value.as_str())
-            .map(as_base64url)
-        {
-            key[part] = number.into();
-        }
-    }
-    let key: Jwk = serde_json::from_value(key).ok()?;
-    let id = key.common.key_id.clone()?;
-    let key = IssuerKey::new(DecodingKey::from_jwk(&key).ok()?);
-    Some((id, Arc::new(key)))
-}
-
-/// Altinn's own key set writes padded base64 where RFC 7518 §6.3.1 says base64url; both are understood.
-fn as_base64url(text: &str) -> String {
-    text.trim_end_matches('=')
-        .replace('+', "-")
-        .replace('/', "_")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -184,20 +164,21 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::*;
-    use crate::tokens::http_client;
+    use crate::tokens::{Algorithm, SigningKey, http_client};
 
     #[tokio::test]
     async fn a_known_key_serves_while_the_issuer_is_slow_to_answer() {
         let never_answers = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/", never_answers.local_addr().unwrap());
-        let keys = Arc::new(IssuerKeys::new(TrustedIssuer::authorization_server(
-            &address,
-        )));
+        let keys = Arc::new(IssuerKeys::new(TrustedIssuer::maskinporten(&address)));
         let now = Timestamp::from_datetime(OffsetDateTime::now_utc());
         let earlier = now.minus(Duration::minutes(10));
-        let key = IssuerKey::new(DecodingKey::from_secret(b"k"));
+        let pem = include_str!("../sandbox/keys/dts-tjenesteeier.pem");
+        let key = SigningKey::from_pem("known", pem).unwrap();
+        let key = serde_json::to_value(key.public()).unwrap();
+        let (id, key) = IssuerKey::read(key, &[Algorithm::Rs256]).unwrap();
         *keys.held.write().await = Held {
-            keys: HashMap::from([("known".to_owned(), Arc::new(key))]),
+            keys: HashMap::from([(id, Arc::new(key))]),
             read_at: Some(earlier),
             asked_at: Some(earlier),
         };

@@ -1,21 +1,27 @@
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use std::sync::Arc;
+
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use time::Duration;
 
 use super::caller::{Caller, Claims, OneOrMany};
-use super::issuers::TrustedIssuer;
+use super::issuer_key::IssuerKey;
+use super::issuers::{IssuerKind, TrustedIssuer};
 use super::jwks::IssuerKeys;
+use super::jws::Jws;
+use super::own::OwnIssuer;
 use super::supplier::Delegations;
+use super::unique_json::UniqueJson;
 use crate::db::Db;
-use crate::domain::Timestamp;
+use crate::domain::{OrgNumber, Scopes, Timestamp};
 use crate::world::World;
 
 /// How far the issuer's clock may be from ours.
 pub const CLOCK_SKEW: Duration = Duration::seconds(10);
 /// What Maskinporten issues; nothing symmetric, nothing unsigned.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512];
-/// The longest token that is looked at.
-const MAX_TOKEN: usize = 16 * 1024;
 
 /// Verifies the tokens that callers bring: a known issuer's signature, in time, meant for us, and, when a supplier has it
 /// on behalf of another, resting on a delegation that stands. No other way leads from a token to a [`Caller`].
@@ -23,9 +29,29 @@ pub struct Verifier {
     http: reqwest::Client,
     world: World,
     issuers: Vec<IssuerKeys>,
+    own: Option<OwnIssuer>,
     /// Our own address: the only concrete audience that is accepted.
     audience: String,
     delegations: Delegations,
+}
+
+/// A token whose signature, times and audience are good: what stands in it, and who says so.
+pub struct Verified<'a> {
+    pub kind: IssuerKind,
+    claims: Claims,
+    jws: Jws<'a>,
+}
+
+impl Verified<'_> {
+    /// The organization that the token names as its consumer.
+    pub fn org(&self) -> Option<&OrgNumber> {
+        self.claims.org()
+    }
+
+    /// Every claim, as the issuer wrote it.
+    pub fn all(&self) -> Result<Map<String, Value>, TokenError> {
+        self.jws.claims()
+    }
 }
 
 /// Why a token is not accepted. The caller is told no more than this.
@@ -35,6 +61,10 @@ pub enum TokenError {
     Unreadable,
     #[error("the token's issuer is not trusted here")]
     UnknownIssuer,
+    #[error("the token must be exchanged before it is used here")]
+    NotExchanged,
+    #[error("the token is signed in a way that its issuer does not use")]
+    WrongAlgorithm,
     #[error("the token's signature does not fit its issuer's keys")]
     BadSignature,
     #[error("the token has expired")]
@@ -43,10 +73,20 @@ pub enum TokenError {
     NotYet,
     #[error("the token is meant for somebody else")]
     WrongAudience,
+    #[error("a claim of the token is not of the form that its issuer documents")]
+    Malformed,
+    #[error(
+        "the token is of another kind than bearer tokens are, or bound to a key of its holder's"
+    )]
+    NotBearer,
+    #[error("the token names no organization (`consumer`), which its issuer's tokens always do")]
+    NoConsumer,
     #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]
     ForeignDelegation,
+    #[error("nothing of what the token is for is delegated to its supplier now")]
+    NothingDelegated,
     #[error("the database is not available, so that the delegation could not be checked")]
     Unavailable,
 }
@@ -62,6 +102,7 @@ impl Verifier {
             http,
             world,
             issuers: issuers.into_iter().map(IssuerKeys::new).collect(),
+            own: None,
             audience: audience.to_owned(),
             delegations: Delegations {
                 db,
@@ -70,26 +111,50 @@ impl Verifier {
         }
     }
 
+    /// Accepts what we issue ourselves, too.
+    #[must_use]
+    pub fn with_own(self, own: OwnIssuer) -> Self {
+        Self {
+            own: Some(own),
+            ..self
+        }
+    }
+
     /// Verifies a bearer token and says who calls. Only a supplier's token costs a query.
     pub async fn verify(&self, token: &str) -> Result<Caller, TokenError> {
-        if token.len() > MAX_TOKEN {
-            return Err(TokenError::Unreadable);
+        let verified = self.read(token).await?;
+        if !verified.kind.opens_apis() {
+            return Err(TokenError::NotExchanged);
         }
-        let header = decode_header(token).map_err(|_| TokenError::Unreadable)?;
-        let key_id = header.kid.ok_or(TokenError::BadSignature)?;
-        let issuer = self.issuer_of(token)?;
+        verified.claims.check_complete(verified.kind)?;
+        self.caller(&verified.claims).await
+    }
+
+    /// Verifies a token of any issuer that is known here, and says whose it is and what stands in it. Such a token opens
+    /// nothing yet.
+    pub async fn read<'a>(&self, token: &'a str) -> Result<Verified<'a>, TokenError> {
+        let jws = Jws::parse(token)?;
+        jws.check_access_token()?;
+        // Read before the signature is checked, to pick whose keys to check it with.
+        let claims: Claims = jws.claims()?;
         let now = self.world.now();
-        let key = issuer
-            .find(&self.http, &key_id, now)
-            .await
-            .ok_or(TokenError::BadSignature)?;
-        let claims = key.claims(token)?;
-        if claims.iss != issuer.issuer() {
-            return Err(TokenError::UnknownIssuer);
-        }
-        check_times(claims.exp, claims.nbf, now)?;
+        let (kind, key) = self.key_of(&claims, &jws.key_id, now).await?;
+        key.ok_or(TokenError::BadSignature)?.check(&jws)?;
+        check_times(claims.exp, claims.nbf.max(claims.iat), now)?;
+        claims.check_bearer()?;
         self.check_audience(claims.aud.as_ref())?;
-        self.caller(&claims).await
+        Ok(Verified { kind, claims, jws })
+    }
+
+    /// The scopes of a verified token that count now: of a supplier's, those that stand delegated. Nothing else is refused
+    /// later than here.
+    pub async fn standing(&self, verified: &Verified<'_>) -> Result<Scopes, TokenError> {
+        verified.claims.check_complete(verified.kind)?;
+        let caller = self.caller(&verified.claims).await?;
+        match caller.supplier.is_some() && caller.scopes.iter().next().is_none() {
+            true => Err(TokenError::NothingDelegated),
+            false => Ok(caller.scopes),
+        }
     }
 
     /// The caller, with no other scopes than a supplier has been delegated.
@@ -105,18 +170,21 @@ impl Verifier {
         })
     }
 
-    /// The issuer that the token names. Read before the signature is checked, only to pick whose keys to check it with.
-    fn issuer_of(&self, token: &str) -> Result<&IssuerKeys, TokenError> {
-        #[derive(serde::Deserialize)]
-        struct Issuer {
-            iss: String,
+    /// The issuer that the claims name, and its key of this id.
+    async fn key_of(
+        &self,
+        claims: &Claims,
+        key_id: &str,
+        now: Timestamp,
+    ) -> Result<(IssuerKind, Option<Arc<IssuerKey>>), TokenError> {
+        if let Some(own) = self.own.as_ref().filter(|own| own.address() == claims.iss) {
+            return Ok((IssuerKind::Own, own.find(key_id, now).await));
         }
-        let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(token)
-            .map_err(|_| TokenError::Unreadable)?;
-        self.issuers
-            .iter()
-            .find(|issuer| issuer.issuer() == named.iss)
-            .ok_or(TokenError::UnknownIssuer)
+        let mut others = self.issuers.iter();
+        let issuer = others
+            .find(|issuer| issuer.issuer() == claims.iss)
+            .ok_or(TokenError::UnknownIssuer)?;
+        Ok((issuer.kind(), issuer.find(&self.http, key_id, now).await))
     }
 
     /// Maskinporten writes `unspecified` where no audience was asked for.
@@ -137,9 +205,16 @@ pub fn decode_with<T: DeserializeOwned>(token: &str, key: &DecodingKey) -> Resul
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    decode::<serde_json::Value>(token, key, &validation)
-        .map_err(|_| TokenError::BadSignature)
-        .and_then(|data| serde_json::from_value(data.claims).map_err(|_| TokenError::Unreadable))
+    let data =
+        decode::<UniqueJson>(token, key, &validation).map_err(|error| match error.kind() {
+            ErrorKind::Json(_) => TokenError::Malformed,
+            _ => TokenError::BadSignature,
+        })?;
+    // What the header says must be understood (RFC 7515 §4.1.11); we understand nothing beyond the standard.
+    if data.header.crit.is_some() {
+        return Err(TokenError::Unreadable);
+    }
+    serde_json::from_value(data.claims.0).map_err(|_| TokenError::Malformed)
 }
 
 /// Checks `exp`, which must be there, and `nbf`, with room for the clocks' difference.

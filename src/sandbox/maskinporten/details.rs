@@ -1,10 +1,10 @@
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::domain::{OrgNumber, external_ref};
+use crate::tokens::{SYSTEM_USER, TokenOrg, stated};
 
-/// The type of a request for a system-user token.
-pub const SYSTEM_USER: &str = "urn:altinn:systemuser";
-const AUTHORITY: &str = "iso6523-actorid-upis";
+const CONSENT: &str = "urn:altinn:consent";
 const MAX_REF: usize = 255;
 
 /// Which system user the token shall be for.
@@ -17,52 +17,40 @@ pub struct Detail {
 
 #[derive(Deserialize)]
 struct Wire {
-    #[serde(rename = "type")]
-    kind: String,
-    systemuser_org: Option<OrgId>,
-    #[serde(rename = "externalRef")]
+    systemuser_org: TokenOrg,
+    #[serde(rename = "externalRef", default, deserialize_with = "stated")]
     external_ref: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct OrgId {
-    authority: String,
-    #[serde(rename = "ID", alias = "id")]
-    id: String,
-}
-
 /// Reads the one element that a grant may have (RFC 9396 §2).
-pub fn read_detail(details: &serde_json::Value) -> Result<Detail, &'static str> {
+pub fn read_detail(details: &Value) -> Result<Detail, &'static str> {
     let [detail] = details.as_array().map(Vec::as_slice).unwrap_or_default() else {
         return Err("authorization_details must be an array of one element");
     };
-    let wire: Wire = serde_json::from_value(detail.clone())
-        .map_err(|_| "authorization_details is not understood")?;
-    if wire.kind != SYSTEM_USER {
-        return Err("the only type of authorization_details given here is urn:altinn:systemuser");
+    match detail.get("type").and_then(Value::as_str) {
+        Some(SYSTEM_USER) => {}
+        Some(CONSENT) => {
+            return Err("there are no consents here yet, so there are no consent tokens either");
+        }
+        _ => {
+            return Err(
+                "the only type of authorization_details given here is urn:altinn:systemuser",
+            );
+        }
     }
-    let org = wire
-        .systemuser_org
-        .filter(|org| org.authority == AUTHORITY)
-        .ok_or("systemuser_org with authority iso6523-actorid-upis is needed")?;
-    let owner = OrgNumber::parse_iso6523(&org.id)
-        .ok_or("systemuser_org.ID must be 0192: and an organization number")?;
-    if wire
-        .external_ref
-        .as_ref()
-        .is_some_and(|text| text.len() > MAX_REF)
-    {
+    let wire: Wire = serde_json::from_value(detail.clone()).map_err(|_| {
+        "systemuser_org must have authority iso6523-actorid-upis and as ID 0192: and the customer's organization \
+         number; externalRef, if it is there, must be text"
+    })?;
+    let TokenOrg(owner) = wire.systemuser_org;
+    let reference = wire.external_ref.as_deref();
+    if reference.is_some_and(|text| text.len() > MAX_REF) {
         return Err("externalRef is too long");
     }
     Ok(Detail {
-        external_ref: external_ref(wire.external_ref.as_deref(), &owner),
+        external_ref: external_ref(reference, &owner),
         owner,
     })
-}
-
-/// An organization as tokens carry it.
-pub fn org_claim(number: &OrgNumber) -> serde_json::Value {
-    serde_json::json!({ "authority": AUTHORITY, "ID": number.iso6523() })
 }
 
 #[cfg(test)]
@@ -70,6 +58,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use serde_json::json;
+
+    const AUTHORITY: &str = "iso6523-actorid-upis";
 
     fn detail(id: &str) -> serde_json::Value {
         json!({"type": SYSTEM_USER, "systemuser_org": {"authority": AUTHORITY, "ID": id}})
@@ -89,6 +79,11 @@ mod tests {
     #[test]
     fn anything_but_one_whole_element_is_refused() {
         let good = detail("0192:310501018");
+        let with_reference = |reference: Value| {
+            let mut detail = good.clone();
+            detail["externalRef"] = reference;
+            detail
+        };
         for bad in [
             json!([]),
             json!(good),
@@ -96,6 +91,10 @@ mod tests {
             json!([detail("310501018")]),
             json!([detail("0192:310501019")]),
             json!([{"type": "urn:altinn:consent", "id": "x"}]),
+            json!([{"type": SYSTEM_USER, "systemuserorg": good["systemuser_org"]}]),
+            json!([with_reference(json!(null))]),
+            json!([with_reference(json!(7))]),
+            json!([with_reference(json!("x".repeat(256)))]),
             json!([{"type": SYSTEM_USER}]),
             json!(["x"]),
         ] {

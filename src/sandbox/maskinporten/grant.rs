@@ -1,33 +1,42 @@
-use jsonwebtoken::{DecodingKey, decode_header};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::details::{Detail, read_detail};
 use super::owned::Owned;
 use crate::domain::{OrgNumber, Timestamp};
 use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
 use crate::store::sandbox_clients::SandboxClient;
-use crate::tokens::{TokenError, decode_with, sha256_hex};
+use crate::tokens::{sha256_hex, stated};
 
-const MAX_ASSERTION: usize = 16 * 1024;
 /// How far `iat` may be from our clock, in seconds.
 const SKEW: i64 = 10;
 const MAX_RESOURCES: usize = 10;
 const MAX_TEXT: usize = 1_000;
 
-/// A signed grant (RFC 7523 §3), with what Maskinporten adds to it.
+/// A signed grant (RFC 7523 §3), with what Maskinporten adds to it. A claim with `null` is refused, not taken for one that
+/// is left out: the token would be for somebody else than the vendor meant.
 #[derive(Debug, Deserialize)]
 pub struct Claims {
     iss: String,
-    aud: serde_json::Value,
+    aud: Value,
     iat: i64,
     exp: i64,
+    #[serde(default, deserialize_with = "stated")]
+    nbf: Option<i64>,
+    #[serde(default, deserialize_with = "stated")]
     jti: Option<String>,
+    #[serde(default, deserialize_with = "stated")]
     scope: Option<String>,
+    #[serde(default, deserialize_with = "stated")]
     resource: Option<OneOrMany>,
-    authorization_details: Option<serde_json::Value>,
-    consumer_org: Option<serde_json::Value>,
-    iss_onbehalfof: Option<serde_json::Value>,
-    pid: Option<serde_json::Value>,
+    #[serde(default, deserialize_with = "stated")]
+    authorization_details: Option<Value>,
+    #[serde(default, deserialize_with = "stated")]
+    consumer_org: Option<Value>,
+    #[serde(default, deserialize_with = "stated")]
+    iss_onbehalfof: Option<Value>,
+    #[serde(default, deserialize_with = "stated")]
+    pid: Option<Value>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -50,42 +59,8 @@ pub struct Grant {
     pub consumer: Option<OrgNumber>,
 }
 
-/// The client that a grant says it is from, read before the signature is checked, only to pick the keys to check it with.
-pub fn named_client(assertion: &str) -> Result<String, Refusal> {
-    #[derive(Deserialize)]
-    struct Issuer {
-        iss: String,
-    }
-    if assertion.len() > MAX_ASSERTION {
-        return Err(bad_value("the assertion is too long"));
-    }
-    let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(assertion)
-        .map_err(|_| bad_value("the assertion is no JSON Web Token with an iss"))?;
-    Ok(named.iss)
-}
-
-/// Checks signature, audience and times; everything but whether it was used before.
-pub fn verify(
-    assertion: &str,
-    client: &SandboxClient,
-    issuer: &str,
-    now: Timestamp,
-) -> Result<Claims, Refusal> {
-    let header = decode_header(assertion).map_err(|_| failed("unreadable header"))?;
-    let key_id = header
-        .kid
-        .ok_or_else(|| failed("the header must name the key by kid"))?;
-    let key = find_key(client, &key_id)
-        .ok_or_else(|| failed("the client has no registered key with that kid"))?;
-    let claims: Claims = decode_with(assertion, &key).map_err(|problem| match problem {
-        TokenError::Unreadable => bad_value("aud, iss, iat and exp are needed"),
-        _ => failed("Could not validate JWT Signature"),
-    })?;
-    check_claims(&claims, client, issuer, now)?;
-    Ok(claims)
-}
-
-fn check_claims(
+/// Checks that the grant is the client's own, for us, and of now.
+pub fn check(
     claims: &Claims,
     client: &SandboxClient,
     issuer: &str,
@@ -99,11 +74,18 @@ fn check_claims(
             "Invalid JWT claim aud: it must be {issuer}"
         )));
     }
-    let now = now.unix_seconds();
-    if (claims.iat.saturating_sub(now)).saturating_abs() > SKEW {
+    check_times(claims, now.unix_seconds())
+}
+
+fn check_times(claims: &Claims, now: i64) -> Result<(), Refusal> {
+    let is_far = |moment: i64| moment.saturating_sub(now).saturating_abs() > SKEW;
+    if is_far(claims.iat) {
         return Err(failed(
             "Invalid JWT claim iat: more than 10 seconds from our clock",
         ));
+    }
+    if claims.nbf.is_some_and(|nbf| nbf.saturating_sub(SKEW) > now) {
+        return Err(failed("Invalid JWT claim nbf: the grant is not valid yet"));
     }
     if claims.exp <= now {
         return Err(failed("JWT is expired"));
@@ -177,12 +159,19 @@ impl Claims {
         number.map(Some).ok_or_else(bad)
     }
 
-    /// The scopes asked for, each of which must be one that the token may have.
+    /// The scopes asked for, each once, and each one that the token may have.
     fn scope_where(&self, may_have: impl Fn(&str) -> bool) -> Result<String, Refusal> {
-        let scope = self.scope.as_deref().unwrap_or_default();
-        let names: Vec<&str> = scope.split(' ').filter(|name| !name.is_empty()).collect();
-        if names.is_empty() || !names.iter().all(|name| may_have(name)) {
-            return Err(invalid_scope(""));
+        let mut names = Vec::new();
+        for name in self.scope.as_deref().unwrap_or_default().split(' ') {
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.is_empty() {
+            return Err(invalid_scope("(scope is needed)"));
+        }
+        if let Some(missing) = names.iter().find(|name| !may_have(name)) {
+            return Err(invalid_scope(&format!("({missing})")));
         }
         Ok(names.join(" "))
     }
@@ -198,22 +187,14 @@ fn grant_id(jti: Option<&str>, assertion: &str) -> String {
 }
 
 /// One audience, alone or in an array of one.
-fn is_audience(aud: &serde_json::Value, issuer: &str) -> bool {
+fn is_audience(aud: &Value, issuer: &str) -> bool {
     match aud {
-        serde_json::Value::String(one) => one == issuer,
-        serde_json::Value::Array(many) => {
-            matches!(many.as_slice(), [serde_json::Value::String(one)] if one == issuer)
+        Value::String(one) => one == issuer,
+        Value::Array(many) => {
+            matches!(many.as_slice(), [Value::String(one)] if one == issuer)
         }
         _ => false,
     }
-}
-
-fn find_key(client: &SandboxClient, key_id: &str) -> Option<DecodingKey> {
-    let keys = client.jwks.get("keys")?.as_array()?;
-    let key = keys
-        .iter()
-        .find(|key| key.get("kid").and_then(|kid| kid.as_str()) == Some(key_id))?;
-    DecodingKey::from_jwk(&serde_json::from_value(key.clone()).ok()?).ok()
 }
 
 pub fn failed(reason: &str) -> Refusal {
@@ -239,6 +220,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sandbox::demo::clients::{TAX_CLIENT, VENDOR_CLIENT};
+    use crate::sandbox::maskinporten::proof;
     use crate::tokens::SigningKey;
     use serde_json::json;
     use time::{Duration, OffsetDateTime};
@@ -263,14 +245,15 @@ mod tests {
         claims
     }
 
-    fn try_grant(claims: &serde_json::Value, key: &SigningKey) -> Result<Grant, Refusal> {
+    fn try_grant(claims: &Value, key: &SigningKey) -> Result<Grant, Refusal> {
         let assertion = key.sign(claims).unwrap();
         let client = VENDOR_CLIENT.registration().unwrap().unwrap();
-        verify(&assertion, &client, ISSUER, now())
-            .and_then(|claims| claims.into_grant(&assertion, &client, &Owned::default()))
+        let claims = proof::read(&assertion, &client)?;
+        check(&claims, &client, ISSUER, now())?;
+        claims.into_grant(&assertion, &client, &Owned::default())
     }
 
-    fn refused(claims: &serde_json::Value) -> &'static str {
+    fn refused(claims: &Value) -> &'static str {
         let refusal = try_grant(claims, &VENDOR_CLIENT.key().unwrap()).unwrap_err();
         refusal.error
     }
@@ -326,6 +309,20 @@ mod tests {
         for bad in [json!("310801004"), json!(310_801_003), json!(["310801003"])] {
             assert_eq!(refused(&with("consumer_org", bad)), "invalid_request");
         }
+        for claim in [
+            "jti",
+            "resource",
+            "authorization_details",
+            "consumer_org",
+            "nbf",
+        ] {
+            assert_eq!(
+                refused(&with(claim, json!(null))),
+                "invalid_request",
+                "{claim}"
+            );
+        }
+        assert_eq!(refused(&with("nbf", json!(NOW + 11))), "invalid_grant");
         let own_delegation = with("iss_onbehalfof", json!("310801003"));
         assert_eq!(refused(&own_delegation), "invalid_request");
     }
@@ -351,7 +348,7 @@ mod tests {
                 B64.encode(header.to_string()),
                 B64.encode(claims().to_string())
             );
-            assert!(verify(&text, &client, ISSUER, now()).is_err());
+            assert!(proof::read(&text, &client).is_err());
         }
     }
 

@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
 
-use super::details::{Detail, SYSTEM_USER, org_claim};
+use super::details::Detail;
 use super::grant::Grant;
 use super::issuer;
 use super::token::Accepted;
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::sandbox_clients::SandboxClient;
 use crate::store::{system_users, systems};
+use crate::tokens::{SYSTEM_USER, TokenOrg};
 
 /// How long a token lives, in seconds.
 pub const TOKEN_LIFE: i64 = 599;
@@ -23,20 +24,21 @@ pub fn token(
         grant,
     } = accepted;
     let now = sandbox.0.world.now().unix_seconds();
+    let consumer = grant.consumer.as_ref().unwrap_or(&client.org_number);
     let mut claims = json!({
         "iss": issuer(sandbox),
         "aud": audience(grant),
         "client_id": client.client_id,
         "client_amr": "private_key_jwt",
         "token_type": "Bearer",
-        "consumer": org_claim(grant.consumer.as_ref().unwrap_or(&client.org_number)),
+        "consumer": TokenOrg(consumer.clone()),
         "scope": grant.scope,
         "iat": now,
         "exp": now + TOKEN_LIFE,
         "jti": sandbox.0.world.random_id(),
     });
     if grant.consumer.is_some() {
-        claims["supplier"] = org_claim(&client.org_number);
+        claims["supplier"] = json!(TokenOrg(client.org_number.clone()));
         claims["delegation_source"] = json!(format!("{}/", sandbox.0.public_url));
     }
     if !owned.prefixes().is_empty() {
@@ -79,7 +81,7 @@ pub async fn find_system_user(
     Ok(Some(json!({
         "type": SYSTEM_USER,
         "systemuser_id": [user.id],
-        "systemuser_org": org_claim(&detail.owner),
+        "systemuser_org": TokenOrg(detail.owner.clone()),
         "system_id": system.name_id,
     })))
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::issuer;
 use crate::sandbox::oauth::JWT_BEARER_GRANT;
 use crate::sandbox::{Sandbox, answer, paths};
+use crate::tokens::SYSTEM_USER;
 
 /// `GET …/.well-known/oauth-authorization-server` (RFC 8414 §3.2)
 pub async fn document(State(sandbox): State<Sandbox>) -> Response {
@@ -18,7 +19,7 @@ pub async fn document(State(sandbox): State<Sandbox>) -> Response {
         "grant_types_supported": [JWT_BEARER_GRANT],
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256", "RS384", "RS512"],
-        "authorization_details_types_supported": [super::details::SYSTEM_USER],
+        "authorization_details_types_supported": [SYSTEM_USER],
     });
     answer::json(StatusCode::OK, &document)
 }

@@ -3,10 +3,12 @@
 mod clients;
 mod delegated;
 mod details;
+mod form;
 mod grant;
 mod issue;
 mod metadata;
 mod owned;
+mod proof;
 mod token;
 
 use axum::Router;

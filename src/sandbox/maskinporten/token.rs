@@ -1,14 +1,17 @@
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use time::Duration;
 
 use super::details::Detail;
+use super::form::read_assertion;
 use super::grant::{self, Grant};
 use super::owned::Owned;
-use super::{delegated, issue, issuer};
-use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal};
+use super::{delegated, issue, issuer, proof};
+use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
 use crate::sandbox::{Sandbox, SandboxError, answer};
 use crate::store;
 use crate::store::sandbox_clients::SandboxClient;
@@ -22,8 +25,16 @@ pub struct Accepted {
 }
 
 /// `POST …/token` (RFC 7523 §2.1)
-pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Response, SandboxError> {
-    let accepted = match accept(&sandbox, &body).await? {
+pub async fn grant(
+    State(sandbox): State<Sandbox>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, SandboxError> {
+    let assertion = match read_assertion(&headers, body) {
+        Ok(assertion) => assertion,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    let accepted = match accept(&sandbox, &assertion).await? {
         Ok(accepted) => accepted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
@@ -43,13 +54,12 @@ pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Respo
     Ok(answer::json(StatusCode::OK, &answer))
 }
 
-/// Reads the form and checks the grant in it, which can be used once.
-async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusal>, SandboxError> {
-    let assertion = match read_assertion(body) {
-        Ok(assertion) => assertion,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let client = match grant::named_client(&assertion) {
+/// Checks a grant, which can be used once.
+async fn accept(
+    sandbox: &Sandbox,
+    assertion: &str,
+) -> Result<Result<Accepted, Refusal>, SandboxError> {
+    let client = match proof::named_client(assertion) {
         Ok(id) => store::sandbox_clients::find(&sandbox.0.db, &id).await?,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -57,8 +67,10 @@ async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusa
         return Ok(Err(grant::failed("Client not found")));
     };
     let owned = Owned::load(sandbox, &client).await?;
-    let verified = grant::verify(&assertion, &client, &issuer(sandbox), sandbox.0.world.now())
-        .and_then(|claims| claims.into_grant(&assertion, &client, &owned));
+    let verified = proof::read(assertion, &client).and_then(|claims| {
+        grant::check(&claims, &client, &issuer(sandbox), sandbox.0.world.now())?;
+        claims.into_grant(assertion, &client, &owned)
+    });
     let grant = match verified {
         Ok(grant) => grant,
         Err(refusal) => return Ok(Err(refusal)),
@@ -78,19 +90,6 @@ async fn accept(sandbox: &Sandbox, body: &str) -> Result<Result<Accepted, Refusa
         owned,
         grant,
     }))
-}
-
-fn read_assertion(body: &str) -> Result<String, Refusal> {
-    let form = Parameters::parse(body)?;
-    if form.get("grant_type") != Some(JWT_BEARER_GRANT) {
-        return Err(Refusal::new(
-            "unsupported_grant_type",
-            format!("grant_type must be {JWT_BEARER_GRANT}"),
-        ));
-    }
-    form.get("assertion")
-        .map(str::to_owned)
-        .ok_or_else(|| Refusal::invalid_request("assertion is needed"))
 }
 
 async fn use_once(

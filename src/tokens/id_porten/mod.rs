@@ -156,7 +156,7 @@ impl IdentityProvider {
 
     /// Where the keys are that its tokens are signed with, logout tokens among them.
     pub fn trusted_issuer(&self) -> TrustedIssuer {
-        TrustedIssuer::openid_provider(&self.client.issuer)
+        TrustedIssuer::id_porten(&self.client.issuer)
     }
 
     /// The address to send the browser to, and what to remember meanwhile.
