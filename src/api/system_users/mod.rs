@@ -75,7 +75,8 @@ pub async fn look_up(
 }
 
 fn not_bare_number() -> Problem {
-    not_found().with_detail("organizations are named by their nine digits alone here, without 0192:")
+    not_found()
+        .with_detail("organizations are named by their nine digits alone here, without 0192:")
 }
 
 fn not_found() -> Problem {

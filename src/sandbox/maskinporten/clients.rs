@@ -59,10 +59,11 @@ pub async fn add(
 }
 
 fn read(body: Result<Json<UniqueJson>, JsonRejection>) -> Result<NewClient, &'static str> {
-    let Json(UniqueJson(body)) =
-        body.map_err(|_| "The body must be JSON, in which no name stands twice, of at most 64 kB.")?;
-    serde_json::from_value(body)
-        .map_err(|_| "clientId, orgNo, scopes (an array) and jwks (with keys, an array) are needed.")
+    let Json(UniqueJson(body)) = body
+        .map_err(|_| "The body must be JSON, in which no name stands twice, of at most 64 kB.")?;
+    serde_json::from_value(body).map_err(
+        |_| "clientId, orgNo, scopes (an array) and jwks (with keys, an array) are needed.",
+    )
 }
 
 impl NewClient {

@@ -64,7 +64,11 @@ fn is_key_id(text: &str) -> bool {
 /// A number of enough bits, without leading zeros, and odd, as every product of two great primes is.
 fn is_modulus(text: &str) -> bool {
     let bytes = URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
-    let least = if bytes.len() == *MODULUS.start() { 0x80 } else { 1 };
+    let least = if bytes.len() == *MODULUS.start() {
+        0x80
+    } else {
+        1
+    };
     MODULUS.contains(&bytes.len())
         && bytes.first().is_some_and(|first| *first >= least)
         && bytes.last().is_some_and(|last| last % 2 == 1)

@@ -43,7 +43,11 @@ impl TestApp {
 
     /// Starts a server with settings of the test's own; `database` is kept until the end.
     pub async fn start_with(settings: Settings, database: TestDatabase) -> Self {
-        let world = World::default();
+        Self::start_in(World::default(), settings, database).await
+    }
+
+    /// Starts a server whose clock is the test's own.
+    pub async fn start_in(world: World, settings: Settings, database: TestDatabase) -> Self {
         let server = Server::bind(settings.check().unwrap(), world.clone())
             .await
             .unwrap();
@@ -72,6 +76,11 @@ impl TestApp {
     /// Moves the server's clock forward.
     pub fn advance(&self, by: Duration) {
         self.world.advance(by);
+    }
+
+    /// What its clock says, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.world.now().unix_seconds()
     }
 
     /// Changes the database behind the server's back; the same text on both.
