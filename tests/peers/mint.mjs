@@ -3,7 +3,8 @@
 // In:  {"sign": [{"key", "header", "claims"}, …], "verify": [{"token", "jwks_uri", "issuer"}, …]}
 // Out: {"keys": {name: public key}, "signed": [token, …], "verified": [{"claims"} or {"problem"}, …]}
 //
-// A key is made when an instruction first names it: `rsa-…` (2048 bits) or `ec-…` (P-256). `secret-pem`, `secret-jwk` and
+// A key is made when an instruction first names it: `rsa-…` (2048 bits) or `ec-…` (P-256), but for those whose PEM is
+// given in `private`, by name. `secret-pem`, `secret-jwk` and
 // `secret-n` are the public half of `rsa-one`, used as a shared secret. What the library will not do is done `by_hand`:
 // `header` and `payload` (base64url, when there are no `claims`) go in as they are, and `sign_as` says with what algorithm
 // the signature is made, whatever the header says; `""` makes none.
@@ -56,6 +57,7 @@ async function signByHand(one) {
 }
 
 async function privateKey(name) {
+  if (instructions.private?.[name]) return instructions.private[name];
   return exportPKCS8((await pair(name)).privateKey);
 }
 

@@ -14,10 +14,13 @@ from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 HASHES = {"256": hashes.SHA256, "384": hashes.SHA384, "512": hashes.SHA512}
-KEYS = {}
+KEYS = {}  # those that were made here
+GIVEN = {}  # PEM
 
 
 def pair(name):
+    if name in GIVEN:
+        return RSAKey.import_key(GIVEN[name])
     if name not in KEYS:
         KEYS[name] = ECKey.generate_key("P-256") if name.startswith("ec-") else RSAKey.generate_key(2048)
     return KEYS[name]
@@ -84,6 +87,7 @@ def main():
         with open(log, "a", encoding="utf-8") as lines:
             lines.write(sys.argv[0] + "\n")
     instructions = json.load(sys.stdin)
+    GIVEN.update(instructions.get("private", {}))
     answer = {
         "signed": [sign(one) for one in instructions.get("sign", [])],
         "verified": [verify(one) for one in instructions.get("verify", [])],

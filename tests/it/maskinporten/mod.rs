@@ -1,7 +1,10 @@
 //! Maskinporten's tokens and grants, made by libraries that are independent of ours, over HTTP.
 
 mod good;
+mod grants;
+mod guide;
 mod mutations;
+mod replay;
 
 use std::sync::{Arc, Mutex};
 
