@@ -93,5 +93,4 @@ const verified = [];
 for (const one of instructions.verify ?? []) verified.push(await verify(one));
 const keys = {};
 for (const [name, { publicKey }] of pairs) keys[name] = await exportJWK(publicKey);
-console.log(JSON.stringify({ keys, signed, verified }));
-process.exit(0);
+process.stdout.write(JSON.stringify({ keys, signed, verified }), () => process.exit(0));

@@ -1,9 +1,8 @@
 //! `docs/maskinporten.md`, line by line as it is written; Kari approves when she is asked.
 
-use std::process::Stdio;
+use std::process::Command;
 
 use fullmakt::db::{Run as _, Sql};
-use tokio::process::Command;
 
 use crate::support::app::TestApp;
 use crate::support::cast::KARI;
@@ -29,16 +28,17 @@ async fn every_line_of_the_guide_does_what_it_says() {
     for kind in kinds() {
         let app = TestApp::start(kind).await;
         let folder = tempfile::tempdir().unwrap();
-        let shell = Command::new("bash")
-            .args(["-eu", "-o", "pipefail", "-c", &blocks("sh")])
+        let mut shell = Command::new("timeout");
+        shell
+            .args(["120", "bash", "-eu", "-o", "pipefail", "-c", &blocks("sh")])
             .current_dir(folder.path())
             .env("TMPDIR", folder.path())
-            .env("FULLMAKT_PUBLIC_URL", &app.url)
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
-            .output();
-        let (output, ()) = tokio::join!(shell, approve_when_asked(&app));
-        let output = output.unwrap();
+            .env("FULLMAKT_PUBLIC_URL", &app.url);
+        let mut shell = tokio::task::spawn_blocking(move || shell.output().unwrap());
+        let output = tokio::select! {
+            ended = &mut shell => ended.unwrap(),
+            () = approve_when_asked(&app) => shell.await.unwrap(),
+        };
         let said = String::from_utf8(output.stdout).unwrap();
         let faults = String::from_utf8(output.stderr).unwrap();
         assert_eq!(said, blocks("text"), "{kind:?} {faults}");

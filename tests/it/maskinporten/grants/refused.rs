@@ -74,7 +74,7 @@ impl Sandbox {
             self.changed("is text", "iat", json!(now.to_string()), REQUEST),
             self.changed("is a fraction", "iat", json!(now as f64 + 0.5), REQUEST),
             self.left_out("iat", REQUEST),
-            self.changed("is huge", "exp", json!(i64::MAX), GRANT),
+            self.changed("is huge", "exp", json!(9_007_199_254_740_991_i64), GRANT),
             self.changed("is text", "exp", json!((now + 60).to_string()), REQUEST),
             self.left_out("exp", REQUEST),
             self.changed("11 s ahead", "nbf", json!(now + 11), GRANT),
@@ -242,17 +242,14 @@ async fn each_change_of_a_good_grant_has_its_documented_error() {
             return;
         };
         sandbox.register(&minted.keys["rsa-one"]).await;
-        let mut table = String::new();
+        let (mut table, mut wrong) = (String::new(), Vec::new());
         for (case, assertion) in cases.iter().zip(&minted.signed) {
             let answer = sandbox.send(assertion).await;
-            let error = answer.body["error"].as_str();
-            let name = &case.name;
-            assert_eq!(error, case.error, "{library:?} {name}: {}", answer.body);
-            assert_eq!(
-                answer.status,
-                if error.is_none() { 200 } else { 400 },
-                "{name}"
-            );
+            let (name, error) = (&case.name, answer.body["error"].as_str());
+            let status = if case.error.is_none() { 200 } else { 400 };
+            if (answer.status.as_u16(), error) != (status, case.error) {
+                wrong.push(format!("{name}: {} {}", answer.status, answer.body));
+            }
             assert_eq!(answer.headers["cache-control"], "no-store");
             let why = answer.body["error_description"]
                 .as_str()

@@ -130,13 +130,15 @@ async fn each_change_of_a_good_token_has_its_documented_answer() {
         };
         scene.keys.maskinporten.publish(&minted.keys["rsa-one"]);
         scene.keys.id_porten.publish(&minted.keys["rsa-idporten"]);
-        let mut table = String::new();
+        let (mut table, mut wrong) = (String::new(), Vec::new());
         for (case, token) in cases.iter().zip(&minted.signed) {
             let token = (case.after)(token);
             let answer = scene.machine.get(SYSTEMS, &token).await;
             let why = answer.body["detail"].as_str().unwrap_or_default();
             let status = answer.status.as_u16();
-            assert_eq!(status, case.status, "{library:?} {}: {why}", case.name);
+            if status != case.status {
+                wrong.push(format!("{}: {status} {why}", case.name));
+            }
             writeln!(table, "{status}  {:<66}  {why}", case.name).unwrap();
         }
         insta::assert_snapshot!(
