@@ -18,7 +18,8 @@ use crate::domain::OrgNumber;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient, Providers};
-use crate::tokens::{TrustedIssuer, Verifier, http_client};
+use crate::tokens::own::{OwnIssuer, Sealer};
+use crate::tokens::{KeyError, TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
 
@@ -31,6 +32,7 @@ pub struct App(Arc<Parts>);
 struct Parts {
     config: Config,
     core: Core,
+    own_issuer: OwnIssuer,
     verifier: Verifier,
     subscription_keys: SubscriptionKeys,
     catalogue: Catalogue,
@@ -48,6 +50,8 @@ pub enum StartError {
     Ops(#[from] OpsError),
     #[error("the sandbox cannot start: {0}")]
     Sandbox(#[from] SandboxError),
+    #[error("the issuer's keys cannot be used: {0}")]
+    Keys(#[from] KeyError),
     #[error("{0}")]
     Config(#[from] ConfigFault),
     #[error("the HTTP client cannot be made: {0}")]
@@ -62,6 +66,8 @@ impl App {
         let db = Db::connect(&config.database_url).await?;
         db.migrate().await?;
         system_resources::ensure(&db, world.now()).await?;
+        let address = config.url(routes::OPENID_ISSUER);
+        let own_issuer = OwnIssuer::start(&address, (&db, &world), sealer(&config)?).await?;
         let http = http_client()?;
         let sandbox = match config.sandbox {
             Some(_) => Some(Sandbox::start(&db, &world, http.clone(), &config.public_url).await?),
@@ -72,7 +78,8 @@ impl App {
             world.clone(),
             trusted_issuers(&config),
             (&config.public_url, db.clone()),
-        );
+        )
+        .with_own(own_issuer.clone());
         let client = login_client(&config, sandbox.as_ref())?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
@@ -85,6 +92,7 @@ impl App {
                     world,
                     decision_log_settings(&config.decision_log),
                 )),
+            own_issuer,
             verifier,
             subscription_keys: subscription_keys(&config),
             catalogue: Catalogue::default(),
@@ -100,6 +108,11 @@ impl App {
 
     pub fn core(&self) -> &Core {
         &self.0.core
+    }
+
+    /// What signs the tokens that we issue.
+    pub fn own_issuer(&self) -> &OwnIssuer {
+        &self.0.own_issuer
     }
 
     pub fn verifier(&self) -> &Verifier {
@@ -140,6 +153,12 @@ impl App {
         };
         layers::around(all, self)
     }
+}
+
+/// What seals the issuer's private keys, as configured.
+pub fn sealer(config: &Config) -> Result<Sealer, KeyError> {
+    let keys = &config.keys;
+    Ok(Sealer::new(keys.secret.as_ref(), &keys.old_secrets)?)
 }
 
 fn decision_log_settings(config: &DecisionLogConfig) -> decision_log::Settings {

@@ -3,16 +3,16 @@
 mod commands;
 
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{ExitCode, Termination};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use commands::{owner, verify_log};
+use commands::options::Options;
+use commands::{keys, owner, verify_log};
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
 use fullmakt::app::{Server, StartError};
-use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
+use fullmakt::config::{Config, ConfigFault};
 use fullmakt::db::Db;
 use fullmakt::domain::{PartyId, Timestamp};
 use fullmakt::ops::decision_log::{self, Format, Wanted, parse_since};
@@ -66,6 +66,9 @@ enum Command {
     /// Registers service owners: who they are, who administers their resources, which scopes their clients may have
     #[command(after_help = owner::EXAMPLES)]
     Owner(owner::Owner),
+    /// Shows and renews the keys that sign the tokens that we issue
+    #[command(long_about = keys::ABOUT, after_long_help = keys::EXAMPLES)]
+    Keys(keys::Keys),
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -142,58 +145,6 @@ struct Authorize {
     now: Option<Timestamp>,
 }
 
-#[derive(Args, Default)]
-struct Options {
-    /// The settings file [default: fullmakt.toml, if it is there]
-    #[arg(global = true, long, env = "FULLMAKT_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The address to listen on [default: 127.0.0.1:8080]
-    #[arg(global = true, long, env = "FULLMAKT_LISTEN", value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
-    /// The address that browsers reach the server at [default: http://localhost and the port]
-    #[arg(global = true, long, env = "FULLMAKT_PUBLIC_URL", value_name = "URL")]
-    public_url: Option<String>,
-    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite:data/fullmakt.db]
-    #[arg(
-        global = true,
-        long,
-        env = "FULLMAKT_DATABASE_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
-    database_url: Option<String>,
-    /// Whether the sandbox is on [default: true, unless a real ID-porten or Maskinporten is configured]
-    #[arg(global = true, long, env = "FULLMAKT_SANDBOX", value_name = "BOOL")]
-    sandbox: Option<bool>,
-    /// Lets others than this machine reach the sandbox, where anybody can log in as anybody
-    #[arg(
-        global = true,
-        long,
-        env = "FULLMAKT_SANDBOX_PUBLIC",
-        value_name = "BOOL"
-    )]
-    sandbox_public: Option<bool>,
-    /// How log lines are written [default: text]
-    #[arg(global = true, long, env = "FULLMAKT_LOG_FORMAT", value_enum)]
-    log_format: Option<LogFormat>,
-}
-
-impl Options {
-    fn read(self) -> Result<Config, Vec<ConfigFault>> {
-        let file = Settings::read(self.config.as_deref()).map_err(|fault| vec![fault])?;
-        file.overridden_by(Settings {
-            listen: self.listen,
-            public_url: self.public_url,
-            database_url: self.database_url,
-            sandbox: self.sandbox,
-            sandbox_public: self.sandbox_public,
-            log_format: self.log_format,
-            ..Settings::default()
-        })
-        .check()
-    }
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -215,6 +166,7 @@ async fn main() -> ExitCode {
             with_config(options, |config| print_decisions(config, decisions)).await
         }
         Command::Owner(what) => with_config(options, |config| owner::run(config, what)).await,
+        Command::Keys(what) => with_config(options, |config| keys::run(config, what)).await,
         Command::VerifyLog(wanted) => match options.read() {
             Ok(config) => verify_log::run(&config, wanted).await,
             Err(faults) => {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
 use super::problem::{self, Problem};
 use crate::app::App;
@@ -133,7 +133,7 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let token = bearer_token(parts)
+        let token = token_in(&parts.headers)
             .ok_or_else(|| Problem::plain(StatusCode::UNAUTHORIZED, "A bearer token is needed."))?;
         let caller = app.verifier().verify(token).await.map_err(not_accepted)?;
         record(&caller);
@@ -188,8 +188,8 @@ impl<S> Bearer<S> {
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750 §2.1); the scheme's case does not matter (RFC 9110 §11.1).
-fn bearer_token(parts: &Parts) -> Option<&str> {
-    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+pub fn token_in(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -11,6 +11,7 @@ mod connections;
 pub mod decisions;
 mod end_user;
 mod explain;
+mod issuer;
 mod json;
 mod language;
 pub mod link_services;
@@ -62,6 +63,7 @@ pub fn router() -> Router<App> {
         .merge(resources::router())
         .merge(access_lists::router())
         .merge(scope_delegations::router())
+        .merge(issuer::router())
         .merge(meta::router())
         .merge(connections::router())
         .merge(owner_connections::router())

@@ -3,22 +3,28 @@
 
 mod decision_log;
 mod decisions;
+mod exchange;
 mod id_porten;
+mod keys;
 mod maskinporten;
 mod operator;
+mod session;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::domain::OrgNumber;
+use crate::domain::{OrgNumber, SessionLimits};
 
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
+pub use exchange::ExchangeConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
+pub use keys::{KeysConfig, KeysSettings};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
+pub use session::SessionSettings;
 
 /// Everything that can be set, with what it is when nobody sets it.
 #[derive(Clone, Debug)]
@@ -37,6 +43,9 @@ pub struct Config {
     pub operator: Option<OrgNumber>,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
+    pub keys: KeysConfig,
+    pub exchange: ExchangeConfig,
+    pub session: SessionLimits,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -69,6 +78,9 @@ pub struct Settings {
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
+    pub keys: Option<KeysSettings>,
+    pub exchange: Option<ExchangeConfig>,
+    pub session: Option<SessionSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -126,6 +138,9 @@ impl Settings {
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
+            exchange: over.exchange.or(self.exchange),
+            keys: Some(self.keys.unwrap_or_default().overridden_by(over.keys)),
+            session: over.session.or(self.session),
         }
     }
 
@@ -159,11 +174,19 @@ impl Settings {
             faults.push(fault);
             None
         });
+        let keys = self.keys.clone().unwrap_or_default();
+        let keys = keys.check(sandbox.is_none());
+        let session = self.session.clone().unwrap_or_default().check();
+        let session = session.unwrap_or_else(|found| {
+            faults.extend(found);
+            SessionLimits::default()
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
-        let decision_log = match decision_log {
-            Ok(decision_log) if faults.is_empty() => decision_log,
-            other => {
-                faults.extend(other.err().unwrap_or_default());
+        let (keys, decision_log) = match (keys, decision_log) {
+            (Ok(keys), Ok(decision_log)) if faults.is_empty() => (keys, decision_log),
+            (keys, decision_log) => {
+                faults.extend(keys.err().unwrap_or_default());
+                faults.extend(decision_log.err().unwrap_or_default());
                 return Err(faults);
             }
         };
@@ -178,6 +201,9 @@ impl Settings {
             operator,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
+            keys,
+            exchange: self.exchange.unwrap_or_default(),
+            session,
         })
     }
 

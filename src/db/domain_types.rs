@@ -6,8 +6,9 @@ use super::cell::{Cell, Kind, Param};
 use super::row::{Row, Value};
 use super::{DbError, List};
 use crate::domain::{
-    AccessListId, AccessRequestId, ActId, AssignmentId, Day, DelegationId, LaunchId, NationalId,
-    OrgNumber, PartyId, RequestId, ScopeDelegationId, SystemId, SystemUserId,
+    AccessListId, AccessRequestId, ActId, AssignmentId, Day, DelegationId, KeptFormId, LaunchId,
+    NationalId, OrgNumber, PartyId, RequestId, ScopeDelegationId, SessionId, SystemId,
+    SystemUserId,
 };
 
 macro_rules! id_column {
@@ -36,10 +37,12 @@ id_column!(
     ActId,
     AssignmentId,
     DelegationId,
+    KeptFormId,
     LaunchId,
     PartyId,
     RequestId,
     ScopeDelegationId,
+    SessionId,
     SystemId,
     SystemUserId
 );

@@ -45,14 +45,16 @@ pub const FACTS: [&str; 13] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 25] = [
+pub const NOT_FACTS: [&str; 27] = [
     "access_request",
     "act",
     "act_head",
     "assignment",
     "decision_log",
     "decision_log_gap",
+    "ended_login",
     "job",
+    "kept_form",
     "launch",
     "link_service",
     "owner_scope",

@@ -36,6 +36,10 @@ id!(
     AssignmentId,
     AccessRequestId,
     ScopeDelegationId,
+    /// A session as its owner sees it in lists; what the browser holds is another one, and secret.
+    SessionId,
+    /// A form that is kept over a new login.
+    KeptFormId,
 );
 
 impl From<RequestId> for SystemUserId {

@@ -5,6 +5,7 @@ mod access_request;
 mod act;
 mod alphabet;
 mod assignment;
+mod browser;
 mod decision;
 mod decision_log;
 mod delegation;
@@ -28,6 +29,7 @@ mod role;
 pub mod scope;
 mod scope_delegation;
 mod service_owner;
+mod session_limits;
 mod stated;
 mod surname;
 mod system;
@@ -44,6 +46,7 @@ pub use access_request::{
 pub use act::{Act, ActDetails, ActKind};
 pub use alphabet::alphabetical;
 pub use assignment::{Assignment, AssignmentRole};
+pub use browser::Browser;
 pub use decision::Decision;
 pub use decision_log::{
     Asked, AskedBy, DecisionEntry, DecisionGap, LoggedBasis, LoggedSubject, Sampling, Surface,
@@ -53,8 +56,8 @@ pub use delegation::{
 };
 pub use email::Email;
 pub use ids::{
-    AccessListId, AccessRequestId, ActId, AssignmentId, DelegationId, LaunchId, PartyId, RequestId,
-    ScopeDelegationId, SystemId, SystemUserId,
+    AccessListId, AccessRequestId, ActId, AssignmentId, DelegationId, KeptFormId, LaunchId,
+    PartyId, RequestId, ScopeDelegationId, SessionId, SystemId, SystemUserId,
 };
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;
@@ -85,6 +88,7 @@ pub use role::RoleAssignment;
 pub use scope::Scopes;
 pub use scope_delegation::{Business, CannotGiveScopes, SCOPE_ACCESS, ScopeDelegation, ScopeSide};
 pub use service_owner::ServiceOwner;
+pub use session_limits::SessionLimits;
 pub use stated::{Extent, NewParty, PartyKey, Relation, RoleScope, Stated, StatedKind};
 pub use surname::is_same_surname;
 pub use system::{

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::db::DbError;
 use crate::domain::LookupTries;
-use crate::ops::{Core, decision_log};
+use crate::ops::{Core, OpsError, decision_log, keys};
 use crate::store;
 
 /// How often expired rows are swept away.
@@ -30,8 +29,8 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
 }
 
 /// Removes sessions and one-time ids that have run out, launches that did so long ago, decisions older than they are
-/// to be kept, and wrong guesses that no longer count.
-pub async fn sweep(core: &Core) -> Result<(), DbError> {
+/// to be kept, wrong guesses that no longer count, and keys that are published no longer.
+pub async fn sweep(core: &Core) -> Result<(), OpsError> {
     let now = core.world.now();
     let sessions = store::sessions::delete_expired(&core.db, now).await?;
     let tokens = store::keys::forget_expired(&core.db, now).await?;
@@ -41,8 +40,17 @@ pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let lookups = store::person_lookups::delete_unchanged(&mut tx, before).await?;
     tx.commit().await?;
     let decisions = decision_log::sweep(core).await?;
-    if sessions + tokens + launches + lookups + decisions > 0 {
-        tracing::debug!(sessions, tokens, launches, lookups, decisions, "swept away");
+    let keys = keys::sweep(core).await?;
+    if keys + sessions + tokens + launches + lookups + decisions > 0 {
+        tracing::debug!(
+            keys,
+            sessions,
+            tokens,
+            launches,
+            lookups,
+            decisions,
+            "swept away"
+        );
     }
     Ok(())
 }

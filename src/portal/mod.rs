@@ -22,6 +22,7 @@ mod router;
 pub mod scope_delegations;
 pub mod service_owners;
 mod session;
+mod session_store;
 pub mod settings;
 mod system_label;
 pub mod system_users;

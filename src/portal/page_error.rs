@@ -8,7 +8,7 @@ use http::{Method, StatusCode, header};
 use tower_sessions::Session;
 
 use super::errors::{ErrorKind, ErrorPage};
-use super::{PartyLabel, session, visitor};
+use super::{PartyLabel, session, session_store, visitor};
 use crate::app::App;
 use crate::db::DbError;
 use crate::domain::SecurityLevel;
@@ -185,8 +185,7 @@ pub async fn note_who(
 }
 
 async fn who(app: &App, session: &Session) -> Result<Option<Who>, PageError> {
-    let now = app.core().world.now();
-    let Some(signed) = session::signed_in(session, now).await? else {
+    let Some(signed) = session::signed_in(session, app).await? else {
         return Ok(None);
     };
     let acts_for = store::parties::find(&app.core().db, signed.acts_for()).await?;
@@ -246,7 +245,7 @@ impl From<tower_sessions::session::Error> for PageError {
     fn from(error: tower_sessions::session::Error) -> Self {
         let text = error.to_string();
         tracing::error!(error = text, "the session failed");
-        if text.contains(session::UNAVAILABLE) {
+        if text.contains(session_store::UNAVAILABLE) {
             Self::Busy
         } else {
             Self::Failure

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::{FromRequestParts, Request};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use tower_sessions::Session;
 
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
 use super::{Flash, Frame, NavItem, PageError, registry};
 use crate::app::App;
-use crate::domain::{Language, Party, PartyId, SecurityLevel, Timestamp};
+use crate::domain::{Browser, Language, Party, PartyId, SecurityLevel, Timestamp};
 use crate::ops::access::{self, Access, RESOURCE_ADMINISTRATION, Relation};
 use crate::ops::{Core, Person, operation};
 use crate::telemetry::{record_actor, record_party, request_id};
@@ -117,6 +117,7 @@ pub struct Visitor {
     pub session: Session,
     pub signed: Option<SignedIn>,
     pub now: Timestamp,
+    agent: Option<HeaderValue>,
     pub around: Surroundings,
 }
 
@@ -130,8 +131,7 @@ impl FromRequestParts<App> for Visitor {
                 tracing::error!(problem, "the session layer is missing");
                 PageError::Failure
             })?;
-        let now = app.core().world.now();
-        let signed = session::signed_in(&session, now).await?;
+        let signed = session::signed_in(&session, app).await?;
         if let Some(signed) = &signed {
             record_actor(&signed.person.to_string());
         }
@@ -139,7 +139,8 @@ impl FromRequestParts<App> for Visitor {
             app: app.clone(),
             session,
             signed,
-            now,
+            now: app.core().world.now(),
+            agent: parts.headers.get(header::USER_AGENT).cloned(),
             around: Surroundings::read(&parts.method, &parts.uri, &parts.headers),
         })
     }
@@ -148,6 +149,12 @@ impl FromRequestParts<App> for Visitor {
 impl Visitor {
     pub fn core(&self) -> &Core {
         self.app.core()
+    }
+
+    /// What the browser says that it is.
+    pub fn browser(&self) -> Browser {
+        let agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok());
+        agent.map_or(Browser::UNKNOWN, Browser::of_user_agent)
     }
 
     /// The frame of a page, with the word that the page before left.

@@ -82,7 +82,7 @@ impl IssuerKey {
     }
 
     /// Checks that the token is signed by this key, in a way that its issuer uses.
-    pub fn check(&self, jws: &Jws<'_>) -> Result<(), TokenError> {
+    pub(super) fn check(&self, jws: &Jws<'_>) -> Result<(), TokenError> {
         let fitting = self.ready.iter().find(|(name, _)| *name == jws.algorithm);
         let (_, key) = fitting.ok_or(TokenError::WrongAlgorithm)?;
         let digest: [u8; 32] = Sha256::digest(jws.token).into();

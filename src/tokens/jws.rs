@@ -45,6 +45,11 @@ impl Algorithm {
     }
 }
 
+/// Whether a text is a token at all, good or bad.
+pub fn is_readable(token: &str) -> bool {
+    !matches!(Jws::parse(token), Err(TokenError::Unreadable))
+}
+
 /// A token taken apart. Nothing in it is to be believed before its signature has been checked.
 pub(super) struct Jws<'a> {
     pub algorithm: Algorithm,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde::de::DeserializeOwned;
@@ -5,13 +7,15 @@ use serde_json::{Map, Value};
 use time::Duration;
 
 use super::caller::{Caller, Claims, OneOrMany};
+use super::issuer_key::IssuerKey;
 use super::issuers::{IssuerKind, TrustedIssuer};
 use super::jwks::IssuerKeys;
 use super::jws::Jws;
+use super::own::OwnIssuer;
 use super::supplier::Delegations;
 use super::unique_json::UniqueJson;
 use crate::db::Db;
-use crate::domain::Timestamp;
+use crate::domain::{OrgNumber, Scopes, Timestamp};
 use crate::world::World;
 
 /// How far the issuer's clock may be from ours.
@@ -25,6 +29,7 @@ pub struct Verifier {
     http: reqwest::Client,
     world: World,
     issuers: Vec<IssuerKeys>,
+    own: Option<OwnIssuer>,
     /// Our own address: the only concrete audience that is accepted.
     audience: String,
     delegations: Delegations,
@@ -38,6 +43,11 @@ pub struct Verified<'a> {
 }
 
 impl Verified<'_> {
+    /// The organization that the token names as its consumer.
+    pub fn org(&self) -> Option<&OrgNumber> {
+        self.claims.org()
+    }
+
     /// Every claim, as the issuer wrote it.
     pub fn all(&self) -> Result<Map<String, Value>, TokenError> {
         self.jws.claims()
@@ -75,6 +85,8 @@ pub enum TokenError {
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]
     ForeignDelegation,
+    #[error("nothing of what the token is for is delegated to its supplier now")]
+    NothingDelegated,
     #[error("the database is not available, so that the delegation could not be checked")]
     Unavailable,
 }
@@ -90,11 +102,21 @@ impl Verifier {
             http,
             world,
             issuers: issuers.into_iter().map(IssuerKeys::new).collect(),
+            own: None,
             audience: audience.to_owned(),
             delegations: Delegations {
                 db,
                 source: audience.to_owned(),
             },
+        }
+    }
+
+    /// Accepts what we issue ourselves, too.
+    #[must_use]
+    pub fn with_own(self, own: OwnIssuer) -> Self {
+        Self {
+            own: Some(own),
+            ..self
         }
     }
 
@@ -115,21 +137,24 @@ impl Verifier {
         jws.check_access_token()?;
         // Read before the signature is checked, to pick whose keys to check it with.
         let claims: Claims = jws.claims()?;
-        let issuer = self.issuer_of(&claims)?;
         let now = self.world.now();
-        let key = issuer
-            .find(&self.http, &jws.key_id, now)
-            .await
-            .ok_or(TokenError::BadSignature)?;
-        key.check(&jws)?;
+        let (kind, key) = self.key_of(&claims, &jws.key_id, now).await?;
+        key.ok_or(TokenError::BadSignature)?.check(&jws)?;
         check_times(claims.exp, claims.nbf.max(claims.iat), now)?;
         claims.check_bearer()?;
         self.check_audience(claims.aud.as_ref())?;
-        Ok(Verified {
-            kind: issuer.kind(),
-            claims,
-            jws,
-        })
+        Ok(Verified { kind, claims, jws })
+    }
+
+    /// The scopes of a verified token that count now: of a supplier's, those that stand delegated. Nothing else is refused
+    /// later than here.
+    pub async fn standing(&self, verified: &Verified<'_>) -> Result<Scopes, TokenError> {
+        verified.claims.check_complete(verified.kind)?;
+        let caller = self.caller(&verified.claims).await?;
+        match caller.supplier.is_some() && caller.scopes.iter().next().is_none() {
+            true => Err(TokenError::NothingDelegated),
+            false => Ok(caller.scopes),
+        }
     }
 
     /// The caller, with no other scopes than a supplier has been delegated.
@@ -145,11 +170,21 @@ impl Verifier {
         })
     }
 
-    fn issuer_of(&self, claims: &Claims) -> Result<&IssuerKeys, TokenError> {
-        self.issuers
-            .iter()
+    /// The issuer that the claims name, and its key of this id.
+    async fn key_of(
+        &self,
+        claims: &Claims,
+        key_id: &str,
+        now: Timestamp,
+    ) -> Result<(IssuerKind, Option<Arc<IssuerKey>>), TokenError> {
+        if let Some(own) = self.own.as_ref().filter(|own| own.address() == claims.iss) {
+            return Ok((IssuerKind::Own, own.find(key_id, now).await));
+        }
+        let mut others = self.issuers.iter();
+        let issuer = others
             .find(|issuer| issuer.issuer() == claims.iss)
-            .ok_or(TokenError::UnknownIssuer)
+            .ok_or(TokenError::UnknownIssuer)?;
+        Ok((issuer.kind(), issuer.find(&self.http, key_id, now).await))
     }
 
     /// Maskinporten writes `unspecified` where no audience was asked for.

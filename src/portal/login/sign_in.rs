@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::StepUpPage;
 use crate::app::App;
-use crate::domain::SecurityLevel;
+use crate::domain::{SecurityLevel, SessionId};
 use crate::ops::{Person, activity_log};
 use crate::portal::session::{self, SignedIn};
 use crate::portal::visitor::{Signed, Visitor, page, redirect, safe_path};
@@ -101,14 +101,12 @@ pub async fn callback(
         party: party.id,
         level: logged_in.level,
     };
-    let mut signed = SignedIn::new(person, party.name, logged_in.upstream, visitor.now);
-    // A stronger login of the same person goes on for the same party; another person starts afresh.
-    signed.party = visitor
-        .signed
-        .as_ref()
-        .filter(|before| before.person == signed.person)
-        .and_then(|before| before.party);
-    session::sign_in(&visitor.session, &signed).await?;
+    let id = SessionId(visitor.core().world.random_id());
+    let signed = SignedIn::new(id, person, party.name, logged_in.upstream, visitor.now);
+    if !session::sign_in(&visitor, signed).await? {
+        tracing::warn!("a login had ended at its provider before it was complete here");
+        return Err(PageError::LoginFailed { goto });
+    }
     activity_log::logged_in(visitor.core(), person.party).await?;
     Ok(redirect(&goto))
 }
