@@ -10,6 +10,7 @@ mod facts;
 mod faults;
 mod fuzz;
 mod journey;
+mod maskinporten;
 mod matrix;
 mod offline;
 mod owners;

@@ -16,15 +16,21 @@ pub struct Issuer {
 
 impl Issuer {
     pub async fn of(app: &TestApp) -> Self {
-        // The key set is published at its address; a token of another purpose's key is no token.
-        let key = store::keys::find(&app.db, "sandbox-maskinporten")
-            .await
-            .unwrap()
-            .unwrap();
+        Self::with(app, "sandbox-maskinporten", "maskinporten").await
+    }
+
+    /// The sandbox's generator of tokens, which need not name a consumer.
+    pub async fn generator(app: &TestApp) -> Self {
+        Self::with(app, "sandbox-tokens", "tokens").await
+    }
+
+    /// The key set is published at the address; a token of another purpose's key is no token.
+    async fn with(app: &TestApp, purpose: &str, folder: &str) -> Self {
+        let key = store::keys::find(&app.db, purpose).await.unwrap().unwrap();
         Self {
             key_id: key.key_id,
             pem: key.private_pem,
-            address: format!("{}/sandbox/maskinporten/", app.url),
+            address: format!("{}/sandbox/{folder}/", app.url),
         }
     }
 
