@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use commands::{owner, verify_log};
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
+use fullmakt::api::needs;
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault, LogFormat, Settings};
 use fullmakt::db::Db;
@@ -66,6 +67,9 @@ enum Command {
     /// Registers service owners: who they are, who administers their resources, which scopes their clients may have
     #[command(after_help = owner::EXAMPLES)]
     Owner(owner::Owner),
+    /// Prints which scope opens what, in Markdown: `docs/scopes.md`
+    #[command(hide = true)]
+    Scopes,
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -223,6 +227,7 @@ async fn main() -> ExitCode {
             }
         },
         Command::Authorize(question) => authorize(question),
+        Command::Scopes => told(std::io::stdout().write_all(needs::page().as_bytes())),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
 }

@@ -16,6 +16,7 @@ mod language;
 pub mod link_services;
 mod listed;
 mod meta;
+pub mod needs;
 mod owner_connections;
 mod parts;
 mod policy_information;
