@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use http::{StatusCode, header};
 
+use super::limited;
 use super::problem::{self, Problem};
 use crate::app::App;
 use crate::domain::{AskedBy, OrgNumber, ServiceOwner};
@@ -38,6 +39,7 @@ impl<S: Needs> FromRequestParts<App> for Bearer<S> {
             .ok_or_else(|| Problem::plain(StatusCode::UNAUTHORIZED, "A bearer token is needed."))?;
         let caller = app.verifier().verify(token).await.map_err(not_accepted)?;
         record(&caller);
+        limited::count(parts, &caller)?;
         if !caller.scopes.has_any(S::ROW.any_of) {
             return Err(match caller.supplier {
                 None => S::refusal(),

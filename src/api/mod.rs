@@ -13,6 +13,7 @@ mod end_user;
 mod explain;
 mod json;
 mod language;
+mod limited;
 pub mod link_services;
 mod listed;
 mod meta;
@@ -32,12 +33,15 @@ use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 
 use crate::app::App;
+use crate::limits::{Guard, Limits, guard};
 use crate::routes;
 
 pub use problem::{CODES, Problem};
 
 /// Every API route. Each handler's `Bearer<…>` says whose token and which scope it needs.
-pub fn router() -> Router<App> {
+pub fn router(limits: &Limits) -> Router<App> {
+    let guard_of =
+        |refuse| middleware::from_fn_with_state(Guard::new(limits, limited::AREAS, refuse), guard);
     let mut router = Router::new();
     for root in routes::API_ROOTS {
         router = router.route(root, any(problem::no_such_address));
@@ -70,6 +74,7 @@ pub fn router() -> Router<App> {
         .merge(authorized_parties::router())
         .merge(access_requests::router())
         .merge(client_delegations::router())
+        .layer(guard_of(limited::refuse))
         .layer(middleware::from_fn(problem::say_unnamed))
-        .merge(authzen::router())
+        .merge(authzen::router().layer(guard_of(authzen::refuse)))
 }

@@ -4,6 +4,7 @@
 mod decision_log;
 mod decisions;
 mod id_porten;
+mod limits;
 mod maskinporten;
 mod operator;
 
@@ -17,6 +18,7 @@ use crate::domain::OrgNumber;
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
+pub use limits::{ClientRateSettings, LimitsConfig, LimitsSettings, Rate, RateSettings};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
 
@@ -37,6 +39,7 @@ pub struct Config {
     pub operator: Option<OrgNumber>,
     pub log_format: LogFormat,
     pub decision_log: DecisionLogConfig,
+    pub limits: LimitsConfig,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -69,6 +72,7 @@ pub struct Settings {
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
+    pub limits: Option<LimitsSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -126,6 +130,7 @@ impl Settings {
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
+            limits: over.limits.or(self.limits),
         }
     }
 
@@ -159,6 +164,11 @@ impl Settings {
             faults.push(fault);
             None
         });
+        let limits = self.limits.clone().unwrap_or_default().check();
+        let limits = limits.unwrap_or_else(|problems| {
+            faults.extend(problems);
+            LimitsConfig::default()
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let decision_log = match decision_log {
             Ok(decision_log) if faults.is_empty() => decision_log,
@@ -178,6 +188,7 @@ impl Settings {
             operator,
             log_format: self.log_format.unwrap_or_default(),
             decision_log,
+            limits,
         })
     }
 

@@ -7,6 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use tower_sessions::Session;
 
+use super::limited;
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
 use super::{Flash, Frame, NavItem, PageError, registry};
@@ -135,6 +136,7 @@ impl FromRequestParts<App> for Visitor {
         if let Some(signed) = &signed {
             record_actor(&signed.person.to_string());
         }
+        limited::count(parts, &session, signed.as_ref())?;
         Ok(Self {
             app: app.clone(),
             session,

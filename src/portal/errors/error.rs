@@ -26,6 +26,8 @@ pub enum ErrorKind {
     LoginFailed,
     LoginUnavailable,
     CrossSite,
+    /// Somebody calls too often.
+    TooMany,
     /// What was sent cannot be read; with the status.
     Unreadable(u16),
 }
@@ -39,6 +41,7 @@ impl ErrorKind {
             ErrorKind::Busy | ErrorKind::LoginUnavailable => 503,
             ErrorKind::Failure => 500,
             ErrorKind::LoginFailed => 400,
+            ErrorKind::TooMany => 429,
             ErrorKind::Unreadable(status) => status,
         }
     }
@@ -62,6 +65,7 @@ impl ErrorPage {
             ErrorKind::LoginFailed => t.login_failed,
             ErrorKind::LoginUnavailable => t.login_unavailable,
             ErrorKind::CrossSite => t.cross_site,
+            ErrorKind::TooMany => t.too_many,
             ErrorKind::Unreadable(_) => t.unreadable,
         }
     }
@@ -76,6 +80,7 @@ impl ErrorPage {
             ErrorKind::LoginFailed => t.login_failed_text,
             ErrorKind::LoginUnavailable => t.login_unavailable_text,
             ErrorKind::CrossSite => t.cross_site_text,
+            ErrorKind::TooMany => t.too_many_text,
             ErrorKind::Unreadable(_) => t.unreadable_text,
         }
     }
@@ -106,6 +111,7 @@ impl ErrorPage {
             ErrorKind::Busy
             | ErrorKind::Failure
             | ErrorKind::LoginUnavailable
+            | ErrorKind::TooMany
             | ErrorKind::Unreadable(_) => vec![retry, home],
             ErrorKind::LoginFailed => vec![log_in, home],
         }
@@ -139,6 +145,7 @@ impl Page for ErrorPage {
             ("login-failed", anonymous(ErrorKind::LoginFailed)),
             ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
             ("cross-site", signed_in(ErrorKind::CrossSite)),
+            ("too-many", signed_in(ErrorKind::TooMany)),
             ("unreadable", signed_in(ErrorKind::Unreadable(413))),
         ]
     }

@@ -1,3 +1,4 @@
+use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -8,7 +9,8 @@ use super::details::Detail;
 use super::grant::{self, Grant};
 use super::owned::Owned;
 use super::{delegated, issue, issuer};
-use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal};
+use crate::limits::{Client, Limited};
+use crate::sandbox::oauth::{JWT_BEARER_GRANT, MAX_ASSERTION_LIFE, Parameters, Refusal, too_many};
 use crate::sandbox::{Sandbox, SandboxError, answer};
 use crate::store;
 use crate::store::sandbox_clients::SandboxClient;
@@ -22,11 +24,21 @@ pub struct Accepted {
 }
 
 /// `POST …/token` (RFC 7523 §2.1)
-pub async fn grant(State(sandbox): State<Sandbox>, body: String) -> Result<Response, SandboxError> {
+pub async fn grant(
+    State(sandbox): State<Sandbox>,
+    limited: Option<Extension<Limited>>,
+    body: String,
+) -> Result<Response, SandboxError> {
     let accepted = match accept(&sandbox, &body).await? {
         Ok(accepted) => accepted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
+    // Only now it is sure which client asks.
+    if let Some(Extension(limited)) = limited
+        && let Err(refused) = limited.count(Client::Id(&accepted.client.client_id))
+    {
+        return Ok(too_many(refused));
+    }
     let system_user = match &accepted.grant.detail {
         None => None,
         Some(detail) => match issue::find_system_user(&sandbox, &accepted.client, detail).await? {
