@@ -13,7 +13,7 @@ mod end_user;
 mod explain;
 mod json;
 mod language;
-mod limited;
+pub mod limited;
 pub mod link_services;
 mod listed;
 mod meta;

@@ -8,5 +8,6 @@ pub mod environment;
 pub mod issuer;
 pub mod machine;
 mod notice;
+pub mod routes;
 pub mod rows;
 pub mod stage;
