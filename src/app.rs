@@ -16,6 +16,7 @@ use crate::api::resources::catalogue::Catalogue;
 use crate::config::{Config, ConfigFault, DecisionLogConfig, ProviderConfig};
 use crate::db::{Db, DbError};
 use crate::domain::{Localized, OrgNumber};
+use crate::limits::Limits;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient, Providers};
@@ -39,6 +40,7 @@ struct Parts {
     catalogue: Catalogue,
     providers: Providers,
     sandbox: Option<Sandbox>,
+    limits: Limits,
     metrics: PrometheusHandle,
 }
 
@@ -83,6 +85,7 @@ impl App {
         .with_own(own_issuer.clone());
         let providers = providers(&config, sandbox.as_ref(), (&http, &world))?;
         let core = Core::new(db.clone(), world.clone());
+        let limits = Limits::new(&config.limits, &world);
         resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
             providers,
@@ -98,6 +101,7 @@ impl App {
             subscription_keys: subscription_keys(&config),
             catalogue: Catalogue::default(),
             sandbox,
+            limits,
             metrics: telemetry::start_metrics()?,
             config,
         })))
@@ -138,18 +142,22 @@ impl App {
         self.0.sandbox.as_ref()
     }
 
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
     pub fn metrics(&self) -> &PrometheusHandle {
         &self.0.metrics
     }
 
     /// Every route of the product, with what lies around them all.
     pub fn router(&self) -> Router {
-        let own = api::router()
+        let own = api::router(self.limits())
             .merge(portal::router(self))
             .merge(health::router())
             .with_state(self.clone());
         let all = match self.sandbox() {
-            Some(sandbox) => own.merge(sandbox.router()),
+            Some(sandbox) => own.merge(sandbox.router(self.limits())),
             None => own,
         };
         layers::around(all, self)

@@ -23,6 +23,7 @@
 //! | [`text`] | what is said, in bokmål, nynorsk and English |
 //! | [`assets`] | stylesheets, script and fonts under hashed names |
 //! | [`jobs`] | work that no request waits for |
+//! | [`limits`] | how often somebody may call, by caller and by address |
 //! | [`sandbox`] | test ID-porten, test Maskinporten, invented people and businesses, simulated sites; off in earnest |
 //! | [`config`], [`telemetry`], [`world`] | settings; log lines and counters; time, ids and chance |
 //!
@@ -50,6 +51,7 @@ pub mod db;
 pub mod domain;
 pub mod engine;
 pub mod jobs;
+pub mod limits;
 pub mod ops;
 pub mod portal;
 pub mod reference;

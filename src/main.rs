@@ -11,6 +11,7 @@ use commands::options::Options;
 use commands::{keys, owner, verify_log};
 use fullmakt::api::decisions::offline::Inquiry;
 use fullmakt::api::decisions::question::Syntax;
+use fullmakt::api::needs;
 use fullmakt::app::{Server, StartError};
 use fullmakt::config::{Config, ConfigFault};
 use fullmakt::db::Db;
@@ -69,6 +70,9 @@ enum Command {
     /// Shows and renews the keys that sign the tokens that we issue
     #[command(long_about = keys::ABOUT, after_long_help = keys::EXAMPLES)]
     Keys(keys::Keys),
+    /// Prints which scope opens what, in Markdown: `docs/scopes.md`
+    #[command(hide = true)]
+    Scopes,
     /// Writes every page in every language and state to a folder, to be looked at
     Gallery {
         /// The folder; made when missing
@@ -175,6 +179,7 @@ async fn main() -> ExitCode {
             }
         },
         Command::Authorize(question) => authorize(question),
+        Command::Scopes => told(std::io::stdout().write_all(needs::page().as_bytes())),
         Command::Gallery { folder } => told(portal::gallery::gallery(&folder)),
     }
 }

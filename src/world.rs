@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
 
 use aws_lc_rs::rand;
 use base64::Engine as _;
@@ -12,12 +13,23 @@ use uuid::Uuid;
 use crate::domain::Timestamp;
 
 /// The clock and the source of chance. A clone shares the same clock.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct World {
     /// Seconds that the clock has been moved forward; zero but in tests.
     ahead: Arc<AtomicI64>,
     /// Where the clock has been stopped; only in tests of what is held to the second.
     stopped_at: Option<Timestamp>,
+    started: Instant,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            ahead: Arc::default(),
+            stopped_at: None,
+            started: Instant::now(),
+        }
+    }
 }
 
 impl World {
@@ -34,6 +46,12 @@ impl World {
         let now = self.stopped_at;
         now.unwrap_or_else(|| Timestamp::from_datetime(OffsetDateTime::now_utc()))
             .plus(ahead)
+    }
+
+    /// The time since the start, which does not jump when somebody sets the computer's clock.
+    pub fn uptime(&self) -> std::time::Duration {
+        let ahead = self.ahead.load(Ordering::Relaxed).max(0);
+        self.started.elapsed() + std::time::Duration::from_secs(ahead.unsigned_abs())
     }
 
     /// Moves the clock forward, for tests of what time does.

@@ -14,9 +14,11 @@ mod explain;
 mod issuer;
 mod json;
 mod language;
+pub mod limited;
 pub mod link_services;
 mod listed;
 mod meta;
+pub mod needs;
 mod owner_connections;
 mod parts;
 mod policy_information;
@@ -32,12 +34,15 @@ use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 
 use crate::app::App;
+use crate::limits::{Guard, Limits, guard};
 use crate::routes;
 
 pub use problem::{CODES, Problem};
 
 /// Every API route. Each handler's `Bearer<…>` says whose token and which scope it needs.
-pub fn router() -> Router<App> {
+pub fn router(limits: &Limits) -> Router<App> {
+    let guard_of =
+        |refuse| middleware::from_fn_with_state(Guard::new(limits, limited::AREAS, refuse), guard);
     let mut router = Router::new();
     for root in routes::API_ROOTS {
         router = router.route(root, any(problem::no_such_address));
@@ -71,6 +76,7 @@ pub fn router() -> Router<App> {
         .merge(authorized_parties::router())
         .merge(access_requests::router())
         .merge(client_delegations::router())
+        .layer(guard_of(limited::refuse))
         .layer(middleware::from_fn(problem::say_unnamed))
-        .merge(authzen::router())
+        .merge(authzen::router().layer(guard_of(authzen::refuse)))
 }

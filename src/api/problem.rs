@@ -48,6 +48,7 @@ codes! {
     UNKNOWN_PARTIES = "RR-00001", BAD_REQUEST, "One or more parties are not organizations in the register.";
     UNKNOWN_RESOURCES = "RR-00002", BAD_REQUEST, "One or more resources are not in the resource registry.";
     FOREIGN_RESOURCE = "RR-00004", FORBIDDEN, "The resource belongs to another service owner.";
+    TOO_MANY_REQUESTS = "STD-00429", TOO_MANY_REQUESTS, "Too many calls. Wait as long as Retry-After says.";
     VALIDATION = "STD-00000", BAD_REQUEST, "One or more validation errors occurred.";
     TOO_MANY_WRONG_NAMES = "REG-00008", TOO_MANY_REQUESTS, "Too many look-ups of persons have failed.";
     NO_SUCH_PERSON = "REG-00009", NOT_FOUND, "No person with this number and surname was found.";
@@ -74,6 +75,7 @@ codes! {
     SUBJECT_MISMATCH = "LS-00006", FORBIDDEN, "The person is not the one who started the service.";
     SUBJECT_MISSING = "LS-00008", BAD_REQUEST, "The service demands that the person is sent with the key.";
     RIGHT_WITHDRAWN = "LS-00009", FORBIDDEN, "The person no longer has the right to the service.";
+    TOO_MANY_FAILED_REDEMPTIONS = "LS-00010", TOO_MANY_REQUESTS, "Too many keys have been refused.";
 }
 
 /// An error answer. Boxed, so that the good answers beside it stay small.
@@ -88,6 +90,8 @@ struct Parts {
     detail: Option<String>,
     validation_errors: Vec<ValidationError>,
     extensions: Map<String, Value>,
+    /// Seconds.
+    retry_after: Option<u64>,
 }
 
 /// One thing wrong with a body, with the path to it.
@@ -116,6 +120,7 @@ impl Problem {
             detail: None,
             validation_errors: Vec::new(),
             extensions: Map::new(),
+            retry_after: None,
         }))
     }
 
@@ -134,6 +139,18 @@ impl Problem {
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
+    }
+
+    /// Says how long to wait, in whole seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// How long to wait, in whole seconds, where that is said.
+    pub fn wait(&self) -> Option<u64> {
+        self.0.retry_after
     }
 
     pub fn status(&self) -> StatusCode {
@@ -209,6 +226,10 @@ impl IntoResponse for Problem {
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        if let Some(seconds) = self.0.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.0.status == StatusCode::UNAUTHORIZED {
             response
                 .headers_mut()

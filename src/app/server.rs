@@ -60,10 +60,14 @@ impl Server {
             stop.clone(),
         ));
         let mut told = stop.clone();
-        let serving =
-            axum::serve(self.listener, self.app.router()).with_graceful_shutdown(async move {
-                let _ = told.wait_for(|stop| *stop).await;
-            });
+        // Who is at the other end of a connection: limits count by it.
+        let service = self
+            .app
+            .router()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            let _ = told.wait_for(|stop| *stop).await;
+        });
         let serving = tokio::spawn(async move { serving.await });
         let _ = stop.wait_for(|stop| *stop).await;
         match tokio::time::timeout(DRAIN, serving).await {

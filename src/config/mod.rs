@@ -6,6 +6,7 @@ mod decisions;
 mod exchange;
 mod goto_hosts;
 mod keys;
+mod limits;
 mod maskinporten;
 mod operator;
 mod provider;
@@ -23,6 +24,7 @@ pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionL
 pub use decisions::DecisionsConfig;
 pub use exchange::ExchangeConfig;
 pub use keys::{KeysConfig, KeysSettings};
+pub use limits::{ClientRateSettings, LimitsConfig, LimitsSettings, Rate, RateSettings};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
 pub use provider::{ClientAuthentication, ProviderConfig};
@@ -55,6 +57,7 @@ pub struct Config {
     pub keys: KeysConfig,
     pub exchange: ExchangeConfig,
     pub session: SessionLimits,
+    pub limits: LimitsConfig,
 }
 
 /// The embedded stand-ins for the outside world.
@@ -93,6 +96,7 @@ pub struct Settings {
     pub keys: Option<KeysSettings>,
     pub exchange: Option<ExchangeConfig>,
     pub session: Option<SessionSettings>,
+    pub limits: Option<LimitsSettings>,
 }
 
 /// A setting that cannot be used, in words for whoever runs the server.
@@ -156,6 +160,7 @@ impl Settings {
             exchange: over.exchange.or(self.exchange),
             keys: Some(self.keys.unwrap_or_default().overridden_by(over.keys)),
             session: over.session.or(self.session),
+            limits: over.limits.or(self.limits),
         }
     }
 
@@ -204,6 +209,11 @@ impl Settings {
             faults.extend(found);
             SessionLimits::default()
         });
+        let limits = self.limits.clone().unwrap_or_default().check();
+        let limits = limits.unwrap_or_else(|problems| {
+            faults.extend(problems);
+            LimitsConfig::default()
+        });
         let decision_log = self.decision_log.clone().unwrap_or_default().check();
         let (keys, decision_log) = match (keys, decision_log) {
             (Ok(keys), Ok(decision_log)) if faults.is_empty() => (keys, decision_log),
@@ -230,6 +240,7 @@ impl Settings {
             keys,
             exchange: self.exchange.unwrap_or_default(),
             session,
+            limits,
         })
     }
 

@@ -1,3 +1,7 @@
+mod known;
+
+pub use known::{KnownScope, OPENING, RESERVED};
+
 /// The scopes of a token: names compared exactly, with case (RFC 6749 §3.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scopes(Vec<String>);

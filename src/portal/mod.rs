@@ -8,6 +8,7 @@ pub mod form;
 mod frame;
 pub mod gallery;
 mod level;
+pub mod limited;
 pub mod link_services;
 pub mod login;
 pub mod page;

@@ -4,7 +4,7 @@ use askama::Template as _;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::{Method, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use tower_sessions::Session;
 
 use super::errors::{ErrorKind, ErrorPage, LoginFault};
@@ -45,6 +45,10 @@ pub enum PageError {
         again: String,
     },
     CrossSite,
+    /// Too many calls; how long to wait.
+    TooMany {
+        seconds: u64,
+    },
     /// What was sent cannot be read, with the status that says why.
     Unreadable(StatusCode),
 }
@@ -59,6 +63,7 @@ impl PageError {
             Self::LoginFailed { fault, .. } => Some(ErrorKind::LoginFailed(*fault)),
             Self::LoginUnavailable { .. } => Some(ErrorKind::LoginUnavailable),
             Self::CrossSite => Some(ErrorKind::CrossSite),
+            Self::TooMany { .. } => Some(ErrorKind::TooMany),
             Self::Unreadable(status) => Some(ErrorKind::Unreadable(status.as_u16())),
             Self::SignIn { .. } | Self::StepUp { .. } | Self::ChooseParty { .. } => None,
         }
@@ -122,6 +127,10 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
     match page.render() {
         Ok(html) => {
             let mut shown = (status_of(kind), Html(html)).into_response();
+            if let PageError::TooMany { seconds } = error {
+                let headers = shown.headers_mut();
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
             // A session that ended on the way to the error must end in the browser too.
             for cookie in response.headers().get_all(header::SET_COOKIE) {
                 shown

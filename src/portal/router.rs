@@ -22,8 +22,9 @@ use super::service_owners::{appoint, look, register, scopes};
 use super::settings::own;
 use super::system_users::manage;
 use super::users::{adding, giving, looking, offering, overview, received, taking};
-use super::{PageError, page_error, session};
+use super::{PageError, limited, page_error, session};
 use crate::app::App;
+use crate::limits::{Guard, guard};
 use crate::{assets, routes};
 
 pub fn router(app: &App) -> Router<App> {
@@ -46,6 +47,11 @@ pub fn router(app: &App) -> Router<App> {
             page_error::note_who,
         ))
         .layer(session::layer(app))
+        // Before the session, which is a query.
+        .layer(middleware::from_fn_with_state(
+            Guard::new(app.limits(), limited::AREAS, limited::refuse),
+            guard,
+        ))
         // Inside the layer that renders errors, so that a page that panics still answers with a page.
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()))

@@ -7,6 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use tower_sessions::Session;
 
+use super::limited;
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
 pub use super::way_back::safe_path;
@@ -130,6 +131,7 @@ impl FromRequestParts<App> for Visitor {
         if let Some(signed) = &signed {
             record_actor(&signed.person.to_string());
         }
+        limited::count(parts, &session, signed.as_ref())?;
         Ok(Self {
             app: app.clone(),
             session,

@@ -18,12 +18,13 @@ mod welcome;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
 
 use crate::config::ClientAuthentication;
 use crate::db::Db;
 use crate::domain::{Localized, OrgNumber};
+use crate::limits::{Area, Areas, Guard, Limits, guard};
 use crate::ops;
 use crate::routes;
 use crate::store;
@@ -37,6 +38,11 @@ pub use error::SandboxError;
 const PORTAL_CLIENT: &str = "fullmakt-portal";
 /// What the portal's own key for `private_key_jwt` is kept under.
 const PORTAL_KEY: &str = "portal-client";
+/// Where how often somebody may call is limited.
+const AREAS: Areas = &[
+    (Area::Token, None, paths::ID_PORTEN_TOKEN),
+    (Area::Token, None, paths::MASKINPORTEN_TOKEN),
+];
 /// The largest body that is read, in bytes.
 const MAX_BODY: usize = 64 * 1024;
 
@@ -94,12 +100,14 @@ impl Sandbox {
     }
 
     /// Everything under `/sandbox`.
-    pub fn router(&self) -> Router {
+    pub fn router(&self, limits: &Limits) -> Router {
+        let guarded = Guard::new(limits, AREAS, oauth::too_many);
         Router::new()
             .merge(id_porten::routes())
             .merge(maskinporten::routes())
             .merge(tokens::routes())
             .merge(sites::routes())
+            .layer(middleware::from_fn_with_state(guarded, guard))
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .with_state(self.clone())
     }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 
 use super::answer::json;
+use crate::limits::TooMany;
 
 /// The grant and client assertions of RFC 7523.
 pub const JWT_BEARER_GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -89,6 +90,19 @@ impl IntoResponse for Refusal {
         );
         response
     }
+}
+
+/// What is answered at a token endpoint to whoever calls too often (RFC 6585 §4); RFC 6749 has no error of its own for it.
+pub fn too_many(refused: TooMany) -> Response {
+    let description = format!("Too many requests. Wait {} seconds.", refused.seconds);
+    let body = serde_json::json!({
+        "error": "temporarily_unavailable",
+        "error_description": description,
+    });
+    let mut response = json(StatusCode::TOO_MANY_REQUESTS, &body);
+    let wait = http::HeaderValue::from(refused.seconds);
+    response.headers_mut().insert(RETRY_AFTER, wait);
+    response
 }
 
 #[cfg(test)]

@@ -492,6 +492,8 @@ texts! {
         forbidden_text,
         busy,
         busy_text,
+        too_many,
+        too_many_text,
         failure,
         failure_text,
         login_unavailable,

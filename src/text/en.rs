@@ -442,6 +442,8 @@ pub static EN: Texts = Texts {
         forbidden_text: "You lack a power for the one you act for now. Choose another, or ask somebody who manages access for help.",
         busy: "The service is busy right now",
         busy_text: "Nothing has changed. Wait a little and try again.",
+        too_many: "That was a little too fast",
+        too_many_text: "There were many attempts in a short time, from you or from the network you are on. Nothing has changed. Wait a minute and try again.",
         failure: "Something failed on our side",
         failure_text: "The failure is recorded. Try again, and quote the reference if you contact us.",
         login_unavailable: "We cannot reach the login service",

@@ -442,6 +442,8 @@ pub static NB: Texts = Texts {
         forbidden_text: "Du mangler fullmakt for den du handler på vegne av nå. Velg en annen, eller be en som styrer tilganger om hjelp.",
         busy: "Tjenesten er opptatt akkurat nå",
         busy_text: "Ingenting er endret. Vent litt og prøv igjen.",
+        too_many: "Det gikk litt fort",
+        too_many_text: "Det kom mange forsøk på kort tid, fra deg eller fra nettet du er på. Ingenting er endret. Vent et minutt og prøv igjen.",
         failure: "Noe gikk galt hos oss",
         failure_text: "Feilen er registrert. Prøv igjen, og oppgi referansen hvis du tar kontakt.",
         login_unavailable: "Vi får ikke kontakt med innloggingstjenesten",

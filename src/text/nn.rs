@@ -442,6 +442,8 @@ pub static NN: Texts = Texts {
         forbidden_text: "Du manglar fullmakt for den du handlar på vegner av no. Vel ein annan, eller be nokon som styrer tilgangar om hjelp.",
         busy: "Tenesta er oppteken akkurat no",
         busy_text: "Ingenting er endra. Vent litt og prøv på nytt.",
+        too_many: "Det gjekk litt fort",
+        too_many_text: "Det kom mange forsøk på kort tid, frå deg eller frå nettet du er på. Ingenting er endra. Vent eit minutt og prøv på nytt.",
         failure: "Noko gjekk gale hos oss",
         failure_text: "Feilen er registrert. Prøv på nytt, og oppgi referansen om du tek kontakt.",
         login_unavailable: "Vi får ikkje kontakt med innloggingstenesta",

@@ -15,8 +15,6 @@ mod scope_delegations;
 mod users;
 
 use std::fmt::Write as _;
-use std::fs::{read_dir, read_to_string};
-use std::path::Path;
 
 use actors::actor;
 use fullmakt::domain::RequestId;
@@ -29,6 +27,7 @@ use crate::resources;
 use crate::support::cast::{self, BAKERY, LINK_SERVICE};
 use crate::support::database::Kind;
 use crate::support::machine::{Question, VENDOR_SCOPES};
+use crate::support::routes::routes;
 use crate::support::stage::{self, REQUESTS, SYSTEM, Stage};
 
 const ACTORS: [&str; 16] = [
@@ -366,22 +365,9 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows
 }
 
-/// The names of the constants in `routes.rs` and the files below it that hold a path.
+/// The names of the routes.
 fn route_names() -> Vec<String> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut text = read_to_string(source.join("routes.rs")).unwrap();
-    for file in read_dir(source.join("routes")).unwrap() {
-        text.push_str(&read_to_string(file.unwrap().path()).unwrap());
-    }
-    // A long path stands on a line of its own.
-    let names: Vec<String> = text
-        .replace("=\n    \"/", "= \"/")
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \"/"))
-        .map(|(name, _)| name.to_owned())
-        .collect();
-    assert!(names.len() > 100, "the routes were not found");
-    names
+    routes().into_iter().map(|(name, _)| name).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

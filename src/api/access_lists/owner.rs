@@ -8,31 +8,15 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::faults;
-use crate::api::bearer::{AccessListRead, AccessListWrite, Bearer, Needs};
+use crate::api::bearer::{Bearer, Needs, beyond_own};
 use crate::api::parts::PathOf;
 use crate::api::problem::Problem;
 use crate::app::App;
-use crate::domain::{Preconditions, scope};
+use crate::domain::Preconditions;
 use crate::ops::access_lists::Edit;
 use crate::ops::registry_log::Author;
 use crate::store;
 use crate::tokens::Caller;
-
-/// What a caller wants with an owner's lists.
-pub trait Purpose: Needs {
-    /// The scopes with which the owner may be any.
-    const ANY_OWNER: &'static [&'static str];
-}
-
-impl Purpose for AccessListRead {
-    const ANY_OWNER: &'static [&'static str] =
-        &[scope::RESOURCE_ADMIN, scope::ACCESS_LIST_DECISIONS];
-}
-
-impl Purpose for AccessListWrite {
-    /// Whoever may look into all lists to decide does not write in them.
-    const ANY_OWNER: &'static [&'static str] = &[scope::RESOURCE_ADMIN];
-}
 
 /// The service owner of an address, when the caller may do there what `P` says.
 pub struct Owner<P> {
@@ -43,7 +27,7 @@ pub struct Owner<P> {
     purpose: PhantomData<P>,
 }
 
-impl<P: Purpose> FromRequestParts<App> for Owner<P> {
+impl<P: Needs> FromRequestParts<App> for Owner<P> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
@@ -58,7 +42,7 @@ impl<P: Purpose> FromRequestParts<App> for Owner<P> {
             return Err(Problem::validation(vec![faults::owner_is_no_code()]));
         }
         let caller = &bearer.caller;
-        if caller.scopes.has_any(P::ANY_OWNER) || is_owner(app, caller, &code).await? {
+        if caller.scopes.has_any(beyond_own(P::ROW)) || is_owner(app, caller, &code).await? {
             return Ok(Self {
                 code,
                 author: caller
@@ -86,18 +70,15 @@ fn is_org_number(text: &str) -> bool {
     text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether the token is the owner's: by the code in it, or by the number of its organization, which may be registered
-/// for several codes.
+/// Whether the token is the owner's, who must be registered: by the code in it, or by the number of its organization,
+/// which may be registered for several codes. One query.
 async fn is_owner(app: &App, caller: &Caller, code: &str) -> Result<bool, Problem> {
-    let claimed = caller.owner_code.as_deref();
-    if claimed.is_some_and(|claimed| claimed.eq_ignore_ascii_case(code)) {
-        return Ok(true);
-    }
-    let Some(number) = &caller.org else {
+    let Some(owner) = store::service_owners::find(&app.core().db, code).await? else {
         return Ok(false);
     };
-    let owner = store::service_owners::find(&app.core().db, code).await?;
-    Ok(owner.is_some_and(|owner| owner.number == *number))
+    let claimed = caller.owner_code.as_deref();
+    let is_claimed = claimed.is_some_and(|claimed| claimed.eq_ignore_ascii_case(&owner.code));
+    Ok(is_claimed || caller.org.as_ref() == Some(&owner.number))
 }
 
 fn not_yours() -> Problem {

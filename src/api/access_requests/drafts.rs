@@ -10,14 +10,12 @@ use super::wire::{DraftBody, ORGANIZATION_URN, PERSON_URN, RequestWire};
 use crate::api::bearer::{Bearer, OwnerRequestRead, OwnerRequestWrite};
 use crate::api::json::{LooseJson, json_answer};
 use crate::api::parts::PathOf;
-use crate::api::problem::{self, Problem};
+use crate::api::problem::Problem;
 use crate::app::App;
 use crate::domain::{
     AccessRequest, AccessRequestId, NationalId, OrgNumber, PartyKey, ServiceOwner,
 };
 use crate::ops::access_requests::{self, OwnerAsk, Wanted};
-use crate::store;
-use crate::tokens::Caller;
 
 /// How long a text may be.
 const MAX_TEXT: usize = 255;
@@ -29,8 +27,8 @@ pub async fn make(
     LooseJson(body): LooseJson<DraftBody>,
 ) -> Result<Response, Problem> {
     match (&body.resource, &body.package) {
-        (Some(_), None) => draft_resource(&app, &bearer.caller, body).await,
-        (None, Some(_)) => draft_package(&app, &bearer.caller, body).await,
+        (Some(_), None) => draft_resource(&app, bearer.owner()?, body).await,
+        (None, Some(_)) => draft_package(&app, bearer.owner()?, body).await,
         _ => Err(faults::nothing_named()),
     }
 }
@@ -41,7 +39,7 @@ pub async fn make_for_resource(
     bearer: Bearer<OwnerRequestWrite>,
     LooseJson(body): LooseJson<DraftBody>,
 ) -> Result<Response, Problem> {
-    draft_resource(&app, &bearer.caller, body).await
+    draft_resource(&app, bearer.owner()?, body).await
 }
 
 /// `POST …/delegationrequests/package`
@@ -50,21 +48,29 @@ pub async fn make_for_package(
     bearer: Bearer<OwnerRequestWrite>,
     LooseJson(body): LooseJson<DraftBody>,
 ) -> Result<Response, Problem> {
-    draft_package(&app, &bearer.caller, body).await
+    draft_package(&app, bearer.owner()?, body).await
 }
 
-async fn draft_resource(app: &App, caller: &Caller, body: DraftBody) -> Result<Response, Problem> {
+async fn draft_resource(
+    app: &App,
+    owner: &ServiceOwner,
+    body: DraftBody,
+) -> Result<Response, Problem> {
     let id = named(body.resource.as_deref()).ok_or_else(faults::resource_missing)?;
     let what = Wanted::Resource {
         id,
         right_keys: faults::check_keys(body.rightkeys)?,
     };
-    draft(app, caller, (&body.from, &body.to), what).await
+    draft(app, owner, (&body.from, &body.to), what).await
 }
 
-async fn draft_package(app: &App, caller: &Caller, body: DraftBody) -> Result<Response, Problem> {
+async fn draft_package(
+    app: &App,
+    owner: &ServiceOwner,
+    body: DraftBody,
+) -> Result<Response, Problem> {
     let name = named(body.package.as_deref()).ok_or_else(faults::package_missing)?;
-    draft(app, caller, (&body.from, &body.to), Wanted::Package(name)).await
+    draft(app, owner, (&body.from, &body.to), Wanted::Package(name)).await
 }
 
 fn named(text: Option<&str>) -> Option<String> {
@@ -74,17 +80,16 @@ fn named(text: Option<&str>) -> Option<String> {
 
 async fn draft(
     app: &App,
-    caller: &Caller,
+    owner: &ServiceOwner,
     (from, to): (&str, &str),
     what: Wanted,
 ) -> Result<Response, Problem> {
-    let owner = owner(app, caller).await?;
     let ask = OwnerAsk {
         from: party(from).ok_or_else(|| faults::bad_party_urn("/from"))?,
         to: party(to).ok_or_else(|| faults::bad_party_urn("/to"))?,
         what,
     };
-    let asked = access_requests::draft(app.core(), &owner, &ask).await??;
+    let asked = access_requests::draft(app.core(), owner, &ask).await??;
     answer(app, StatusCode::ACCEPTED, asked.request).await
 }
 
@@ -97,29 +102,14 @@ fn party(urn: &str) -> Option<PartyKey> {
     }
 }
 
-/// The service owner whose token it is: by the code in it, or by the number of its organization.
-async fn owner(app: &App, caller: &Caller) -> Result<ServiceOwner, Problem> {
-    let db = &app.core().db;
-    let by_code = match &caller.owner_code {
-        Some(code) => store::service_owners::find(db, &code.to_ascii_lowercase()).await?,
-        None => None,
-    };
-    let found = match (by_code, &caller.org) {
-        (Some(owner), _) => Some(owner),
-        (None, Some(number)) => store::service_owners::find_by_number(db, number).await?,
-        (None, None) => None,
-    };
-    found.ok_or_else(|| Problem::of(problem::OWNER_NOT_ALLOWED))
-}
-
 /// `GET …/delegationrequests/{id}/status`
 pub async fn show(
     State(app): State<App>,
     bearer: Bearer<OwnerRequestRead>,
     PathOf(id): PathOf<Uuid>,
 ) -> Result<Response, Problem> {
-    let owner = owner(&app, &bearer.caller).await?;
-    let found = access_requests::find_of_owner(app.core(), &owner, AccessRequestId(id)).await?;
+    let owner = bearer.owner()?;
+    let found = access_requests::find_of_owner(app.core(), owner, AccessRequestId(id)).await?;
     let request = found.ok_or_else(faults::no_such_request)?;
     answer(&app, StatusCode::OK, request).await
 }
@@ -130,9 +120,9 @@ pub async fn withdraw(
     bearer: Bearer<OwnerRequestWrite>,
     PathOf(id): PathOf<Uuid>,
 ) -> Result<Response, Problem> {
-    let owner = owner(&app, &bearer.caller).await?;
+    let owner = bearer.owner()?;
     let id = AccessRequestId(id);
-    let changed = access_requests::withdraw_draft(app.core(), &owner, id).await?;
+    let changed = access_requests::withdraw_draft(app.core(), owner, id).await?;
     answer(&app, StatusCode::ACCEPTED, changed?).await
 }
 

@@ -7,14 +7,13 @@ use http::StatusCode;
 use super::query::{Asked, Includes};
 use super::wire::{AttributeBody, SubjectBody};
 use super::{Found, model_error};
-use crate::api::bearer::{Bearer, PartiesOf};
+use crate::api::bearer::{Bearer, Needs as _, PartiesOf, beyond_own};
 use crate::api::json::{LooseJson, json_answer};
 use crate::api::problem::Problem;
 use crate::app::App;
-use crate::domain::{NationalId, OrgNumber, PartyId, SystemUserId, scope};
+use crate::domain::{NationalId, OrgNumber, PartyId, SystemUserId};
 use crate::ops::authorized_parties::Name;
 use crate::store;
-use crate::tokens::Caller;
 
 /// What service owners are told unless they say otherwise.
 const DEFAULT: Includes = Includes {
@@ -40,7 +39,7 @@ pub async fn list(
         .parties
         .extend(filter(body.partyfilter.as_deref().unwrap_or_default())?);
     if let Some(code) = &asked.owner {
-        check_owner(&app, &bearer.caller, code).await?;
+        check_owner(&app, &bearer, code).await?;
     }
     let known = app.core().known().await?;
     match name.subject(&known).await? {
@@ -58,17 +57,18 @@ fn filter(bodies: &[AttributeBody]) -> Result<Vec<Name>, Problem> {
 }
 
 /// Whether the caller may ask for what is open by this owner's resources: its own, or any with the scope for all.
-async fn check_owner(app: &App, caller: &Caller, code: &str) -> Result<(), Problem> {
-    if caller.scopes.has(scope::AUTHORIZED_PARTIES_ADMIN) {
+async fn check_owner(app: &App, bearer: &Bearer<PartiesOf>, code: &str) -> Result<(), Problem> {
+    if bearer.caller.scopes.has_any(beyond_own(PartiesOf::ROW)) {
         return Ok(());
     }
-    let claimed = caller.owner_code.as_deref();
-    if claimed.is_some_and(|claimed| claimed.eq_ignore_ascii_case(code)) {
+    let caller = bearer.owner()?;
+    if caller.code.eq_ignore_ascii_case(code) {
         return Ok(());
     }
+    // Its organization may be registered for several codes.
     let owner = store::service_owners::find(&app.core().db, code).await?;
-    match (owner, &caller.org) {
-        (Some(owner), Some(org)) if owner.number == *org => Ok(()),
+    match owner {
+        Some(owner) if Some(&owner.number) == bearer.caller.org.as_ref() => Ok(()),
         _ => Err(model_error(
             code,
             "The token is not of the service owner with this code.",

@@ -15,16 +15,18 @@ mod wire;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use http::{HeaderName, StatusCode};
 
 use super::explain::Wish;
 use super::json::json_answer;
+use super::problem::Problem;
 use crate::app::App;
 use crate::domain::Asked;
 use crate::engine::Outcome;
+use crate::limits::TooMany;
 use crate::ops::Known;
 use crate::ops::access::Audience;
 use crate::routes;
@@ -46,6 +48,11 @@ pub fn router() -> Router<App> {
         .route(routes::AUTHZEN_CONFIGURATION, get(configuration))
         .method_not_allowed_fallback(async || Refused::method())
         .layer(middleware::from_fn(repeat_request_id))
+}
+
+/// What is answered to whoever calls too often: plain text, as all that goes wrong here.
+pub fn refuse(refused: TooMany) -> Response {
+    Refused::from(Problem::from(refused)).into_response()
 }
 
 /// `POST /access/v1/evaluation` (§6). A refusal of access is 200 as well.

@@ -12,6 +12,8 @@ use crate::ops::OpsError;
 pub struct Refused {
     status: StatusCode,
     text: String,
+    /// Seconds.
+    retry_after: Option<u64>,
 }
 
 impl Refused {
@@ -19,6 +21,7 @@ impl Refused {
         Self {
             status: StatusCode::BAD_REQUEST,
             text: text.into(),
+            retry_after: None,
         }
     }
 
@@ -26,6 +29,7 @@ impl Refused {
         Self {
             status: StatusCode::METHOD_NOT_ALLOWED,
             text: "This address answers another method.".to_owned(),
+            retry_after: None,
         }
     }
 }
@@ -41,6 +45,7 @@ impl From<Problem> for Refused {
         Self {
             status: problem.status(),
             text: problem.text(),
+            retry_after: problem.wait(),
         }
     }
 }
@@ -55,6 +60,10 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         // Without a body type of its own, axum says text/plain.
         let mut response = (self.status, self.text).into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if self.status == StatusCode::UNAUTHORIZED {
             response
                 .headers_mut()

@@ -2,42 +2,38 @@
 
 use super::query::Side;
 use super::refused::forbidden;
-use crate::api::bearer::{ConnectionsRead, ConnectionsWrite, Needs};
+use crate::api::bearer::{
+    ConnectionsRead, ConnectionsWrite, FromOthersRead, FromOthersWrite, Needs, ToOthersRead,
+    ToOthersWrite,
+};
 use crate::api::end_user::EndUser;
 use crate::api::problem::Problem;
 use crate::app::App;
-use crate::domain::scope;
+use crate::domain::Scopes;
 use crate::ops::access::Relation;
 use crate::ops::connections::Direction;
 
-/// The scopes that a direction needs one of.
+/// The rows of the two directions.
 pub trait Directed: Needs {
-    fn scopes(direction: Direction) -> &'static [&'static str];
+    type ToOthers: Needs;
+    type FromOthers: Needs;
 }
 
 impl Directed for ConnectionsRead {
-    fn scopes(direction: Direction) -> &'static [&'static str] {
-        match direction {
-            Direction::ToOthers => &[
-                scope::END_USER,
-                scope::TO_OTHERS_READ,
-                scope::TO_OTHERS_WRITE,
-            ],
-            Direction::FromOthers => &[
-                scope::END_USER,
-                scope::FROM_OTHERS_READ,
-                scope::FROM_OTHERS_WRITE,
-            ],
-        }
-    }
+    type ToOthers = ToOthersRead;
+    type FromOthers = FromOthersRead;
 }
 
 impl Directed for ConnectionsWrite {
-    fn scopes(direction: Direction) -> &'static [&'static str] {
-        match direction {
-            Direction::ToOthers => &[scope::END_USER, scope::TO_OTHERS_WRITE],
-            Direction::FromOthers => &[scope::END_USER, scope::FROM_OTHERS_WRITE],
-        }
+    type ToOthers = ToOthersWrite;
+    type FromOthers = FromOthersWrite;
+}
+
+fn check<R: Needs>(scopes: &Scopes) -> Result<(), Problem> {
+    if scopes.has_any(R::ROW.any_of) {
+        Ok(())
+    } else {
+        Err(R::refusal())
     }
 }
 
@@ -48,8 +44,9 @@ pub async fn relation<'a, S: Directed>(
     caller: &EndUser<S>,
     side: Side,
 ) -> Result<Relation<'a>, Problem> {
-    if !caller.scopes().has_any(S::scopes(side.direction)) {
-        return Err(S::refusal());
+    match side.direction {
+        Direction::ToOthers => check::<S::ToOthers>(caller.scopes())?,
+        Direction::FromOthers => check::<S::FromOthers>(caller.scopes())?,
     }
     let relation = caller.relation(app, side.party).await?;
     relation.ok_or_else(forbidden)

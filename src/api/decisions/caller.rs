@@ -8,7 +8,7 @@ use http::request::Parts;
 use sha2::{Digest, Sha256};
 
 use crate::api::Problem;
-use crate::api::bearer::{Authorize, Bearer};
+use crate::api::bearer::{Bearer, Decide};
 use crate::app::App;
 use crate::domain::AskedBy;
 use crate::telemetry::record_actor;
@@ -50,7 +50,7 @@ impl FromRequestParts<App> for Enforcer {
             return Ok(Self(AskedBy::Unnamed));
         }
         if parts.headers.contains_key(http::header::AUTHORIZATION) {
-            let bearer = Bearer::<Authorize>::from_request_parts(parts, app).await;
+            let bearer = Bearer::<Decide>::from_request_parts(parts, app).await;
             return bearer.map(|bearer| Self(bearer.asked_by()));
         }
         Err(Problem::plain(

@@ -3,15 +3,18 @@
 mod file;
 mod wire;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 
 use super::bearer::{Bearer, Redeem};
 use super::json::{LooseJson, json_answer};
+use super::limited::count_failed_redemption;
 use super::problem::{self, Problem};
 use crate::app::App;
 use crate::domain::NationalId;
+use crate::limits::Limited;
 use crate::ops::tickets::{self, RedeemRefusal, Redemption};
 use wire::{RedeemAnswer, RedeemBody};
 
@@ -21,6 +24,7 @@ pub use file::link_service_of;
 pub async fn redeem(
     State(app): State<App>,
     bearer: Bearer<Redeem>,
+    limited: Option<Extension<Limited>>,
     LooseJson(body): LooseJson<RedeemBody>,
 ) -> Result<Response, Problem> {
     let subject = body.subject.map(read_subject).transpose()?;
@@ -31,7 +35,11 @@ pub async fn redeem(
     };
     match tickets::redeem(app.core(), asked).await? {
         Ok(redeemed) => Ok(json_answer(StatusCode::OK, &RedeemAnswer::of(&redeemed))),
-        Err(refusal) => Err(refused(refusal)),
+        Err(refusal) => {
+            let limited = limited.as_ref().map(|Extension(limited)| limited);
+            count_failed_redemption(limited, &bearer.caller)?;
+            Err(refused(refusal))
+        }
     }
 }
 

@@ -27,6 +27,8 @@ pub enum ErrorKind {
     LoginFailed(LoginFault),
     LoginUnavailable,
     CrossSite,
+    /// Somebody calls too often.
+    TooMany,
     /// What was sent cannot be read; with the status.
     Unreadable(u16),
 }
@@ -40,6 +42,7 @@ impl ErrorKind {
             ErrorKind::Busy | ErrorKind::LoginUnavailable => 503,
             ErrorKind::Failure => 500,
             ErrorKind::LoginFailed(fault) => fault.status(),
+            ErrorKind::TooMany => 429,
             ErrorKind::Unreadable(status) => status,
         }
     }
@@ -63,6 +66,7 @@ impl ErrorPage {
             ErrorKind::LoginFailed(fault) => fault.heading(self.frame.t),
             ErrorKind::LoginUnavailable => t.login_unavailable,
             ErrorKind::CrossSite => t.cross_site,
+            ErrorKind::TooMany => t.too_many,
             ErrorKind::Unreadable(_) => t.unreadable,
         }
     }
@@ -77,6 +81,7 @@ impl ErrorPage {
             ErrorKind::LoginFailed(fault) => fault.advice(self.frame.t),
             ErrorKind::LoginUnavailable => t.login_unavailable_text,
             ErrorKind::CrossSite => t.cross_site_text,
+            ErrorKind::TooMany => t.too_many_text,
             ErrorKind::Unreadable(_) => t.unreadable_text,
         }
     }
@@ -107,6 +112,7 @@ impl ErrorPage {
             ErrorKind::Busy
             | ErrorKind::Failure
             | ErrorKind::LoginUnavailable
+            | ErrorKind::TooMany
             | ErrorKind::Unreadable(_) => vec![retry, home],
             ErrorKind::LoginFailed(fault) => vec![again(fault.again(self.frame.t)), home],
         }
@@ -139,6 +145,7 @@ impl Page for ErrorPage {
             ("failure", signed_in(ErrorKind::Failure)),
             ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
             ("cross-site", signed_in(ErrorKind::CrossSite)),
+            ("too-many", signed_in(ErrorKind::TooMany)),
             ("unreadable", signed_in(ErrorKind::Unreadable(413))),
         ];
         samples.extend(LoginFault::ALL.map(|fault| {

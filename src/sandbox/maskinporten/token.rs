@@ -1,3 +1,4 @@
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,8 @@ use super::form::read_assertion;
 use super::grant::{self, Grant};
 use super::owned::Owned;
 use super::{delegated, issue, issuer, proof};
-use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal};
+use crate::limits::{Client, Limited};
+use crate::sandbox::oauth::{MAX_ASSERTION_LIFE, Refusal, too_many};
 use crate::sandbox::{Sandbox, SandboxError, answer};
 use crate::store;
 use crate::store::sandbox_clients::SandboxClient;
@@ -27,6 +29,7 @@ pub struct Accepted {
 /// `POST …/token` (RFC 7523 §2.1)
 pub async fn grant(
     State(sandbox): State<Sandbox>,
+    limited: Option<Extension<Limited>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, SandboxError> {
@@ -38,6 +41,12 @@ pub async fn grant(
         Ok(accepted) => accepted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
+    // Only now it is sure which client asks.
+    if let Some(Extension(limited)) = limited
+        && let Err(refused) = limited.count(Client::Id(&accepted.client.client_id))
+    {
+        return Ok(too_many(refused));
+    }
     let system_user = match &accepted.grant.detail {
         None => None,
         Some(detail) => match issue::find_system_user(&sandbox, &accepted.client, detail).await? {

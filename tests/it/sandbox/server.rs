@@ -40,7 +40,10 @@ impl Server {
         let sandbox = Sandbox::start(&db, &world, http.clone(), &url)
             .await
             .unwrap();
-        let router = sandbox.router();
+        let router = sandbox.router(&fullmakt::limits::Limits::new(
+            &Default::default(),
+            &World::default(),
+        ));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self {
             url,

@@ -52,6 +52,19 @@ impl TestApp {
         Self::start_in(World::default(), settings, fresh(Kind::Sqlite).await).await
     }
 
+    /// The same with these `[limits]`.
+    pub async fn start_limited(kind: Kind, limits: &str) -> Self {
+        let database = fresh(kind).await;
+        give_keys(&database.url).await;
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            database_url: Some(database.url.clone()),
+            limits: Some(toml::from_str(limits).unwrap()),
+            ..Settings::default()
+        };
+        Self::start_with(settings, database).await
+    }
+
     /// Starts a server with settings of the test's own; `database` is kept until the end.
     pub async fn start_with(settings: Settings, database: TestDatabase) -> Self {
         Self::start_in(World::default(), settings, database).await

@@ -10,5 +10,6 @@ pub mod machine;
 pub mod mint;
 mod notice;
 pub mod peers;
+pub mod routes;
 pub mod rows;
 pub mod stage;

@@ -1,0 +1,56 @@
+//! How often pages may be asked for. An address joins by a line in [`AREAS`]; who calls is counted by `Visitor`.
+
+use axum::response::{IntoResponse as _, Response};
+use http::Method;
+use http::request::Parts;
+use tower_sessions::Session;
+
+use super::PageError;
+use super::session::SignedIn;
+use crate::limits::{Area, Areas, Client, Limited, TooMany};
+use crate::routes::*;
+
+/// The limited addresses.
+pub const AREAS: Areas = &[
+    (Area::Login, None, LOGIN),
+    (Area::Login, None, LOGIN_CALLBACK),
+    (Area::Logout, None, LOGOUT),
+    (Area::Logout, None, LOGOUT_RETURN),
+    // Lists that are searched in.
+    (Area::Search, Some(Method::GET), PARTIES),
+    (Area::Search, Some(Method::GET), SERVICES),
+    // Look-ups of persons and organizations.
+    (Area::Search, Some(Method::POST), USER_ADD),
+    (Area::Search, Some(Method::POST), AGENT_NEW),
+    (Area::Search, Some(Method::POST), SUPPLIER_NEW),
+    (Area::Search, Some(Method::POST), OWNER_REGISTER),
+    (Area::Search, Some(Method::POST), OWNER_ADMINISTRATORS),
+];
+
+/// What is answered before it is known who calls.
+pub fn refuse(refused: TooMany) -> Response {
+    PageError::from(refused).into_response()
+}
+
+impl From<TooMany> for PageError {
+    fn from(refused: TooMany) -> Self {
+        Self::TooMany {
+            seconds: refused.seconds,
+        }
+    }
+}
+
+/// Counts the person, or the browser when nobody is logged in there, where the address is limited.
+pub fn count(parts: &Parts, session: &Session, signed: Option<&SignedIn>) -> Result<(), PageError> {
+    let Some(limited) = parts.extensions.get::<Limited>() else {
+        return Ok(());
+    };
+    let client = match signed {
+        Some(signed) => Some(Client::Person(signed.person.0)),
+        None => session.id().map(|id| Client::Session(id.0)),
+    };
+    match client {
+        Some(client) => Ok(limited.count(client)?),
+        None => Ok(()),
+    }
+}
