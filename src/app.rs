@@ -15,8 +15,10 @@ use crate::api::resources::catalogue::Catalogue;
 use crate::config::{Config, ConfigFault, DecisionLogConfig};
 use crate::db::{Db, DbError};
 use crate::domain::OrgNumber;
+use crate::ops::own_systems::ClientRegistry;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
+use crate::tokens::client_administration::ClientAdministration;
 use crate::tokens::id_porten::{IdPorten, IdPortenClient};
 use crate::tokens::{TrustedIssuer, Verifier, http_client};
 use crate::world::World;
@@ -74,12 +76,14 @@ impl App {
             (&config.public_url, db.clone()),
         );
         let client = id_porten_client(&config, sandbox.as_ref())?;
+        let registry = client_registry(&config, (&http, &world), &db)?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
         Ok(Self(Arc::new(Parts {
             id_porten: IdPorten::new(client, http, world.clone()),
             core: core
                 .operated_by(operator(&config))
+                .registering_at(registry)
                 .logging_to(DecisionLog::start(
                     db,
                     world,
@@ -171,6 +175,19 @@ fn subscription_keys(config: &Config) -> SubscriptionKeys {
     let configured = configured.map(|key| key.expose_secret());
     let published = config.sandbox.map(|_| Sandbox::SUBSCRIPTION_KEY);
     SubscriptionKeys::of(configured.chain(published))
+}
+
+/// The real one when it is configured, otherwise the sandbox's, if there is one.
+fn client_registry(
+    config: &Config,
+    (http, world): (&reqwest::Client, &World),
+    db: &Db,
+) -> Result<Option<ClientRegistry>, ConfigFault> {
+    let Some(settings) = &config.maskinporten_admin else {
+        return Ok(config.sandbox.map(|_| ClientRegistry::Sandbox(db.clone())));
+    };
+    let real = ClientAdministration::new(settings.clone(), http.clone(), world.clone())?;
+    Ok(Some(ClientRegistry::Maskinporten(Arc::new(real))))
 }
 
 fn id_porten_client(

@@ -5,6 +5,7 @@ mod decision_log;
 mod decisions;
 mod id_porten;
 mod maskinporten;
+mod maskinporten_admin;
 mod operator;
 
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionL
 pub use decisions::DecisionsConfig;
 pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
+pub use maskinporten_admin::MaskinportenAdminConfig;
 pub use operator::OperatorConfig;
 
 /// Everything that can be set, with what it is when nobody sets it.
@@ -32,6 +34,8 @@ pub struct Config {
     pub sandbox: Option<SandboxConfig>,
     pub id_porten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    /// None when the portal registers no clients at the real Maskinporten; the sandbox has a registry of its own.
+    pub maskinporten_admin: Option<MaskinportenAdminConfig>,
     pub decisions: DecisionsConfig,
     /// None when nobody operates through the portal; the sandbox has an operator of its own then.
     pub operator: Option<OrgNumber>,
@@ -66,6 +70,7 @@ pub struct Settings {
     pub log_format: Option<LogFormat>,
     pub idporten: Option<IdPortenConfig>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub maskinporten_admin: Option<MaskinportenAdminConfig>,
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
@@ -123,6 +128,7 @@ impl Settings {
             log_format: over.log_format.or(self.log_format),
             idporten: over.idporten.or(self.idporten),
             maskinporten: over.maskinporten.or(self.maskinporten),
+            maskinporten_admin: over.maskinporten_admin.or(self.maskinporten_admin),
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
@@ -147,6 +153,9 @@ impl Settings {
         let sandbox = self.check_sandbox(listen, &public_url, &mut faults);
         if let Some(id_porten) = &self.idporten {
             faults.extend(id_porten.check());
+        }
+        if let Some(admin) = &self.maskinporten_admin {
+            faults.extend(admin.check());
         }
         let decisions = self.decisions.clone().unwrap_or_default();
         faults.extend(decisions.check());
@@ -174,6 +183,7 @@ impl Settings {
             sandbox,
             id_porten: self.idporten,
             maskinporten: self.maskinporten,
+            maskinporten_admin: self.maskinporten_admin,
             decisions,
             operator,
             log_format: self.log_format.unwrap_or_default(),

@@ -7,7 +7,7 @@ use super::row::{Row, Value};
 use super::{DbError, List};
 use crate::domain::{
     AccessListId, AccessRequestId, ActId, AssignmentId, Day, DelegationId, LaunchId, NationalId,
-    OrgNumber, PartyId, RequestId, ScopeDelegationId, SystemId, SystemUserId,
+    OrgNumber, OwnSystemId, PartyId, RequestId, ScopeDelegationId, SystemId, SystemUserId,
 };
 
 macro_rules! id_column {
@@ -40,6 +40,7 @@ id_column!(
     PartyId,
     RequestId,
     ScopeDelegationId,
+    OwnSystemId,
     SystemId,
     SystemUserId
 );

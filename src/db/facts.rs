@@ -45,7 +45,7 @@ pub const FACTS: [&str; 13] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 25] = [
+pub const NOT_FACTS: [&str; 26] = [
     "access_request",
     "act",
     "act_head",
@@ -55,6 +55,7 @@ pub const NOT_FACTS: [&str; 25] = [
     "job",
     "launch",
     "link_service",
+    "own_system",
     "owner_scope",
     "person_lookup",
     "profile",

@@ -6,11 +6,14 @@ use tokio::sync::watch;
 
 use crate::db::DbError;
 use crate::domain::LookupTries;
-use crate::ops::{Core, decision_log};
+use crate::ops::{Core, decision_log, own_systems};
 use crate::store;
 
 /// How often expired rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// How often integrations at Maskinporten that stopped half-way are looked for.
+const MEND_EVERY: Duration = Duration::from_secs(60);
 
 /// How long launches and their tickets are kept after they ran out, for questions and the replay alarm. What was done is
 /// in the log of acts, which stays.
@@ -23,9 +26,28 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
             tracing::warn!(%error, "expired rows could not be swept away; tried again later");
         }
         tokio::select! {
-            _ = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = mend_for(&core, SWEEP_EVERY) => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
+    }
+}
+
+/// Looks after integrations that stopped half-way, again and again for so long. Told to stop it is cut off, like a
+/// process that ends: the next look finds what it left.
+async fn mend_for(core: &Core, long: Duration) {
+    let until = tokio::time::Instant::now() + long;
+    if let Err(error) = own_systems::mend::tidy(core).await {
+        tracing::warn!(%error, "old keys and drafts could not be looked after");
+    }
+    while tokio::time::Instant::now() < until {
+        match own_systems::mend::mend(core).await {
+            Ok(mended) if mended.done + mended.left > 0 => {
+                tracing::info!(mended.done, mended.left, "looked after integrations");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "integrations could not be looked after"),
+        }
+        tokio::time::sleep(MEND_EVERY).await;
     }
 }
 
