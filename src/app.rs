@@ -123,6 +123,16 @@ impl App {
         &self.0.id_porten
     }
 
+    /// The Maskinporten that the clients are of which businesses make here, with a slash at the end; none when none are made.
+    pub fn client_issuer(&self) -> Option<String> {
+        let config = &self.0.config;
+        let real = config.maskinporten_admin.as_ref();
+        real.map(|admin| admin.issuer.clone()).or_else(|| {
+            let sandbox = config.sandbox.map(|_| config.url(""));
+            sandbox.map(|url| Sandbox::maskinporten_issuer(&url))
+        })
+    }
+
     pub fn sandbox(&self) -> Option<&Sandbox> {
         self.0.sandbox.as_ref()
     }

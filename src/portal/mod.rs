@@ -10,6 +10,7 @@ pub mod gallery;
 mod level;
 pub mod link_services;
 pub mod login;
+pub mod own_systems;
 pub mod page;
 mod page_error;
 mod pager;

@@ -113,6 +113,15 @@ impl Sandbox {
             .collect()
     }
 
+    /// The sandbox's Maskinporten as its tokens name it.
+    pub fn maskinporten_issuer(public_url: &str) -> String {
+        format!(
+            "{}{}",
+            public_url.trim_end_matches('/'),
+            paths::MASKINPORTEN
+        )
+    }
+
     /// The organization of the cast that operates the portal.
     pub fn operator() -> Option<OrgNumber> {
         OrgNumber::parse(demo::organizations::OPERATOR.number)

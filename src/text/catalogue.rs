@@ -21,6 +21,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod own_systems;
 mod owners;
 mod registry;
 mod scopes;
@@ -29,6 +30,7 @@ pub use access::*;
 pub use activity::*;
 pub use asks::*;
 pub use clients::*;
+pub use own_systems::*;
 pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
@@ -68,6 +70,7 @@ pub struct Texts {
     pub asks: Asks,
     pub asks_done: AsksDone,
     pub scopes: Scopes,
+    pub own_systems: OwnSystems,
     pub registry: Registry,
     pub registry_form: RegistryForm,
     pub registry_resource: RegistryResource,
@@ -118,6 +121,7 @@ impl Texts {
             self.asks.fields(),
             self.asks_done.fields(),
             self.scopes.fields(),
+            self.own_systems.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
             self.registry_resource.fields(),

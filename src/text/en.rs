@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod own_systems;
 mod registry;
 mod scopes;
 
@@ -423,6 +424,7 @@ pub static EN: Texts = Texts {
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
     scopes: scopes::SCOPES,
+    own_systems: own_systems::OWN_SYSTEMS,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

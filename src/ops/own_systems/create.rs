@@ -219,17 +219,7 @@ impl Settling<'_, '_> {
     async fn give(&self, tx: &mut Tx, system: SystemId) -> Result<(), OpsError> {
         let user = self.system_user(system);
         store::system_users::insert(tx, &user).await?;
-        let actions = self.checked.rights.iter().flat_map(|check| {
-            check.actions.iter().map(|action| Delegated::Action {
-                resource: check.resource.id.clone(),
-                action: action.clone(),
-            })
-        });
-        let packages = self.checked.packages.iter();
-        let packages = packages.map(|check| Delegated::Package {
-            urn: check.package.urn.clone(),
-        });
-        for what in actions.chain(packages) {
+        for what in self.given() {
             let delegation = Delegation {
                 id: DelegationId(self.core.world.new_id()),
                 from: user.party,
@@ -241,6 +231,20 @@ impl Settling<'_, '_> {
             store::delegations::insert(tx, &delegation).await?;
         }
         Ok(())
+    }
+
+    fn given(&self) -> Vec<Delegated> {
+        let actions = self.checked.rights.iter().flat_map(|check| {
+            check.actions.iter().map(|action| Delegated::Action {
+                resource: check.resource.id.clone(),
+                action: action.clone(),
+            })
+        });
+        let packages = self.checked.packages.iter();
+        let packages = packages.map(|check| Delegated::Package {
+            urn: check.package.urn.clone(),
+        });
+        actions.chain(packages).collect()
     }
 
     fn system(&self) -> System {

@@ -208,6 +208,7 @@ fn add(
 ) {
     for name in api.scopes() {
         let is_own = owner.code != OWNER_CODE && owner.has_scope(name) && !is_portals(name);
+        let is_own = is_own && is_plain(name);
         if is_own && offered.iter().all(|one| one.name != name) {
             offered.push(OfferedScope {
                 name: name.to_owned(),
@@ -216,6 +217,12 @@ fn add(
             });
         }
     }
+}
+
+/// Signs that stand for nothing else where a scope is shown to be copied: in a script, or in JSON.
+fn is_plain(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b":/._-".contains(&byte);
+    name.len() <= 200 && name.bytes().all(is_sign)
 }
 
 /// What the portal and its neighbours give themselves: nobody else's API opens by these.
