@@ -17,8 +17,10 @@ use crate::config::{Config, ConfigFault, DecisionLogConfig, ProviderConfig};
 use crate::db::{Db, DbError};
 use crate::domain::{Localized, OrgNumber};
 use crate::limits::Limits;
+use crate::ops::own_systems::ClientRegistry;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
+use crate::tokens::client_administration::ClientAdministration;
 use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient, Providers};
 use crate::tokens::own::{OwnIssuer, Sealer};
 use crate::tokens::{KeyError, TrustedIssuer, Verifier, http_client};
@@ -84,6 +86,7 @@ impl App {
         )
         .with_own(own_issuer.clone());
         let providers = providers(&config, sandbox.as_ref(), (&http, &world))?;
+        let registry = client_registry(&config, (&http, &world), &db)?;
         let core = Core::new(db.clone(), world.clone());
         let limits = Limits::new(&config.limits, &world);
         resources::index_all(&core).await?;
@@ -91,6 +94,7 @@ impl App {
             providers,
             core: core
                 .operated_by(operator(&config))
+                .registering_at(registry)
                 .logging_to(DecisionLog::start(
                     db,
                     world,
@@ -136,6 +140,16 @@ impl App {
     /// Where people log in.
     pub fn providers(&self) -> &Providers {
         &self.0.providers
+    }
+
+    /// The Maskinporten that the clients are of which businesses make here, with a slash at the end; none when none are made.
+    pub fn client_issuer(&self) -> Option<String> {
+        let config = &self.0.config;
+        let real = config.maskinporten_admin.as_ref();
+        real.map(|admin| admin.issuer.clone()).or_else(|| {
+            let sandbox = config.sandbox.map(|_| config.url(""));
+            sandbox.map(|url| Sandbox::maskinporten_issuer(&url))
+        })
     }
 
     pub fn sandbox(&self) -> Option<&Sandbox> {
@@ -202,6 +216,19 @@ fn subscription_keys(config: &Config) -> SubscriptionKeys {
     let configured = configured.map(|key| key.expose_secret());
     let published = config.sandbox.map(|_| Sandbox::SUBSCRIPTION_KEY);
     SubscriptionKeys::of(configured.chain(published))
+}
+
+/// The real one when it is configured, otherwise the sandbox's, if there is one.
+fn client_registry(
+    config: &Config,
+    (http, world): (&reqwest::Client, &World),
+    db: &Db,
+) -> Result<Option<ClientRegistry>, ConfigFault> {
+    let Some(settings) = &config.maskinporten_admin else {
+        return Ok(config.sandbox.map(|_| ClientRegistry::Sandbox(db.clone())));
+    };
+    let real = ClientAdministration::new(settings.clone(), http.clone(), world.clone())?;
+    Ok(Some(ClientRegistry::Maskinporten(Arc::new(real))))
 }
 
 /// The default provider, and those that are configured beside it.

@@ -8,6 +8,7 @@ mod goto_hosts;
 mod keys;
 mod limits;
 mod maskinporten;
+mod maskinporten_admin;
 mod operator;
 mod provider;
 mod security;
@@ -26,6 +27,7 @@ pub use exchange::ExchangeConfig;
 pub use keys::{KeysConfig, KeysSettings};
 pub use limits::{ClientRateSettings, LimitsConfig, LimitsSettings, Rate, RateSettings};
 pub use maskinporten::MaskinportenConfig;
+pub use maskinporten_admin::MaskinportenAdminConfig;
 pub use operator::OperatorConfig;
 pub use provider::{ClientAuthentication, ProviderConfig};
 pub use security::SecurityConfig;
@@ -47,6 +49,8 @@ pub struct Config {
     /// Hosts that a login may lead on to, besides this portal.
     pub goto_hosts: Vec<String>,
     pub maskinporten: Option<MaskinportenConfig>,
+    /// None when the portal registers no clients at the real Maskinporten; the sandbox has a registry of its own.
+    pub maskinporten_admin: Option<MaskinportenAdminConfig>,
     pub decisions: DecisionsConfig,
     /// None when nobody operates through the portal; the sandbox has an operator of its own then.
     pub operator: Option<OrgNumber>,
@@ -89,6 +93,7 @@ pub struct Settings {
     pub identity_provider: Option<Vec<ProviderConfig>>,
     pub goto_hosts: Option<Vec<String>>,
     pub maskinporten: Option<MaskinportenConfig>,
+    pub maskinporten_admin: Option<MaskinportenAdminConfig>,
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
     pub operator: Option<OperatorConfig>,
@@ -153,6 +158,7 @@ impl Settings {
             identity_provider: over.identity_provider.or(self.identity_provider),
             goto_hosts: over.goto_hosts.or(self.goto_hosts),
             maskinporten: over.maskinporten.or(self.maskinporten),
+            maskinporten_admin: over.maskinporten_admin.or(self.maskinporten_admin),
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
             operator: over.operator.or(self.operator),
@@ -190,6 +196,9 @@ impl Settings {
             faults.extend(bad);
             Vec::new()
         });
+        if let Some(admin) = &self.maskinporten_admin {
+            faults.extend(admin.check());
+        }
         let decisions = self.decisions.clone().unwrap_or_default();
         faults.extend(decisions.check());
         faults.extend(self.security.iter().flat_map(SecurityConfig::check));
@@ -232,6 +241,7 @@ impl Settings {
             identity_providers,
             goto_hosts,
             maskinporten: self.maskinporten,
+            maskinporten_admin: self.maskinporten_admin,
             decisions,
             operator,
             security: self.security,

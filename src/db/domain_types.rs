@@ -7,7 +7,7 @@ use super::row::{Row, Value};
 use super::{DbError, List};
 use crate::domain::{
     AccessListId, AccessRequestId, ActId, AssignmentId, Day, DelegationId, KeptFormId, LaunchId,
-    NationalId, OrgNumber, PartyId, RequestId, ScopeDelegationId, SessionId, SystemId,
+    NationalId, OrgNumber, OwnSystemId, PartyId, RequestId, ScopeDelegationId, SessionId, SystemId,
     SystemUserId,
 };
 
@@ -43,6 +43,7 @@ id_column!(
     RequestId,
     ScopeDelegationId,
     SessionId,
+    OwnSystemId,
     SystemId,
     SystemUserId
 );

@@ -45,7 +45,7 @@ pub const FACTS: [&str; 13] = [
 ];
 
 /// The tables that no decision looks at.
-pub const NOT_FACTS: [&str; 27] = [
+pub const NOT_FACTS: [&str; 28] = [
     "access_request",
     "act",
     "act_head",
@@ -57,6 +57,7 @@ pub const NOT_FACTS: [&str; 27] = [
     "kept_form",
     "launch",
     "link_service",
+    "own_system",
     "owner_scope",
     "person_lookup",
     "profile",

@@ -40,6 +40,9 @@ pub struct ActDetails {
     /// An access list, by the identifier that its owner gave it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
+    /// A key of a business's own client, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// How many members were added or removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
@@ -101,6 +104,11 @@ pub enum ActKind {
     ListDisconnected,
     LoggedIn,
     LoggedOut,
+    OwnSystemCreated,
+    OwnKeyAdded,
+    OwnKeyRemoved,
+    OwnScopesChanged,
+    OwnSystemDeleted,
 }
 
 impl Act {
@@ -125,7 +133,7 @@ impl Act {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 47] = [
+    pub const ALL: [ActKind; 52] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -173,6 +181,11 @@ impl ActKind {
         Self::ListDisconnected,
         Self::LoggedIn,
         Self::LoggedOut,
+        Self::OwnSystemCreated,
+        Self::OwnKeyAdded,
+        Self::OwnKeyRemoved,
+        Self::OwnScopesChanged,
+        Self::OwnSystemDeleted,
     ];
 
     /// The word in storage.
@@ -225,6 +238,11 @@ impl ActKind {
             Self::ListDisconnected => "list-disconnected",
             Self::LoggedIn => "logged-in",
             Self::LoggedOut => "logged-out",
+            Self::OwnSystemCreated => "own-system-created",
+            Self::OwnKeyAdded => "own-key-added",
+            Self::OwnKeyRemoved => "own-key-removed",
+            Self::OwnScopesChanged => "own-scopes-changed",
+            Self::OwnSystemDeleted => "own-system-deleted",
         }
     }
 

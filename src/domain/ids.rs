@@ -40,7 +40,16 @@ id!(
     SessionId,
     /// A form that is kept over a new login.
     KeptFormId,
+    /// A business's own integration at Maskinporten.
+    OwnSystemId,
 );
+
+impl From<OwnSystemId> for SystemUserId {
+    /// The system user of a business's own integration has its id.
+    fn from(id: OwnSystemId) -> Self {
+        Self(id.0)
+    }
+}
 
 impl From<RequestId> for SystemUserId {
     /// A system user that a vendor asked for keeps the id of the request.

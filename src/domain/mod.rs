@@ -17,6 +17,7 @@ mod link_service;
 mod log_text;
 mod lookup_tries;
 mod numbers;
+mod own_system;
 mod owner_draft;
 mod party;
 mod precondition;
@@ -57,7 +58,7 @@ pub use delegation::{
 pub use email::Email;
 pub use ids::{
     AccessListId, AccessRequestId, ActId, AssignmentId, DelegationId, KeptFormId, LaunchId,
-    PartyId, RequestId, ScopeDelegationId, SessionId, SystemId, SystemUserId,
+    OwnSystemId, PartyId, RequestId, ScopeDelegationId, SessionId, SystemId, SystemUserId,
 };
 pub use language::{Language, Localized};
 pub use level::SecurityLevel;
@@ -68,6 +69,10 @@ pub use link_service::{
 pub use log_text::LogText;
 pub use lookup_tries::{Blocked, LookupTries};
 pub use numbers::{Day, NationalId, OrgNumber};
+pub use own_system::{
+    DRAFT_KEPT, KeyState, MAX_DESCRIPTION, MAX_KEYS, MAX_NAME, MAX_OWN_SYSTEMS, MAX_POWERS,
+    MAX_SCOPES, NameFault, OwnKey, OwnName, OwnSystem, OwnSystemState, TURN, UseKeyFault, Written,
+};
 pub use owner_draft::{
     MOST_ADMINISTRATORS, MOST_WORDS, OwnerDraft, OwnerFault, OwnerField, OwnerProblem,
     check_owner_code, check_scope, read_org_number, without_spaces,

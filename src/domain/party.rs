@@ -65,6 +65,11 @@ impl Party {
         }
     }
 
+    /// The number of an organization or a subunit.
+    pub fn org_number(&self) -> Option<&OrgNumber> {
+        self.organization().map(|organization| &organization.number)
+    }
+
     pub fn organization(&self) -> Option<&Organization> {
         match &self.kind {
             PartyKind::Organization(organization) => Some(organization),

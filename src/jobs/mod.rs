@@ -5,11 +5,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::domain::LookupTries;
-use crate::ops::{Core, OpsError, decision_log, keys};
+use crate::ops::{Core, OpsError, decision_log, keys, own_systems};
 use crate::store;
 
 /// How often expired rows are swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+
+/// How often integrations at Maskinporten that stopped half-way are looked for.
+const MEND_EVERY: Duration = Duration::from_secs(60);
 
 /// How long launches and their tickets are kept after they ran out, for questions and the replay alarm. What was done is
 /// in the log of acts, which stays.
@@ -26,9 +29,28 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
             _ = stop.wait_for(|stop| *stop) => return,
         }
         tokio::select! {
-            _ = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = mend_for(&core, SWEEP_EVERY) => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
+    }
+}
+
+/// Looks after integrations that stopped half-way, again and again for so long. Told to stop it is cut off, like a
+/// process that ends: the next look finds what it left.
+async fn mend_for(core: &Core, long: Duration) {
+    let until = tokio::time::Instant::now() + long;
+    if let Err(error) = own_systems::mend::tidy(core).await {
+        tracing::warn!(%error, "old keys and drafts could not be looked after");
+    }
+    while tokio::time::Instant::now() < until {
+        match own_systems::mend::mend(core).await {
+            Ok(mended) if mended.done + mended.left > 0 => {
+                tracing::info!(mended.done, mended.left, "looked after integrations");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "integrations could not be looked after"),
+        }
+        tokio::time::sleep(MEND_EVERY).await;
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::db::DbError;
 use crate::engine::PolicyError;
+use crate::tokens::KeyError;
 use crate::world::NoRandomness;
 
 /// Why an operation could not be carried out at all.
@@ -12,6 +13,8 @@ pub enum OpsError {
         resource: String,
         problem: PolicyError,
     },
+    #[error(transparent)]
+    Key(#[from] KeyError),
     #[error(transparent)]
     World(#[from] NoRandomness),
 }

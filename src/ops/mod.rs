@@ -18,6 +18,7 @@ mod facts;
 pub mod keys;
 pub mod launches;
 pub mod operation;
+pub mod own_systems;
 pub mod parties;
 mod policies;
 pub mod policy_impact;
@@ -53,6 +54,8 @@ pub struct Core {
     pub decision_log: DecisionLog,
     /// The organization that operates the installation, if any.
     pub operator: Option<OrgNumber>,
+    /// Where clients are registered that businesses make for their own systems; none when that is not set up.
+    pub client_registry: Option<Arc<own_systems::ClientRegistry>>,
     policies: Arc<policies::Policies>,
     facts: Arc<facts::Cache>,
 }
@@ -65,6 +68,7 @@ impl Core {
             world,
             decision_log: DecisionLog::default(),
             operator: None,
+            client_registry: None,
             policies: Arc::default(),
             facts: Arc::default(),
         }
@@ -83,6 +87,16 @@ impl Core {
     #[must_use]
     pub fn operated_by(self, operator: Option<OrgNumber>) -> Self {
         Self { operator, ..self }
+    }
+
+    /// The same, registering clients there.
+    #[must_use]
+    pub fn registering_at(self, registry: Option<own_systems::ClientRegistry>) -> Self {
+        let client_registry = registry.map(Arc::new);
+        Self {
+            client_registry,
+            ..self
+        }
     }
 
     /// An entry for the log of acts, now.

@@ -91,6 +91,15 @@ pub enum Flash {
     ApiWithdrawn { api: String },
     SupplierRemoved { supplier: String },
     ConsumerRemoved { consumer: String },
+    OwnSystemCreated { system: String },
+    OwnKeyAdded { system: String },
+    OwnKeyRemoved { system: String },
+    OwnKeyRemovedLater { system: String },
+    OwnScopesChanged { system: String },
+    OwnScopesLater { system: String },
+    OwnSystemDeleted { system: String },
+    OwnSystemDeletedLater { system: String },
+    OwnDraftDiscarded { system: String },
 }
 
 impl Flash {
@@ -161,6 +170,31 @@ impl Flash {
             }
             Flash::ConsumerRemoved { consumer } => {
                 fill(t.scopes.done_consumer_removed, &[("consumer", consumer)])
+            }
+            Flash::OwnSystemCreated { system } => {
+                fill(t.own_systems.done_created, &[("system", system)])
+            }
+            Flash::OwnKeyAdded { system } => fill(t.own_systems.done_key, &[("system", system)]),
+            Flash::OwnKeyRemoved { system } => {
+                fill(t.own_systems.done_key_removed, &[("system", system)])
+            }
+            Flash::OwnKeyRemovedLater { system } => {
+                fill(t.own_systems.done_key_removed_later, &[("system", system)])
+            }
+            Flash::OwnScopesChanged { system } => {
+                fill(t.own_systems.done_scopes, &[("system", system)])
+            }
+            Flash::OwnScopesLater { system } => {
+                fill(t.own_systems.done_scopes_later, &[("system", system)])
+            }
+            Flash::OwnSystemDeleted { system } => {
+                fill(t.own_systems.done_deleted, &[("system", system)])
+            }
+            Flash::OwnSystemDeletedLater { system } => {
+                fill(t.own_systems.done_deleted_later, &[("system", system)])
+            }
+            Flash::OwnDraftDiscarded { system } => {
+                fill(t.own_systems.done_discarded, &[("system", system)])
             }
             Flash::UserAdded { user } => fill(t.powers_done.user_added, &[("user", user)]),
             Flash::UserRemoved { user } => fill(t.powers_done.user_removed, &[("user", user)]),

@@ -8,7 +8,7 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, access, asks, errors, link_services, login, parties, registry, requests,
+    Page, access, asks, errors, link_services, login, own_systems, parties, registry, requests,
     scope_delegations, service_owners, settings, system_users, users,
 };
 
@@ -55,6 +55,15 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<system_users::DetailPage>(&mut pages, language)?;
         add::<system_users::DeactivatePage>(&mut pages, language)?;
         add::<system_users::DeletePage>(&mut pages, language)?;
+        add::<own_systems::ListPage>(&mut pages, language)?;
+        add::<own_systems::NamePage>(&mut pages, language)?;
+        add::<own_systems::ChoosePage>(&mut pages, language)?;
+        add::<own_systems::KeyPage>(&mut pages, language)?;
+        add::<own_systems::SummaryPage>(&mut pages, language)?;
+        add::<own_systems::NewKeyPage>(&mut pages, language)?;
+        add::<own_systems::DetailPage>(&mut pages, language)?;
+        add::<own_systems::ConfirmPage>(&mut pages, language)?;
+        add::<own_systems::RefusedPage>(&mut pages, language)?;
         add::<link_services::CataloguePage>(&mut pages, language)?;
         add::<link_services::ServicePage>(&mut pages, language)?;
         add::<link_services::ChoosePartyPage>(&mut pages, language)?;

@@ -11,6 +11,7 @@ mod level;
 pub mod limited;
 pub mod link_services;
 pub mod login;
+pub mod own_systems;
 pub mod page;
 mod page_error;
 mod pager;

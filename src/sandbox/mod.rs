@@ -122,6 +122,15 @@ impl Sandbox {
         ]
     }
 
+    /// The sandbox's Maskinporten as its tokens name it.
+    pub fn maskinporten_issuer(public_url: &str) -> String {
+        format!(
+            "{}{}",
+            public_url.trim_end_matches('/'),
+            paths::MASKINPORTEN
+        )
+    }
+
     /// The organization of the cast that operates the portal.
     pub fn operator() -> Option<OrgNumber> {
         OrgNumber::parse(demo::organizations::OPERATOR.number)

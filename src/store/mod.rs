@@ -13,6 +13,7 @@ pub mod delegations;
 pub mod keys;
 pub mod launches;
 pub mod link_services;
+pub mod own_systems;
 pub mod owner_scopes;
 pub mod parties;
 pub mod person_lookups;

@@ -60,3 +60,9 @@ pub async fn put(db: &Db, client: &SandboxClient) -> Result<(), DbError> {
     .await
     .map(|_| ())
 }
+
+/// Removes a client; one that is not there is no fault.
+pub async fn delete(db: &Db, client_id: &str) -> Result<(), DbError> {
+    const SQL: Sql = sql!("delete from sandbox_client where client_id = $1");
+    db.run(SQL, &[&client_id]).await.map(|_| ())
+}

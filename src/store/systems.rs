@@ -99,3 +99,14 @@ pub async fn insert(tx: &mut Tx, system: &System) -> Result<(), DbError> {
     }
     Ok(())
 }
+
+/// Ends a system: its id stays taken, its clients' ids are free again.
+///
+/// # Errors
+/// [`DbError::NotAsExpected`] when it is ended already.
+pub async fn delete(tx: &mut Tx, id: SystemId) -> Result<(), DbError> {
+    const CLIENTS: Sql = sql!("delete from system_client where system = $1");
+    const SQL: Sql = sql!("update system set is_deleted = true where id = $1 and not is_deleted");
+    tx.run(CLIENTS, &[&id]).await?;
+    tx.run_one(SQL, &[&id]).await
+}

@@ -22,6 +22,7 @@ mod activity;
 mod asks;
 mod clients;
 mod login_faults;
+mod own_systems;
 mod owners;
 mod registry;
 mod scopes;
@@ -31,6 +32,7 @@ pub use activity::*;
 pub use asks::*;
 pub use clients::*;
 pub use login_faults::*;
+pub use own_systems::*;
 pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
@@ -71,6 +73,7 @@ pub struct Texts {
     pub asks_done: AsksDone,
     pub login_faults: LoginFaults,
     pub scopes: Scopes,
+    pub own_systems: OwnSystems,
     pub registry: Registry,
     pub registry_form: RegistryForm,
     pub registry_resource: RegistryResource,
@@ -122,6 +125,7 @@ impl Texts {
             self.asks_done.fields(),
             self.login_faults.fields(),
             self.scopes.fields(),
+            self.own_systems.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
             self.registry_resource.fields(),

@@ -5,6 +5,7 @@ mod activity;
 mod asks;
 mod clients;
 mod login_faults;
+mod own_systems;
 mod registry;
 mod scopes;
 
@@ -425,6 +426,7 @@ pub static NN: Texts = Texts {
     asks_done: asks::ASKS_DONE,
     login_faults: login_faults::LOGIN_FAULTS,
     scopes: scopes::SCOPES,
+    own_systems: own_systems::OWN_SYSTEMS,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
     registry_resource: registry::REGISTRY_RESOURCE,

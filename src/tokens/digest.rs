@@ -1,5 +1,10 @@
 use sha2::{Digest as _, Sha256};
 
+/// SHA-256 (FIPS 180-4, §6.2).
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// SHA-256 (FIPS 180-4, §6.2) in hexadecimal: how a secret is stored that must be found again but not read.
 pub fn sha256_hex(text: &str) -> String {
     Sha256::digest(text)

@@ -1,6 +1,8 @@
 //! Tokens: keys of our own, other issuers' keys, verifying what callers bring, and the client towards ID-porten.
 
 mod caller;
+pub mod client_administration;
+pub mod client_key;
 mod client_proof;
 mod details;
 mod digest;

@@ -75,7 +75,12 @@ impl ActGroup {
             | K::RequestEscalated
             | K::SystemUserDeactivated
             | K::SystemUserActivated
-            | K::SystemUserDeleted => Self::Systems,
+            | K::SystemUserDeleted
+            | K::OwnSystemCreated
+            | K::OwnKeyAdded
+            | K::OwnKeyRemoved
+            | K::OwnScopesChanged
+            | K::OwnSystemDeleted => Self::Systems,
             K::RightHolderAdded
             | K::RightHolderRemoved
             | K::PackageGiven

@@ -46,6 +46,7 @@ impl ActWords<'_> {
         let list = named(gone.gone_list, details.list.as_ref());
         let scope = named(gone.unknown_scope, details.scope.as_ref());
         let actions = self.actions(act);
+        let key = details.key.as_deref().unwrap_or_default();
         say(
             template(act, &self.t().acts),
             &[
@@ -60,6 +61,7 @@ impl ActWords<'_> {
                 ("system", Value::Name(&system)),
                 ("list", Value::Name(&list)),
                 ("scope", Value::Name(&scope)),
+                ("key", Value::Name(key)),
                 ("count", Value::Word(&count)),
                 ("actions", Value::Word(&actions)),
             ],
@@ -188,5 +190,10 @@ fn template(act: &Act, t: &Acts) -> &'static str {
         ActKind::ListDisconnected => t.list_disconnected,
         ActKind::LoggedIn => t.logged_in,
         ActKind::LoggedOut => t.logged_out,
+        ActKind::OwnSystemCreated => t.own_system_created,
+        ActKind::OwnKeyAdded => t.own_key_added,
+        ActKind::OwnKeyRemoved => t.own_key_removed,
+        ActKind::OwnScopesChanged => t.own_scopes_changed,
+        ActKind::OwnSystemDeleted => t.own_system_deleted,
     }
 }

@@ -122,5 +122,10 @@ texts! {
         list_disconnected,
         logged_in,
         logged_out,
+        own_system_created,
+        own_key_added,
+        own_key_removed,
+        own_scopes_changed,
+        own_system_deleted,
     }
 }

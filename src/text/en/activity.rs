@@ -119,4 +119,9 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} disconnected the access list {list} from {resource}",
     logged_in: "{actor} logged in",
     logged_out: "{actor} logged out",
+    own_system_created: "{actor} made the integration {system} at Maskinporten",
+    own_key_added: "{actor} added the key {key} to the integration {system}",
+    own_key_removed: "{actor} removed the key {key} from the integration {system}",
+    own_scopes_changed: "{actor} changed which scopes the integration {system} can ask for",
+    own_system_deleted: "{actor} deleted the integration {system} at Maskinporten",
 };

@@ -119,4 +119,9 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} koblet tilgangslisten {list} fra {resource}",
     logged_in: "{actor} logget inn",
     logged_out: "{actor} logget ut",
+    own_system_created: "{actor} laget integrasjonen {system} i Maskinporten",
+    own_key_added: "{actor} la til nøkkelen {key} i integrasjonen {system}",
+    own_key_removed: "{actor} fjernet nøkkelen {key} fra integrasjonen {system}",
+    own_scopes_changed: "{actor} endret hvilke scopes integrasjonen {system} kan be om",
+    own_system_deleted: "{actor} slettet integrasjonen {system} i Maskinporten",
 };

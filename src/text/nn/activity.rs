@@ -119,4 +119,9 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} kopla tilgangslista {list} frå {resource}",
     logged_in: "{actor} logga inn",
     logged_out: "{actor} logga ut",
+    own_system_created: "{actor} laga integrasjonen {system} i Maskinporten",
+    own_key_added: "{actor} la til nøkkelen {key} i integrasjonen {system}",
+    own_key_removed: "{actor} fjerna nøkkelen {key} frå integrasjonen {system}",
+    own_scopes_changed: "{actor} endra kva scopes integrasjonen {system} kan be om",
+    own_system_deleted: "{actor} sletta integrasjonen {system} i Maskinporten",
 };
