@@ -4,7 +4,7 @@ use crate::text::catalogue::*;
 
 pub const LOGIN_FAULTS: LoginFaults = LoginFaults {
     cancelled: "You cancelled the login",
-    cancelled_text: "You are not logged in, and nothing has changed. Log in again when you are ready.",
+    cancelled_text: "Nothing has changed. You can log in again when you are ready.",
     lost: "The login timed out",
     lost_text: "It took more than ten minutes, or it was started in another browser or tab. Please start again here.",
     too_weak: "The login is not strong enough",

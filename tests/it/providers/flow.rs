@@ -156,6 +156,8 @@ async fn another_person_at_the_stronger_login_starts_afresh() {
         browser
             .post("/aktorvalg", &[("party", &BAKERY_ID.to_string())])
             .await;
+        // At the provider, her login has ended meanwhile.
+        browser.drop_cookie("_feide_session");
         let stronger = provider.login(&format!("&acr_values={HIGH}"));
         let page = log_in(&mut browser, &stronger, OLA, HIGH).await;
         assert!(page.body.contains("Ola Deigmann") && !page.body.contains("Kari"));

@@ -67,7 +67,7 @@ async fn a_provider_that_is_down_keeps_nobody_out_who_is_in() {
         // The other way in is open.
         let page = app.browser().log_in(KARI, super::scene::SETTINGS).await;
         assert_eq!(page.heading(), "Din profil");
-        kari.get("/authentication/api/v1/logout").await;
+        kari.sent_to("/authentication/api/v1/logout").await;
         assert!(
             !is_logged_in(&mut kari).await,
             "here she is logged out all the same"

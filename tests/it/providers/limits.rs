@@ -16,7 +16,7 @@ use crate::support::database::kinds;
 
 const UNAVAILABLE: &str = "Vi får ikke kontakt med innloggingstjenesten";
 /// Valid, but nobody whom the register knows.
-const STRANGER: &str = "27889631185";
+const STRANGER: &str = "03877189960";
 
 /// What the provider says, what the person is told, and what the link to the next login holds.
 const REFUSALS: [(&str, u16, &str, &str); 8] = [

@@ -20,11 +20,12 @@ async fn the_answer_of_one_provider_is_not_taken_for_anothers() {
         let app = portal(kind, &[&honest, &attacker]).await;
         let form = [("account", KARI), ("acr", SUBSTANTIAL)];
         let mut browser = app.browser();
+        let anew = honest.login("&prompt=login");
 
         // The person wants to the attacker's, and is led on to the honest one with the same state.
         let begun = browser.sent_to(&attacker.login("")).await;
         let state = parameter(&begun, "state");
-        let honest_answer = up_to_callback(&mut browser, &honest.login(""), &form).await;
+        let honest_answer = up_to_callback(&mut browser, &anew, &form).await;
         let mixed = changed(&honest_answer, "state", Some(&state));
         assert_error_page(&browser.get(&mixed).await, 400, LOGIN_FAILED);
         // It is used up, at its own address too.
@@ -33,7 +34,7 @@ async fn the_answer_of_one_provider_is_not_taken_for_anothers() {
 
         // At the attacker's address, and in its name: the code is no code there.
         let begun = browser.sent_to(&attacker.login("")).await;
-        let answer = up_to_callback(&mut browser, &honest.login(""), &form).await;
+        let answer = up_to_callback(&mut browser, &anew, &form).await;
         let forged = changed(&answer, "state", Some(&parameter(&begun, "state")));
         let forged = forged.replace("/callback/honest", "/callback/attacker");
         assert_error_page(&browser.get(&forged).await, 400, LOGIN_FAILED);
@@ -44,12 +45,12 @@ async fn the_answer_of_one_provider_is_not_taken_for_anothers() {
 
         // At the default provider's address, and at one of nobody.
         for place in ["", "/idporten", "/nobody", "/honest%2F"] {
-            let answer = up_to_callback(&mut browser, &honest.login(""), &form).await;
+            let answer = up_to_callback(&mut browser, &anew, &form).await;
             let moved = answer.replace("/callback/honest", &format!("/callback{place}"));
             assert_error_page(&browser.get(&moved).await, 400, LOGIN_FAILED);
         }
         assert!(!is_logged_in(&mut browser).await);
-        let page = log_in(&mut browser, &honest.login(""), KARI, SUBSTANTIAL).await;
+        let page = log_in(&mut browser, &anew, KARI, SUBSTANTIAL).await;
         assert_eq!(page.heading(), "Din profil");
     }
 }

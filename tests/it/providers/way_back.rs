@@ -1,14 +1,18 @@
 //! Where a login may lead: this portal, and the hosts that are configured for it.
 
 use fullmakt::config::Settings;
+use fullmakt::domain::{Localized, OrgNumber, System, SystemId, Timestamp};
 use fullmakt::portal::way_back::{WayBack, safe_path};
 use reqwest::Method;
 use reqwest::header::{CACHE_CONTROL, CONTENT_TYPE, SET_COOKIE};
+use time::OffsetDateTime;
 use url::Url;
+use uuid::Uuid;
 
 use super::scene::{LOGIN, SETTINGS};
+use crate::portal::scene::Vendor;
 use crate::support::app::TestApp;
-use crate::support::cast::KARI;
+use crate::support::cast::{BAKERY, KARI};
 use crate::support::database::{fresh, kinds};
 
 const PORTAL: &str = "https://portal.example.no";
@@ -144,6 +148,84 @@ fn no_way_back_leads_off_the_allow_list() {
     }
     // A test that only ever saw refusals would show nothing.
     assert!(here > 1_000 && elsewhere > 100, "{here} {elsewhere}");
+}
+
+fn system_with(redirect_url: &str) -> System {
+    System {
+        id: SystemId(Uuid::nil()),
+        name_id: "system".to_owned(),
+        vendor: OrgNumber::parse(BAKERY).unwrap(),
+        name: Localized::default(),
+        description: Localized::default(),
+        rights: Vec::new(),
+        packages: Vec::new(),
+        client_ids: Vec::new(),
+        redirect_urls: vec![redirect_url.to_owned()],
+        is_visible: true,
+        is_deleted: false,
+        created_at: Timestamp::from_datetime(OffsetDateTime::UNIX_EPOCH),
+    }
+}
+
+#[test]
+fn no_redirect_url_of_a_vendor_leads_elsewhere_than_to_a_registered_one() {
+    let registered = Url::parse("https://skatt.example/ferdig").unwrap();
+    let system = system_with(registered.as_str());
+    let mut chance = Chance(0x5eed_2027);
+    let mut taken = 0;
+    for round in 0..TRIES {
+        // Half of them begin well.
+        let start = if round % 2 == 0 {
+            registered.as_str()
+        } else {
+            ""
+        };
+        let text = format!("{start}{}", chance.address());
+        if system.check_redirect(&text).is_err() {
+            continue;
+        }
+        let url = Url::parse(&text).unwrap();
+        assert_eq!(url.origin(), registered.origin(), "{text:?}");
+        assert_eq!(url.path(), registered.path(), "{text:?}");
+        assert!(
+            url.username().is_empty() && url.password().is_none(),
+            "{text:?}"
+        );
+        taken += 1;
+    }
+    assert!(taken > 500, "{taken}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_back_of_a_request_is_a_page_of_ours_or_none() {
+    for kind in kinds() {
+        let app = TestApp::start(kind).await;
+        let asked = Vendor::new(&app).await.ask().await;
+        let mut kari = app.browser_of(KARI).await;
+        let mut back = async |page: &str| {
+            let page = kari
+                .get(&format!("{}&backtopage={page}", asked.confirm_url))
+                .await;
+            assert_eq!(page.status, 200);
+            let link = page
+                .body
+                .split("<p class=\"back\"><a class=\"ds-link\" href=\"")
+                .nth(1);
+            link.map(|rest| rest.split('"').next().unwrap().to_owned())
+        };
+        assert_eq!(
+            back("%2Ftjenester%3Fq%3Da").await.as_deref(),
+            Some("/tjenester?q=a")
+        );
+        for evil in [
+            "https%3A%2F%2Fevil.example",
+            "%2F%2Fevil.example",
+            "javascript%3Aalert(1)",
+            "",
+        ] {
+            assert_eq!(back(evil).await, None, "{evil}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
