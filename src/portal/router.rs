@@ -13,8 +13,8 @@ use super::access::activity;
 use super::access::clients as access_clients;
 use super::asks;
 use super::link_services::{browse, launch};
-use super::login::{home, log_out, sign_in};
 use super::own_systems;
+use super::login::{forbid_keeping, home, log_out, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
@@ -60,7 +60,8 @@ pub fn router(app: &App) -> Router<App> {
         .layer(middleware::from_fn_with_state(
             app.clone(),
             page_error::render_errors,
-        ));
+        ))
+        .layer(middleware::from_fn(forbid_keeping));
     Router::new()
         .route(routes::ASSETS, get(assets::serve))
         .merge(pages)

@@ -181,6 +181,7 @@ texts! {
         test_band,
         footer_about,
         footer_cookies,
+        back,
         cancel,
         reference,
         time,

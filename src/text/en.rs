@@ -34,6 +34,7 @@ pub static EN: Texts = Texts {
         test_band: "Test environment: every person, business and case here is invented.",
         footer_about: "Here you decide who and what may act for you and your business.",
         footer_cookies: "We only store the cookies needed for login and language.",
+        back: "Back",
         cancel: "Cancel",
         reference: "Reference",
         time: "Time",

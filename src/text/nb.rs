@@ -34,6 +34,7 @@ pub static NB: Texts = Texts {
         test_band: "Testmiljø: alle personer, virksomheter og saker her er oppdiktet.",
         footer_about: "Her styrer du hvem og hva som kan handle på vegne av deg og virksomheten din.",
         footer_cookies: "Vi lagrer bare informasjonskapsler som trengs for innlogging og språkvalg.",
+        back: "Tilbake",
         cancel: "Avbryt",
         reference: "Referanse",
         time: "Tidspunkt",

@@ -34,6 +34,7 @@ pub static NN: Texts = Texts {
         test_band: "Testmiljø: alle personar, verksemder og saker her er oppdikta.",
         footer_about: "Her styrer du kven og kva som kan handle på vegner av deg og verksemda di.",
         footer_cookies: "Vi lagrar berre informasjonskapslar som trengst for innlogging og språkval.",
+        back: "Tilbake",
         cancel: "Avbryt",
         reference: "Referanse",
         time: "Tidspunkt",

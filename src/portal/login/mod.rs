@@ -2,6 +2,7 @@
 
 mod asked;
 mod failed;
+mod headers;
 pub mod home;
 mod landing;
 pub mod log_out;
@@ -9,6 +10,7 @@ mod logged_out;
 pub mod sign_in;
 mod step_up;
 
+pub use headers::forbid_keeping;
 pub use landing::{Content, LandingPage, OtherLogin};
 pub use logged_out::LoggedOutPage;
 pub use step_up::StepUpPage;

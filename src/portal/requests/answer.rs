@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::ops::access::{self, ACCESS_MANAGEMENT};
 use crate::ops::delegation::{PackageCheck, RightCheck};
 use crate::ops::requests::{self, Refusal, RequestView, Standing};
-use crate::portal::visitor::{Signed, label, page, page_with, redirect};
+use crate::portal::visitor::{Signed, label, page, page_with, redirect, safe_path};
 use crate::portal::{
     Frame, Missing, PackageRight, PageError, PowerList, Rights, ServiceRight, SystemLabel,
     approvers,
@@ -28,6 +28,8 @@ use crate::{routes, store};
 pub struct ShowQuery {
     id: Uuid,
     skiplogout: Option<String>,
+    /// Where the person came from: a path on this portal.
+    backtopage: Option<String>,
 }
 
 /// `GET …/request?id=…`: what the system asks for, for somebody who has to do with the business.
@@ -36,7 +38,11 @@ pub async fn show(signed: Signed, Query(query): Query<ShowQuery>) -> Result<Resp
     if let Some(level) = needed_level(&view) {
         return Err(signed.step_up(level));
     }
-    page(&show_page(&signed, &view, is_true(query.skiplogout.as_deref()), None).await?)
+    let shown = show_page(&signed, &view, is_true(query.skiplogout.as_deref()), None).await?;
+    page(&ShowPage {
+        back: safe_path(query.backtopage.as_deref()),
+        ..shown
+    })
 }
 
 async fn load(signed: &Signed, id: Uuid) -> Result<RequestView, PageError> {
@@ -65,6 +71,7 @@ async fn show_page(
         frame: frame(signed, view.request.id).await?,
         id: view.request.id.0,
         inside,
+        back: None,
         system: system_label(view, signed.language()),
         party: label(signed.core(), &view.party).await?,
         rights: rights(signed, view).await?,

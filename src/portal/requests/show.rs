@@ -15,6 +15,8 @@ pub struct ShowPage {
     pub id: Uuid,
     /// Opened from inside the portal, so that the person stays logged in afterwards.
     pub inside: bool,
+    /// The page that the person came from, if it said so.
+    pub back: Option<String>,
     pub system: SystemLabel,
     pub party: PartyLabel,
     pub rights: Rights,
@@ -147,6 +149,7 @@ impl Page for ShowPage {
             frame: cast::asked(language, &routes::request_confirm(cast::id(1))),
             id: cast::id(1),
             inside: false,
+            back: None,
             system: SystemLabel::sample(),
             party: cast::bakery(),
             rights,
@@ -170,6 +173,7 @@ impl Page for ShowPage {
                 "inside",
                 Self {
                     inside: true,
+                    back: None,
                     ..full(State::Answerable)
                 },
             ),

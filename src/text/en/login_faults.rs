@@ -4,9 +4,9 @@ use crate::text::catalogue::*;
 
 pub const LOGIN_FAULTS: LoginFaults = LoginFaults {
     cancelled: "You cancelled the login",
-    cancelled_text: "You are not logged in, and nothing has changed. Log in again when you are ready.",
+    cancelled_text: "Nothing has changed. You can log in again when you are ready.",
     lost: "The login timed out",
-    lost_text: "It took more than ten minutes, or it was started in another browser or tab. Please start again here.",
+    lost_text: "It took more than ten minutes, or the login was used before or started in another browser. Please start again here.",
     too_weak: "The login is not strong enough",
     too_weak_text: "What you want to do needs a higher security level. Log in another way, such as with BankID, Buypass or Commfides.",
     no_national_id: "The login lacks a national identity number",

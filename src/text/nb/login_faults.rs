@@ -4,9 +4,9 @@ use crate::text::catalogue::*;
 
 pub const LOGIN_FAULTS: LoginFaults = LoginFaults {
     cancelled: "Du avbrøt innloggingen",
-    cancelled_text: "Du er ikke logget inn, og ingenting er endret. Logg inn på nytt når du er klar.",
+    cancelled_text: "Ingenting er endret. Du kan logge inn på nytt når du er klar.",
     lost: "Innloggingen gikk ut på tid",
-    lost_text: "Det tok mer enn ti minutter, eller innloggingen ble startet i en annen nettleser eller fane. Start den på nytt her.",
+    lost_text: "Det tok mer enn ti minutter, eller innloggingen er brukt før eller ble startet i en annen nettleser. Start den på nytt her.",
     too_weak: "Innloggingen er ikke sterk nok",
     too_weak_text: "Det du skal gjøre, krever et høyere sikkerhetsnivå. Logg inn på en annen måte, for eksempel med BankID, Buypass eller Commfides.",
     no_national_id: "Innloggingen mangler fødselsnummer",

@@ -4,9 +4,9 @@ use crate::text::catalogue::*;
 
 pub const LOGIN_FAULTS: LoginFaults = LoginFaults {
     cancelled: "Du avbraut innlogginga",
-    cancelled_text: "Du er ikkje logga inn, og ingenting er endra. Logg inn på nytt når du er klar.",
+    cancelled_text: "Ingenting er endra. Du kan logge inn på nytt når du er klar.",
     lost: "Innlogginga gjekk ut på tid",
-    lost_text: "Det tok meir enn ti minutt, eller innlogginga vart starta i ein annan nettlesar eller fane. Start ho på nytt her.",
+    lost_text: "Det tok meir enn ti minutt, eller innlogginga er brukt før eller vart starta i ein annan nettlesar. Start ho på nytt her.",
     too_weak: "Innlogginga er ikkje sterk nok",
     too_weak_text: "Det du skal gjere, krev eit høgare tryggingsnivå. Logg inn på ein annan måte, til dømes med BankID, Buypass eller Commfides.",
     no_national_id: "Innlogginga manglar fødselsnummer",

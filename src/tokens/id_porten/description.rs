@@ -51,6 +51,11 @@ impl Description {
         if let Some(metadata) = held.usable(self.world.now()) {
             return Ok(metadata);
         }
+        // While somebody waits for the provider, the others need not.
+        let is_being_read = self.asking.try_lock().is_err();
+        if let Some(old) = held.metadata.clone().filter(|_| is_being_read) {
+            return Ok(old);
+        }
         self.read(held.asked_at).await.kept()
     }
 

@@ -297,7 +297,8 @@ async fn whoever_cancels_the_login_can_try_again_and_reaches_the_same_page() {
         let mut browser = app.browser();
         let authorize = authorize_address(&mut browser, OVERVIEW).await;
         let state = parameter(&authorize, "state");
-        let cancelled = format!("{CALLBACK}?error=access_denied&state={state}");
+        let issuer = authorize.split("/authorize").next().unwrap();
+        let cancelled = format!("{CALLBACK}?error=access_denied&state={state}&iss={issuer}");
         let page = browser.get(&cancelled).await;
         assert_error_page(&page, 400, LOGIN_CANCELLED);
 

@@ -131,7 +131,7 @@ async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> Te
     app
 }
 
-async fn add_kari(db: &Db) {
+pub async fn add_kari(db: &Db) {
     let kari = Party {
         id: PartyId(Uuid::new_v4()),
         number: 1,
