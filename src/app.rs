@@ -18,7 +18,7 @@ use crate::domain::OrgNumber;
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient, Providers};
-use crate::tokens::{TrustedIssuer, Verifier, http_client};
+use crate::tokens::{LogoutTokens, TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
 
@@ -35,6 +35,7 @@ struct Parts {
     subscription_keys: SubscriptionKeys,
     catalogue: Catalogue,
     providers: Providers,
+    logout_tokens: LogoutTokens,
     sandbox: Option<Sandbox>,
     metrics: PrometheusHandle,
 }
@@ -76,8 +77,10 @@ impl App {
         let client = login_client(&config, sandbox.as_ref())?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
+        let providers = Providers::new(client, Vec::new(), &http, &world);
         Ok(Self(Arc::new(Parts {
-            providers: Providers::new(client, Vec::new(), &http, &world),
+            logout_tokens: LogoutTokens::new(&providers, &http, &world),
+            providers,
             core: core
                 .operated_by(operator(&config))
                 .logging_to(DecisionLog::start(
@@ -118,6 +121,11 @@ impl App {
     /// Where people log in.
     pub fn providers(&self) -> &Providers {
         &self.0.providers
+    }
+
+    /// What providers say when somebody has logged out there.
+    pub fn logout_tokens(&self) -> &LogoutTokens {
+        &self.0.logout_tokens
     }
 
     pub fn sandbox(&self) -> Option<&Sandbox> {

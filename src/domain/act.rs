@@ -101,6 +101,8 @@ pub enum ActKind {
     ListDisconnected,
     LoggedIn,
     LoggedOut,
+    /// By their owner, from another one.
+    SessionsEnded,
 }
 
 impl Act {
@@ -125,7 +127,7 @@ impl Act {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 47] = [
+    pub const ALL: [ActKind; 48] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -173,6 +175,7 @@ impl ActKind {
         Self::ListDisconnected,
         Self::LoggedIn,
         Self::LoggedOut,
+        Self::SessionsEnded,
     ];
 
     /// The word in storage.
@@ -225,6 +228,7 @@ impl ActKind {
             Self::ListDisconnected => "list-disconnected",
             Self::LoggedIn => "logged-in",
             Self::LoggedOut => "logged-out",
+            Self::SessionsEnded => "sessions-ended",
         }
     }
 

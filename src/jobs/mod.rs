@@ -29,11 +29,12 @@ pub async fn run(core: Core, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Removes sessions and one-time ids that have run out, launches that did so long ago, decisions older than they are
+/// Removes sessions, kept forms and one-time ids that have run out, launches that did so long ago, decisions older than they are
 /// to be kept, and wrong guesses that no longer count.
 pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let now = core.world.now();
     let sessions = store::sessions::delete_expired(&core.db, now).await?;
+    let forms = store::kept_forms::delete_expired(&core.db, now).await?;
     let tokens = store::keys::forget_expired(&core.db, now).await?;
     let mut tx = core.db.write().await?;
     let launches = store::launches::delete_expired(&mut tx, now.minus(LAUNCHES_KEPT)).await?;
@@ -41,8 +42,16 @@ pub async fn sweep(core: &Core) -> Result<(), DbError> {
     let lookups = store::person_lookups::delete_unchanged(&mut tx, before).await?;
     tx.commit().await?;
     let decisions = decision_log::sweep(core).await?;
-    if sessions + tokens + launches + lookups + decisions > 0 {
-        tracing::debug!(sessions, tokens, launches, lookups, decisions, "swept away");
+    if sessions + forms + tokens + launches + lookups + decisions > 0 {
+        tracing::debug!(
+            sessions,
+            forms,
+            tokens,
+            launches,
+            lookups,
+            decisions,
+            "swept away"
+        );
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ impl Surroundings {
         };
         let path = match *method {
             Method::GET => own(),
-            _ => referring_path(headers).unwrap_or_else(|| routes::LANDING.to_owned()),
+            _ => own_path(headers, header::REFERER.as_str())
+                .unwrap_or_else(|| routes::LANDING.to_owned()),
         };
         Self {
             language: cookie(headers, LANGUAGE_COOKIE)
@@ -58,16 +59,14 @@ impl Surroundings {
     }
 }
 
-/// The page that a form stood on, if it was one of ours: its path alone.
-fn referring_path(headers: &HeaderMap) -> Option<String> {
+/// The path of the address that a header names, if it is one of ours.
+pub fn own_path(headers: &HeaderMap, name: &str) -> Option<String> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
-    let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    if referrer.authority()?.as_str() != host {
+    let address: Uri = headers.get(name)?.to_str().ok()?.parse().ok()?;
+    if address.authority()?.as_str() != host {
         return None;
     }
-    referrer
-        .path_and_query()
-        .map(|path| path.as_str().to_owned())
+    safe_path(address.path_and_query().map(|path| path.as_str()))
 }
 
 /// The reference's cookie for the language, with its own codes.
@@ -173,6 +172,7 @@ impl Visitor {
             operates: self.operates(party.as_ref()).await?,
             active,
             administers: self.administers(party.as_ref()).await?,
+            session: self.signed.as_ref().map(|signed| signed.left(&self.app)),
             ..self.around.frame(&self.app)
         })
     }

@@ -24,6 +24,7 @@ mod clients;
 mod owners;
 mod registry;
 mod scopes;
+mod sessions;
 
 pub use access::*;
 pub use activity::*;
@@ -32,6 +33,7 @@ pub use clients::*;
 pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
+pub use sessions::*;
 
 /// All texts in one language.
 pub struct Texts {
@@ -65,6 +67,9 @@ pub struct Texts {
     pub owner: Owner,
     pub owner_faults: OwnerFaults,
     pub profile: Profile,
+    pub session_end: SessionEnd,
+    pub kept_form: KeptFormTexts,
+    pub own_sessions: OwnSessions,
     pub asks: Asks,
     pub asks_done: AsksDone,
     pub scopes: Scopes,
@@ -115,6 +120,9 @@ impl Texts {
             self.owner.fields(),
             self.owner_faults.fields(),
             self.profile.fields(),
+            self.session_end.fields(),
+            self.kept_form.fields(),
+            self.own_sessions.fields(),
             self.asks.fields(),
             self.asks_done.fields(),
             self.scopes.fields(),

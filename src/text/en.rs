@@ -6,6 +6,7 @@ mod asks;
 mod clients;
 mod registry;
 mod scopes;
+mod sessions;
 
 use super::catalogue::*;
 
@@ -420,6 +421,9 @@ pub static EN: Texts = Texts {
     },
     activity: activity::ACTIVITY,
     acts: activity::ACTS,
+    session_end: sessions::SESSION_END,
+    kept_form: sessions::KEPT_FORM,
+    own_sessions: sessions::OWN_SESSIONS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
     scopes: scopes::SCOPES,

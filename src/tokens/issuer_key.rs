@@ -41,6 +41,11 @@ impl IssuerKey {
         Ok(claims)
     }
 
+    /// For tokens of other kinds than callers bring, which are not remembered.
+    pub fn decoding_key(&self) -> &DecodingKey {
+        &self.key
+    }
+
     fn verified(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Arc<Claims>>> {
         self.verified.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -188,5 +188,6 @@ fn template(act: &Act, t: &Acts) -> &'static str {
         ActKind::ListDisconnected => t.list_disconnected,
         ActKind::LoggedIn => t.logged_in,
         ActKind::LoggedOut => t.logged_out,
+        ActKind::SessionsEnded => t.sessions_ended,
     }
 }

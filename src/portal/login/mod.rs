@@ -6,6 +6,7 @@ pub mod log_out;
 mod logged_out;
 pub mod sign_in;
 mod step_up;
+pub mod upstream_logout;
 
 pub use landing::{Content, LandingPage};
 pub use logged_out::LoggedOutPage;

@@ -122,5 +122,6 @@ texts! {
         list_disconnected,
         logged_in,
         logged_out,
+        sessions_ended,
     }
 }

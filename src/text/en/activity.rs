@@ -119,4 +119,5 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} disconnected the access list {list} from {resource}",
     logged_in: "{actor} logged in",
     logged_out: "{actor} logged out",
+    sessions_ended: "{actor} logged out in other browsers. Number: {count}",
 };

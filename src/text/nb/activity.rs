@@ -119,4 +119,5 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} koblet tilgangslisten {list} fra {resource}",
     logged_in: "{actor} logget inn",
     logged_out: "{actor} logget ut",
+    sessions_ended: "{actor} logget ut i andre nettlesere. Antall: {count}",
 };

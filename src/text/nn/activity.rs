@@ -119,4 +119,5 @@ pub const ACTS: Acts = Acts {
     list_disconnected: "{actor} kopla tilgangslista {list} frå {resource}",
     logged_in: "{actor} logga inn",
     logged_out: "{actor} logga ut",
+    sessions_ended: "{actor} logga ut i andre nettlesarar. Tal: {count}",
 };

@@ -1,0 +1,10 @@
+//! How long a login lasts: the warning before its end, a login over one that still lives, and the person's own list.
+
+pub mod anew;
+mod anew_page;
+pub mod end;
+pub mod extend;
+mod own_page;
+
+pub use anew_page::AnewPage;
+pub use own_page::OwnSessionsPage;
