@@ -12,12 +12,12 @@ use secrecy::ExposeSecret;
 
 use crate::api::decisions::SubscriptionKeys;
 use crate::api::resources::catalogue::Catalogue;
-use crate::config::{Config, ConfigFault, DecisionLogConfig};
+use crate::config::{Config, ConfigFault, DecisionLogConfig, ProviderConfig};
 use crate::db::{Db, DbError};
-use crate::domain::OrgNumber;
+use crate::domain::{Localized, OrgNumber};
 use crate::ops::{Core, DecisionLog, OpsError, decision_log, resources, system_resources};
 use crate::sandbox::{Sandbox, SandboxError};
-use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient, Providers};
+use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient, Providers};
 use crate::tokens::{LogoutTokens, TrustedIssuer, Verifier, http_client};
 use crate::world::World;
 use crate::{api, portal, routes, telemetry};
@@ -74,10 +74,9 @@ impl App {
             trusted_issuers(&config),
             (&config.public_url, db.clone()),
         );
-        let client = login_client(&config, sandbox.as_ref())?;
+        let providers = providers(&config, sandbox.as_ref(), (&http, &world))?;
         let core = Core::new(db.clone(), world.clone());
         resources::index_all(&core).await?;
-        let providers = Providers::new(client, Vec::new(), &http, &world);
         Ok(Self(Arc::new(Parts {
             logout_tokens: LogoutTokens::new(&providers, &http, &world),
             providers,
@@ -182,19 +181,44 @@ fn subscription_keys(config: &Config) -> SubscriptionKeys {
     SubscriptionKeys::of(configured.chain(published))
 }
 
-fn login_client(config: &Config, sandbox: Option<&Sandbox>) -> Result<LoginClient, ConfigFault> {
-    if let Some(sandbox) = sandbox {
-        return Ok(sandbox.login_client());
-    }
-    let Some(settings) = &config.id_porten else {
-        return Err(ConfigFault::missing("idporten"));
+/// The default provider, and those that are configured beside it.
+fn providers(
+    config: &Config,
+    sandbox: Option<&Sandbox>,
+    (http, world): (&reqwest::Client, &World),
+) -> Result<Providers, ConfigFault> {
+    let default = match (sandbox, &config.id_porten) {
+        (Some(sandbox), _) => sandbox.login_client(),
+        (None, Some(settings)) => LoginClient {
+            redirect_uri: config.url(routes::LOGIN_CALLBACK),
+            ..login_client(config, settings, DEFAULT_KEY)?
+        },
+        (None, None) => return Err(ConfigFault::missing("idporten")),
     };
+    let others = config.identity_providers.iter().map(|settings| {
+        let key = settings.key.as_deref().unwrap_or_default();
+        login_client(config, settings, key)
+    });
+    let others = others.collect::<Result<Vec<_>, _>>()?;
+    Ok(Providers::new(default, others, http, world))
+}
+
+fn login_client(
+    config: &Config,
+    settings: &ProviderConfig,
+    key: &str,
+) -> Result<LoginClient, ConfigFault> {
+    let id_porten = || Localized::same("ID-porten");
     Ok(LoginClient {
-        key: DEFAULT_KEY.to_owned(),
+        key: key.to_owned(),
+        name: settings.name.clone().unwrap_or_else(id_porten),
         issuer: settings.issuer.clone(),
         client_id: settings.client_id.clone(),
-        authentication: settings.authentication()?,
-        redirect_uri: config.url(routes::LOGIN_CALLBACK),
+        authentication: settings.authentication(key)?,
+        scopes: settings.more_scopes(),
+        levels: Levels::with_own(settings.levels()),
+        require_synthetic_pid: settings.require_synthetic_pid,
+        redirect_uri: config.url(&routes::login_callback_of(key)),
         logout_return: config.url(routes::LOGOUT_RETURN),
     })
 }

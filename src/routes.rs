@@ -5,6 +5,7 @@ mod access_requests;
 mod authorized_parties;
 mod clients;
 mod connections;
+mod login;
 mod meta;
 mod operation;
 mod register;
@@ -20,6 +21,7 @@ pub use access_requests::*;
 pub use authorized_parties::*;
 pub use clients::*;
 pub use connections::*;
+pub use login::*;
 pub use meta::*;
 pub use operation::*;
 pub use register::*;
@@ -47,7 +49,6 @@ fn escape(text: &str) -> String {
 
 pub const LANDING: &str = "/";
 pub const LANGUAGE: &str = "/sprak";
-pub const STEP_UP: &str = "/innlogging/niva";
 pub const LOGGED_OUT: &str = "/utlogget";
 pub const PARTIES: &str = "/aktorvalg";
 pub const SETTINGS: &str = "/accessmanagement/ui/settings";
@@ -72,8 +73,6 @@ pub const ASSETS: &str = "/assets/{*path}";
 
 // ---- Login: the reference's own paths --------------------------------------------------------
 
-pub const LOGIN: &str = "/authentication/api/v1/authentication";
-pub const LOGIN_CALLBACK: &str = "/authentication/api/v1/upstream/callback";
 pub const LOGOUT: &str = "/authentication/api/v1/logout";
 pub const LOGOUT_RETURN: &str = "/authentication/api/v1/logout/handleloggedout";
 
@@ -115,20 +114,6 @@ pub const READY: &str = "/health/ready";
 pub const METRICS: &str = "/metrics";
 
 // ---- Portal: addresses -----------------------------------------------------------------------
-
-/// Login that comes back to `goto`, a path on this portal.
-pub fn login(goto: &str) -> String {
-    format!("{LOGIN}?goto={}", escape(goto))
-}
-
-/// Login at no less than the level named by `acr` (`idporten-loa-…`), coming back to `goto`.
-pub fn login_at(goto: &str, acr: &str) -> String {
-    format!("{LOGIN}?goto={}&acr_values={}", escape(goto), escape(acr))
-}
-
-pub fn step_up(goto: &str, level: u8) -> String {
-    format!("{STEP_UP}?niva={level}&goto={}", escape(goto))
-}
 
 pub fn parties(goto: &str) -> String {
     format!("{PARTIES}?goto={}", escape(goto))

@@ -3,9 +3,10 @@
 
 mod decision_log;
 mod decisions;
-mod id_porten;
+mod goto_hosts;
 mod maskinporten;
 mod operator;
+mod provider;
 mod session;
 
 use std::net::SocketAddr;
@@ -17,9 +18,9 @@ use crate::domain::{OrgNumber, SessionLimits};
 
 pub use decision_log::{DecisionLogConfig, DecisionLogSettings, Mode as DecisionLogMode};
 pub use decisions::DecisionsConfig;
-pub use id_porten::{ClientAuthentication, IdPortenConfig};
 pub use maskinporten::MaskinportenConfig;
 pub use operator::OperatorConfig;
+pub use provider::{ClientAuthentication, ProviderConfig};
 pub use session::SessionSettings;
 
 /// Everything that can be set, with what it is when nobody sets it.
@@ -32,7 +33,11 @@ pub struct Config {
     pub database_url: String,
     /// None when a real ID-porten and Maskinporten are configured.
     pub sandbox: Option<SandboxConfig>,
-    pub id_porten: Option<IdPortenConfig>,
+    /// Where people log in, unless they choose one of `identity_providers`.
+    pub id_porten: Option<ProviderConfig>,
+    pub identity_providers: Vec<ProviderConfig>,
+    /// Hosts that a login may lead on to, besides this portal.
+    pub goto_hosts: Vec<String>,
     pub maskinporten: Option<MaskinportenConfig>,
     pub decisions: DecisionsConfig,
     /// None when nobody operates through the portal; the sandbox has an operator of its own then.
@@ -67,7 +72,9 @@ pub struct Settings {
     pub sandbox: Option<bool>,
     pub sandbox_public: Option<bool>,
     pub log_format: Option<LogFormat>,
-    pub idporten: Option<IdPortenConfig>,
+    pub idporten: Option<ProviderConfig>,
+    pub identity_provider: Option<Vec<ProviderConfig>>,
+    pub goto_hosts: Option<Vec<String>>,
     pub maskinporten: Option<MaskinportenConfig>,
     pub decision_log: Option<DecisionLogSettings>,
     pub decisions: Option<DecisionsConfig>,
@@ -126,6 +133,8 @@ impl Settings {
             sandbox_public: over.sandbox_public.or(self.sandbox_public),
             log_format: over.log_format.or(self.log_format),
             idporten: over.idporten.or(self.idporten),
+            identity_provider: over.identity_provider.or(self.identity_provider),
+            goto_hosts: over.goto_hosts.or(self.goto_hosts),
             maskinporten: over.maskinporten.or(self.maskinporten),
             decision_log: over.decision_log.or(self.decision_log),
             decisions: over.decisions.or(self.decisions),
@@ -150,9 +159,16 @@ impl Settings {
             .unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         faults.extend(check_database_url(&database_url));
         let sandbox = self.check_sandbox(listen, &public_url, &mut faults);
-        if let Some(id_porten) = &self.idporten {
-            faults.extend(id_porten.check());
-        }
+        let identity_providers = self.identity_provider.clone().unwrap_or_default();
+        faults.extend(provider::check_all(
+            self.idporten.as_ref(),
+            &identity_providers,
+        ));
+        let goto_hosts = goto_hosts::check(self.goto_hosts.as_deref().unwrap_or_default());
+        let goto_hosts = goto_hosts.unwrap_or_else(|bad| {
+            faults.extend(bad);
+            Vec::new()
+        });
         let decisions = self.decisions.clone().unwrap_or_default();
         faults.extend(decisions.check());
         let operator = self
@@ -183,6 +199,8 @@ impl Settings {
             database_url,
             sandbox,
             id_porten: self.idporten,
+            identity_providers,
+            goto_hosts,
             maskinporten: self.maskinporten,
             decisions,
             operator,

@@ -279,8 +279,12 @@ impl Frame {
         }
     }
 
+    /// The login, and back here; from a login that failed, the same login.
     pub fn login_href(&self) -> String {
-        routes::login(&self.path)
+        match self.path.starts_with(routes::LOGIN) {
+            true => self.path.clone(),
+            false => routes::login(&self.path),
+        }
     }
 
     /// The choice of party, and back here; from the choice itself, the same page.

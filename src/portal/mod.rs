@@ -31,6 +31,7 @@ mod system_label;
 pub mod system_users;
 pub mod users;
 mod visitor;
+pub mod way_back;
 mod words;
 
 pub use enough::{Enough, PowerList};

@@ -7,13 +7,12 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::{Method, StatusCode, header};
 use tower_sessions::Session;
 
-use super::errors::{ErrorKind, ErrorPage};
+use super::errors::{ErrorKind, ErrorPage, LoginFault};
 use super::{PartyLabel, session, session_store, visitor};
 use crate::app::App;
 use crate::db::DbError;
 use crate::domain::SecurityLevel;
 use crate::ops::OpsError;
-use crate::tokens::id_porten::LoginError;
 use crate::{routes, store};
 
 /// Why a page is not shown.
@@ -36,13 +35,14 @@ pub enum PageError {
     },
     Busy,
     Failure,
-    /// Nobody was logged in; a new login leads to `goto`.
+    /// Nobody was logged in; `again` is the address of the login to try next.
     LoginFailed {
-        goto: String,
+        fault: LoginFault,
+        again: String,
     },
-    /// ID-porten does not answer; `retry` is the address to try again.
+    /// The provider does not answer; `again` is the address to try again.
     LoginUnavailable {
-        retry: String,
+        again: String,
     },
     CrossSite,
     /// What was sent cannot be read, with the status that says why.
@@ -56,7 +56,7 @@ impl PageError {
             Self::Forbidden => Some(ErrorKind::Forbidden),
             Self::Busy => Some(ErrorKind::Busy),
             Self::Failure => Some(ErrorKind::Failure),
-            Self::LoginFailed { .. } => Some(ErrorKind::LoginFailed),
+            Self::LoginFailed { fault, .. } => Some(ErrorKind::LoginFailed(*fault)),
             Self::LoginUnavailable { .. } => Some(ErrorKind::LoginUnavailable),
             Self::CrossSite => Some(ErrorKind::CrossSite),
             Self::Unreadable(status) => Some(ErrorKind::Unreadable(status.as_u16())),
@@ -64,32 +64,11 @@ impl PageError {
         }
     }
 
-    /// Where its page leads on to, when that is not the address that failed: an answer from ID-porten works only once.
-    fn way_on(&self) -> Option<&str> {
+    /// The login to try next. Never the address that failed: an answer from a provider works only once.
+    fn again(&self) -> Option<&str> {
         match self {
-            Self::LoginFailed { goto } => Some(goto),
-            Self::LoginUnavailable { retry } => Some(retry),
+            Self::LoginFailed { again, .. } | Self::LoginUnavailable { again } => Some(again),
             _ => None,
-        }
-    }
-
-    /// Why nobody was logged in. A new login leads to `goto`; `retry` is the address of a login that could not begin.
-    pub fn of_login(error: &LoginError, goto: &str, retry: String) -> Self {
-        match error {
-            LoginError::Unavailable(_) => {
-                tracing::error!(%error, "ID-porten does not answer");
-                Self::LoginUnavailable { retry }
-            }
-            LoginError::OwnKey => {
-                tracing::error!(%error, "login is not set up right");
-                Self::Failure
-            }
-            _ => {
-                tracing::warn!(%error, "a login was not completed");
-                Self::LoginFailed {
-                    goto: goto.to_owned(),
-                }
-            }
         }
     }
 }
@@ -126,8 +105,8 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
     let Some((error, kind)) = error.and_then(|error| error.kind().map(|kind| (error, kind))) else {
         return response;
     };
-    if let Some(way_on) = error.way_on() {
-        surroundings.path = way_on.to_owned();
+    if let Some(again) = error.again() {
+        surroundings.path = again.to_owned();
     }
     let mut frame = surroundings.frame(&app);
     if let Some(who) = response.extensions_mut().remove::<Who>() {
@@ -156,6 +135,10 @@ pub async fn render_errors(State(app): State<App>, request: Request, next: Next)
         }
     }
 }
+
+/// Marks an error that is answered in the reference's own words, and needs no page around it.
+#[derive(Clone, Copy)]
+pub struct Verbatim;
 
 /// Who meets an error, for the header of its page.
 #[derive(Clone)]
@@ -198,8 +181,9 @@ async fn who(app: &App, session: &Session) -> Result<Option<Who>, PageError> {
 fn unnamed(response: &Response, is_get: bool) -> Option<PageError> {
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_whole = response.extensions().get::<Verbatim>().is_some();
     match response.status() {
-        _ if is_page => None,
+        _ if is_page || is_whole => None,
         // An address with an id that cannot be one does not exist, nor does one that only takes forms.
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(PageError::NotFound),
         status if status.is_client_error() && is_get => Some(PageError::NotFound),

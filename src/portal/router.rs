@@ -14,7 +14,7 @@ use super::access::clients as access_clients;
 use super::asks;
 use super::kept_form;
 use super::link_services::{browse, launch};
-use super::login::{home, log_out, sign_in, upstream_logout};
+use super::login::{forbid_keeping, home, log_out, sign_in, upstream_logout};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
@@ -59,7 +59,8 @@ pub fn router(app: &App) -> Router<App> {
         .layer(middleware::from_fn_with_state(
             app.clone(),
             page_error::render_errors,
-        ));
+        ))
+        .layer(middleware::from_fn(forbid_keeping));
     Router::new()
         .route(routes::ASSETS, get(assets::serve))
         .merge(pages)
@@ -72,6 +73,7 @@ fn login_pages() -> Router<App> {
         .route(routes::LANGUAGE, post(home::choose_language))
         .route(routes::LOGIN, get(sign_in::log_in))
         .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
+        .route(routes::LOGIN_CALLBACK_OF, get(sign_in::callback_of))
         .route(routes::LOGOUT, get(log_out::log_out))
         .route(routes::LOGOUT_RETURN, get(log_out::logged_out))
         .route(routes::LOGGED_OUT, get(log_out::show_logged_out))
@@ -82,7 +84,6 @@ fn login_pages() -> Router<App> {
 fn session_pages() -> Router<App> {
     Router::new()
         .route(routes::SESSION, get(extend::left).post(extend::extend))
-        .route(routes::LOGIN_ANEW, get(anew::log_in))
         .route(routes::LOGGED_IN_ANEW, get(anew::logged_in))
         .route(routes::KEPT_FORM, get(kept_form::show))
         .route(routes::KEPT_FORM_DISCARD, post(kept_form::discard))

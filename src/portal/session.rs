@@ -115,7 +115,7 @@ impl SignedIn {
             person: self.person,
             issuer: self.upstream.issuer.clone(),
             provider_session: self.upstream.session.clone(),
-            provider_subject: None,
+            provider_subject: Some(self.upstream.subject.clone()),
             browser: Browser::parse_code(&self.browser),
             began_at: moment(self.began_at),
         }

@@ -9,6 +9,7 @@ use tower_sessions::Session;
 
 use super::party_label::PartyLabel;
 use super::session::{self, SignedIn};
+pub use super::way_back::safe_path;
 use super::{Flash, Frame, NavItem, PageError, registry};
 use crate::app::App;
 use crate::domain::{Browser, Language, Party, PartyId, SecurityLevel, Timestamp};
@@ -24,6 +25,8 @@ pub struct Surroundings {
     pub language: Language,
     /// This page's path with its query; for a form post, the page that the form stood on.
     pub path: String,
+    /// The page of ours that led here.
+    pub came_from: Option<String>,
 }
 
 impl Surroundings {
@@ -37,9 +40,11 @@ impl Surroundings {
                 .map_or(routes::LANDING, |path| path.as_str())
                 .to_owned()
         };
+        let came_from = own_path(headers, header::REFERER.as_str());
         let path = match *method {
             Method::GET => own(),
-            _ => own_path(headers, header::REFERER.as_str())
+            _ => came_from
+                .clone()
                 .unwrap_or_else(|| routes::LANDING.to_owned()),
         };
         Self {
@@ -47,6 +52,7 @@ impl Surroundings {
                 .and_then(read_language)
                 .unwrap_or_default(),
             path,
+            came_from,
         }
     }
 
@@ -59,7 +65,7 @@ impl Surroundings {
     }
 }
 
-/// The path of the address that a header names, if it is one of ours.
+/// The path of the address that a header names, if it is one of ours: of the page that a form or link stood on, say.
 pub fn own_path(headers: &HeaderMap, name: &str) -> Option<String> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let address: Uri = headers.get(name)?.to_str().ok()?.parse().ok()?;
@@ -96,18 +102,6 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
-}
-
-/// Takes a `goto` only when it is a path on this portal: one slash at the start, and nothing that a browser reads as
-/// another host.
-pub fn safe_path(goto: Option<&str>) -> Option<String> {
-    let path = goto?;
-    let is_path = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.starts_with("/\\")
-        && !path.contains(|c: char| c.is_control() || c == '\\')
-        && path.len() <= 2_000;
-    is_path.then(|| path.to_owned())
 }
 
 /// Anybody with a browser.
@@ -320,28 +314,4 @@ pub fn page_with(status: StatusCode, page: &impl Template) -> Result<Response, P
 /// 303 to a page of ours: what a form that succeeded answers.
 pub fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_path_of_ours_is_a_way_back() {
-        for good in ["/", "/tjenester?q=a", "/link/x#y"] {
-            assert_eq!(safe_path(Some(good)).as_deref(), Some(good));
-        }
-        for bad in [
-            "",
-            "//evil.example",
-            "/\\evil.example",
-            "https://evil.example",
-            "/a\nb",
-            "/a\\b",
-            "javascript:x",
-        ] {
-            assert_eq!(safe_path(Some(bad)), None, "{bad:?}");
-        }
-        assert_eq!(safe_path(None), None);
-    }
 }

@@ -6,8 +6,7 @@ use super::fill;
 
 /// How much is left of the session, and asking for more.
 pub const SESSION: &str = "/innlogging/okt";
-/// A login over a session that still lives, in a tab of its own.
-pub const LOGIN_ANEW: &str = "/innlogging/paa-nytt";
+/// After a login in a tab of its own, over a session that still lives or has just ended.
 pub const LOGGED_IN_ANEW: &str = "/innlogging/klar";
 pub const KEPT_FORM: &str = "/innlogging/skjema/{id}";
 pub const KEPT_FORM_DISCARD: &str = "/innlogging/skjema/{id}/kast";

@@ -23,11 +23,11 @@ use axum::extract::DefaultBodyLimit;
 
 use crate::config::ClientAuthentication;
 use crate::db::Db;
-use crate::domain::OrgNumber;
+use crate::domain::{Localized, OrgNumber};
 use crate::ops;
 use crate::routes;
 use crate::store;
-use crate::tokens::id_porten::{DEFAULT_KEY, LoginClient};
+use crate::tokens::id_porten::{DEFAULT_KEY, Levels, LoginClient};
 use crate::tokens::{SigningKey, TrustedIssuer};
 use crate::world::World;
 
@@ -140,6 +140,10 @@ async fn portal_client(db: &Db, public_url: &str) -> Result<LoginClient, Sandbox
         .ok_or(crate::db::DbError::NotAsExpected)?;
     Ok(LoginClient {
         key: DEFAULT_KEY.to_owned(),
+        name: Localized::same("ID-porten"),
+        scopes: Vec::new(),
+        levels: Levels::default(),
+        require_synthetic_pid: true,
         issuer: format!("{public_url}{}", paths::ID_PORTEN),
         client_id: PORTAL_CLIENT.to_owned(),
         authentication: ClientAuthentication::PrivateKey {

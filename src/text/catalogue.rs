@@ -21,6 +21,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod login_faults;
 mod owners;
 mod registry;
 mod scopes;
@@ -30,6 +31,7 @@ pub use access::*;
 pub use activity::*;
 pub use asks::*;
 pub use clients::*;
+pub use login_faults::*;
 pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
@@ -72,6 +74,7 @@ pub struct Texts {
     pub own_sessions: OwnSessions,
     pub asks: Asks,
     pub asks_done: AsksDone,
+    pub login_faults: LoginFaults,
     pub scopes: Scopes,
     pub registry: Registry,
     pub registry_form: RegistryForm,
@@ -125,6 +128,7 @@ impl Texts {
             self.own_sessions.fields(),
             self.asks.fields(),
             self.asks_done.fields(),
+            self.login_faults.fields(),
             self.scopes.fields(),
             self.registry.fields(),
             self.registry_form.fields(),
@@ -498,8 +502,6 @@ texts! {
         busy_text,
         failure,
         failure_text,
-        login_failed,
-        login_failed_text,
         login_unavailable,
         login_unavailable_text,
         cross_site,

@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod login_faults;
 mod registry;
 mod scopes;
 mod sessions;
@@ -426,6 +427,7 @@ pub static EN: Texts = Texts {
     own_sessions: sessions::OWN_SESSIONS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
+    login_faults: login_faults::LOGIN_FAULTS,
     scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
@@ -446,8 +448,6 @@ pub static EN: Texts = Texts {
         busy_text: "Nothing has changed. Wait a little and try again.",
         failure: "Something failed on our side",
         failure_text: "The failure is recorded. Try again, and quote the reference if you contact us.",
-        login_failed: "The login was not completed",
-        login_failed_text: "You cancelled, or it took too long. Try logging in again.",
         login_unavailable: "We cannot reach the login service",
         login_unavailable_text: "Wait a little and try again. The link you came from is kept.",
         cross_site: "We stopped the form",

@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod login_faults;
 mod registry;
 mod scopes;
 mod sessions;
@@ -426,6 +427,7 @@ pub static NB: Texts = Texts {
     own_sessions: sessions::OWN_SESSIONS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
+    login_faults: login_faults::LOGIN_FAULTS,
     scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
@@ -446,8 +448,6 @@ pub static NB: Texts = Texts {
         busy_text: "Ingenting er endret. Vent litt og prøv igjen.",
         failure: "Noe gikk galt hos oss",
         failure_text: "Feilen er registrert. Prøv igjen, og oppgi referansen hvis du tar kontakt.",
-        login_failed: "Innloggingen ble ikke fullført",
-        login_failed_text: "Du avbrøt, eller det tok for lang tid. Prøv å logge inn på nytt.",
         login_unavailable: "Vi får ikke kontakt med innloggingstjenesten",
         login_unavailable_text: "Vent litt og prøv igjen. Lenken du kom fra, er tatt vare på.",
         cross_site: "Vi stoppet skjemaet",

@@ -4,6 +4,7 @@ mod access;
 mod activity;
 mod asks;
 mod clients;
+mod login_faults;
 mod registry;
 mod scopes;
 mod sessions;
@@ -426,6 +427,7 @@ pub static NN: Texts = Texts {
     own_sessions: sessions::OWN_SESSIONS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
+    login_faults: login_faults::LOGIN_FAULTS,
     scopes: scopes::SCOPES,
     registry: registry::REGISTRY,
     registry_form: registry::REGISTRY_FORM,
@@ -446,8 +448,6 @@ pub static NN: Texts = Texts {
         busy_text: "Ingenting er endra. Vent litt og prøv på nytt.",
         failure: "Noko gjekk gale hos oss",
         failure_text: "Feilen er registrert. Prøv på nytt, og oppgi referansen om du tek kontakt.",
-        login_failed: "Innlogginga vart ikkje fullført",
-        login_failed_text: "Du avbraut, eller det tok for lang tid. Prøv å logge inn på nytt.",
         login_unavailable: "Vi får ikkje kontakt med innloggingstenesta",
         login_unavailable_text: "Vent litt og prøv på nytt. Lenkja du kom frå, er teken vare på.",
         cross_site: "Vi stoppa skjemaet",

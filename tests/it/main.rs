@@ -14,6 +14,7 @@ mod matrix;
 mod offline;
 mod owners;
 mod portal;
+mod providers;
 mod register;
 mod resources;
 mod road;

@@ -12,6 +12,7 @@ mod owners;
 mod register;
 mod registry;
 mod scope_delegations;
+mod sessions;
 mod users;
 
 use std::fmt::Write as _;
@@ -226,6 +227,10 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
             "LOGIN_CALLBACK",
             format!("{login}/upstream/callback?code=x&state=x"),
         ),
+        get(
+            "LOGIN_CALLBACK_OF",
+            format!("{login}/upstream/callback/other?code=x&state=x"),
+        ),
         get("LOGOUT", format!("{login}/logout")),
         get("LOGOUT_RETURN", format!("{login}/logout/handleloggedout")),
         get("API_SYSTEMS", systems.into()),
@@ -358,6 +363,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(registry::rows());
     rows.extend(users::rows());
     rows.extend(scope_delegations::rows());
+    rows.extend(sessions::rows());
     rows
 }
 

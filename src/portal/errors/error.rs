@@ -1,5 +1,6 @@
 use askama::Template;
 
+use super::LoginFault;
 use crate::domain::{Language, Timestamp};
 use crate::portal::page::cast;
 use crate::portal::{Frame, NavItem, Page, WayOn};
@@ -10,7 +11,7 @@ use crate::text::fill;
 #[derive(Template)]
 #[template(path = "errors/error.html")]
 pub struct ErrorPage {
-    /// `path` is where a retry goes, `reference` what the log knows the error by.
+    /// `path` is where a retry goes, and where a new login begins when that is what failed, `reference` what the log knows the error by.
     pub frame: Frame,
     pub kind: ErrorKind,
     pub at: Timestamp,
@@ -23,7 +24,7 @@ pub enum ErrorKind {
     /// The database or another necessary part does not answer.
     Busy,
     Failure,
-    LoginFailed,
+    LoginFailed(LoginFault),
     LoginUnavailable,
     CrossSite,
     /// What was sent cannot be read; with the status.
@@ -38,7 +39,7 @@ impl ErrorKind {
             ErrorKind::Forbidden | ErrorKind::CrossSite => 403,
             ErrorKind::Busy | ErrorKind::LoginUnavailable => 503,
             ErrorKind::Failure => 500,
-            ErrorKind::LoginFailed => 400,
+            ErrorKind::LoginFailed(fault) => fault.status(),
             ErrorKind::Unreadable(status) => status,
         }
     }
@@ -47,7 +48,7 @@ impl ErrorKind {
 impl ErrorPage {
     /// Nothing for what is no fault: a login that was given up.
     fn status_text(&self) -> Option<String> {
-        let is_fault = self.kind != ErrorKind::LoginFailed;
+        let is_fault = !matches!(self.kind, ErrorKind::LoginFailed(_));
         let status = self.kind.status().to_string();
         is_fault.then(|| fill(self.frame.t.errors.status, &[("status", &status)]))
     }
@@ -59,7 +60,7 @@ impl ErrorPage {
             ErrorKind::Forbidden => t.forbidden,
             ErrorKind::Busy => t.busy,
             ErrorKind::Failure => t.failure,
-            ErrorKind::LoginFailed => t.login_failed,
+            ErrorKind::LoginFailed(fault) => fault.heading(self.frame.t),
             ErrorKind::LoginUnavailable => t.login_unavailable,
             ErrorKind::CrossSite => t.cross_site,
             ErrorKind::Unreadable(_) => t.unreadable,
@@ -73,7 +74,7 @@ impl ErrorPage {
             ErrorKind::Forbidden => t.forbidden_text,
             ErrorKind::Busy => t.busy_text,
             ErrorKind::Failure => t.failure_text,
-            ErrorKind::LoginFailed => t.login_failed_text,
+            ErrorKind::LoginFailed(fault) => fault.advice(self.frame.t),
             ErrorKind::LoginUnavailable => t.login_unavailable_text,
             ErrorKind::CrossSite => t.cross_site_text,
             ErrorKind::Unreadable(_) => t.unreadable_text,
@@ -91,9 +92,9 @@ impl ErrorPage {
             href: self.frame.path.clone(),
             label: t.retry,
         };
-        let log_in = WayOn {
+        let again = |label| WayOn {
             href: self.frame.login_href(),
-            label: t.log_in,
+            label,
         };
         let other_party = WayOn {
             href: self.frame.switch_href(),
@@ -107,7 +108,7 @@ impl ErrorPage {
             | ErrorKind::Failure
             | ErrorKind::LoginUnavailable
             | ErrorKind::Unreadable(_) => vec![retry, home],
-            ErrorKind::LoginFailed => vec![log_in, home],
+            ErrorKind::LoginFailed(fault) => vec![again(fault.again(self.frame.t)), home],
         }
     }
 }
@@ -130,16 +131,20 @@ impl Page for ErrorPage {
             },
             ..anonymous(kind)
         };
-        vec![
+        let mut samples = vec![
             ("not-found", signed_in(ErrorKind::NotFound)),
             ("not-found-anonymous", anonymous(ErrorKind::NotFound)),
             ("forbidden", signed_in(ErrorKind::Forbidden)),
             ("busy", anonymous(ErrorKind::Busy)),
             ("failure", signed_in(ErrorKind::Failure)),
-            ("login-failed", anonymous(ErrorKind::LoginFailed)),
             ("login-unavailable", anonymous(ErrorKind::LoginUnavailable)),
             ("cross-site", signed_in(ErrorKind::CrossSite)),
             ("unreadable", signed_in(ErrorKind::Unreadable(413))),
-        ]
+        ];
+        samples.extend(LoginFault::ALL.map(|fault| {
+            let kind = ErrorKind::LoginFailed(fault);
+            (fault.sample_name(), anonymous(kind))
+        }));
+        samples
     }
 }

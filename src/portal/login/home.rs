@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use serde::Deserialize;
 
-use super::{Content, LandingPage};
+use super::{Content, LandingPage, OtherLogin};
 use crate::app::App;
 use crate::domain::{Language, PartyId};
 use crate::ops::{access, access_requests, system_users};
@@ -20,7 +20,9 @@ pub async fn show(visitor: Visitor) -> Result<Response, PageError> {
     let Some(signed) = visitor.signed.clone() else {
         return page(&LandingPage {
             frame: visitor.frame(None).await?,
-            content: Content::Public,
+            content: Content::Public {
+                others: other_logins(&visitor),
+            },
         });
     };
     let signed = Signed { visitor, signed };
@@ -29,6 +31,18 @@ pub async fn show(visitor: Visitor) -> Result<Response, PageError> {
         frame: signed.visitor.frame(Some(NavItem::Home)).await?,
         content,
     })
+}
+
+/// The logins at providers beside the default one.
+fn other_logins(visitor: &Visitor) -> Vec<OtherLogin> {
+    let others = visitor.app.providers().iter().skip(1);
+    let login = routes::login(routes::LANDING);
+    others
+        .map(|provider| OtherLogin {
+            provider: provider.name().get(visitor.around.language).to_owned(),
+            href: routes::login_with(&login, provider.key()),
+        })
+        .collect()
 }
 
 async fn content(signed: &Signed) -> Result<Content, PageError> {

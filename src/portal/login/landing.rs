@@ -15,8 +15,8 @@ pub struct LandingPage {
 }
 
 pub enum Content {
-    /// For somebody who is not logged in.
-    Public,
+    /// For somebody who is not logged in, with the providers beside the default one.
+    Public { others: Vec<OtherLogin> },
     SignedIn {
         party: PartyLabel,
         /// Only businesses have system accesses.
@@ -28,12 +28,23 @@ pub enum Content {
     },
 }
 
+/// A way to log in beside the default one.
+pub struct OtherLogin {
+    pub provider: String,
+    pub href: String,
+}
+
 impl LandingPage {
     fn heading(&self) -> &str {
         match &self.content {
-            Content::Public => self.frame.t.landing.public_heading,
+            Content::Public { .. } => self.frame.t.landing.public_heading,
             Content::SignedIn { party, .. } => &party.name,
         }
+    }
+
+    fn other_login_text(&self, other: &OtherLogin) -> String {
+        let provider = [("provider", other.provider.as_str())];
+        fill(self.frame.t.login_faults.log_in_at, &provider)
     }
 
     fn systems_text(&self, party: &PartyLabel) -> Vec<Part> {
@@ -80,9 +91,13 @@ impl Page for LandingPage {
                 asked: Some(waiting),
             },
         };
-        let public = Self {
+        let public = |others| Self {
             frame: cast::anonymous(language, routes::LANDING),
-            content: Content::Public,
+            content: Content::Public { others },
+        };
+        let other = OtherLogin {
+            provider: "Feide".into(),
+            href: routes::login_with(&routes::login(routes::LANDING), "feide"),
         };
         let mut switched = signed_in(cast::bakery(), 0);
         switched.frame.flash = Some(Flash::PartyChosen {
@@ -90,7 +105,8 @@ impl Page for LandingPage {
         });
         vec![
             ("switched", switched),
-            ("public", public),
+            ("public", public(Vec::new())),
+            ("public-more-logins", public(vec![other])),
             ("business", signed_in(cast::bakery(), 0)),
             ("one-waiting", signed_in(cast::bakery(), 1)),
             ("many-waiting", signed_in(cast::subunit(), 3)),

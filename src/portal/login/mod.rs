@@ -1,5 +1,8 @@
 //! The front page, and what stands around the login.
 
+mod asked;
+mod failed;
+mod headers;
 pub mod home;
 mod landing;
 pub mod log_out;
@@ -8,6 +11,7 @@ pub mod sign_in;
 mod step_up;
 pub mod upstream_logout;
 
-pub use landing::{Content, LandingPage};
+pub use headers::forbid_keeping;
+pub use landing::{Content, LandingPage, OtherLogin};
 pub use logged_out::LoggedOutPage;
 pub use step_up::StepUpPage;

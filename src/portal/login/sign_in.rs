@@ -1,114 +1,154 @@
 //! Login, at the reference's own addresses.
 
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
 use serde::Deserialize;
 
 use super::StepUpPage;
+use super::asked::{Asked, LoginQuery};
+use super::failed::Attempt;
 use crate::app::App;
 use crate::domain::{SecurityLevel, SessionId};
 use crate::ops::{Person, activity_log};
+use crate::portal::errors::LoginFault;
+use crate::portal::page_error::Verbatim;
 use crate::portal::session::{self, SignedIn};
 use crate::portal::visitor::{Signed, Visitor, page, redirect, safe_path};
+use crate::portal::way_back::way_back;
 use crate::portal::{NavItem, PageError};
-use crate::tokens::id_porten::Callback;
+use crate::tokens::id_porten::{Callback, DEFAULT_KEY, IdentityProvider, LoggedIn, LoginWish};
 use crate::{routes, store};
 
-#[derive(Deserialize)]
-pub struct LoginQuery {
-    goto: Option<String>,
-    acr_values: Option<String>,
-}
-
-/// `GET /authentication/api/v1/authentication`: sends the browser to ID-porten, unless the login is strong enough already.
+/// `GET /authentication/api/v1/authentication`: sends the browser to a provider, unless the login will do already.
 pub async fn log_in(
     visitor: Visitor,
     Query(query): Query<LoginQuery>,
 ) -> Result<Response, PageError> {
+    let asked = match Asked::read(&query) {
+        Ok(asked) => asked,
+        Err(problem) => return Ok(bad_request(problem)),
+    };
     let goto = way_back(&visitor.app, query.goto.as_deref());
-    let wanted = wanted_level(query.acr_values.as_deref())
-        .ok_or_else(|| PageError::LoginFailed { goto: goto.clone() })?;
-    if visitor
-        .signed
-        .as_ref()
-        .is_some_and(|signed| signed.level >= wanted)
-    {
+    let goto = goto.unwrap_or_else(|| routes::LANDING.to_owned());
+    let live = visitor.signed.as_ref();
+    if live.is_some_and(|signed| asked.is_met_by(signed, visitor.now)) {
         return Ok(redirect(&goto));
     }
-    let language = visitor.around.language;
-    let (address, pending) = visitor
-        .app
-        .providers()
-        .default_one()
-        .start(wanted, language, &goto)
+    let provider = choose(&visitor.app, query.iss.as_deref(), live);
+    let wish = LoginWish {
+        level: asked.level,
+        language: visitor.around.language,
+        freshness: asked.freshness,
+        goto,
+    };
+    let attempt = Attempt {
+        provider: provider.key(),
+        level: asked.level,
+        goto: &wish.goto.clone(),
+    };
+    let (address, pending) = provider
+        .start(wish)
         .await
-        .map_err(|error| PageError::of_login(&error, &goto, visitor.around.path.clone()))?;
+        .map_err(|error| attempt.failed(&error))?;
     session::remember_login(&visitor.session, pending).await?;
     Ok(Redirect::to(&address).into_response())
 }
 
-/// A path on this portal. The reference's clients send whole addresses: those of this portal are taken too.
-fn way_back(app: &App, goto: Option<&str>) -> String {
-    let path = goto.map(|goto| goto.strip_prefix(&app.config().public_url).unwrap_or(goto));
-    safe_path(path).unwrap_or_else(|| routes::LANDING.to_owned())
+/// In the reference's own words, as its clients expect them.
+fn bad_request(problem: &'static str) -> Response {
+    let mut response = (StatusCode::BAD_REQUEST, problem).into_response();
+    response.extensions_mut().insert(Verbatim);
+    response
 }
 
-/// The lowest of the levels asked for, but never less than substantial: nobody works here with less. None when a value is
-/// not one that the reference knows.
-fn wanted_level(acr_values: Option<&str>) -> Option<SecurityLevel> {
-    let wanted = acr_values
-        .unwrap_or_default()
-        .split(' ')
-        .filter(|value| !value.is_empty())
-        .map(|value| match value {
-            "level0" | "level1" | "level2" => Some(SecurityLevel::Low),
-            acr => SecurityLevel::parse_acr(acr),
-        })
-        .collect::<Option<Vec<_>>>()?;
-    let lowest = wanted.into_iter().min();
-    Some(lowest.map_or(SecurityLevel::Substantial, |level| {
-        level.max(SecurityLevel::Substantial)
-    }))
+/// The provider that is named, as the reference does it: one that is not known is no wish. A stronger login happens where
+/// the live one did.
+fn choose<'a>(app: &'a App, named: Option<&str>, live: Option<&SignedIn>) -> &'a IdentityProvider {
+    let providers = app.providers();
+    let named = named.and_then(|named| providers.find(named));
+    let before = || live.and_then(|signed| providers.by_issuer(&signed.upstream.issuer));
+    named
+        .or_else(before)
+        .unwrap_or_else(|| providers.default_one())
 }
 
-/// `GET /authentication/api/v1/upstream/callback`: ID-porten sends the person back.
+/// `GET /authentication/api/v1/upstream/callback`: the default provider sends the person back.
 pub async fn callback(
     visitor: Visitor,
     Query(callback): Query<Callback>,
 ) -> Result<Response, PageError> {
-    let state = callback.state.clone().unwrap_or_default();
-    let Some(pending) = session::take_login(&visitor.session, &state).await? else {
-        tracing::warn!("an answer from ID-porten belongs to no login of this browser");
-        return Err(PageError::LoginFailed {
-            goto: routes::LANDING.to_owned(),
-        });
+    receive(visitor, DEFAULT_KEY, callback).await
+}
+
+/// `GET /authentication/api/v1/upstream/callback/{provider}`: another one does.
+pub async fn callback_of(
+    visitor: Visitor,
+    Path(provider): Path<String>,
+    Query(callback): Query<Callback>,
+) -> Result<Response, PageError> {
+    receive(visitor, &provider, callback).await
+}
+
+async fn receive(
+    visitor: Visitor,
+    answering: &str,
+    callback: Callback,
+) -> Result<Response, PageError> {
+    let state = callback.state.as_deref().unwrap_or_default();
+    let Some(pending) = session::take_login(&visitor.session, state).await? else {
+        tracing::warn!("an answer from a provider belongs to no login of this browser");
+        return Err(Attempt::unknown().refused(LoginFault::Lost));
     };
-    let goto = pending.goto.clone();
-    let logged_in = visitor
-        .app
-        .providers()
-        .default_one()
+    let attempt = Attempt {
+        provider: &pending.provider,
+        level: pending.wanted,
+        goto: &pending.goto,
+    };
+    // The answer must come at the address of the provider that was asked: else one could pass off another's.
+    let provider = Some(&pending.provider)
+        .filter(|asked| *asked == answering)
+        .and_then(|asked| visitor.app.providers().by_key(asked));
+    let Some(provider) = provider else {
+        tracing::warn!("a provider answered that was not asked");
+        return Err(attempt.refused(LoginFault::Other));
+    };
+    let logged_in = provider
         .finish(callback, &pending)
         .await
-        .map_err(|error| PageError::of_login(&error, &goto, routes::login(&goto)))?;
-    let found =
-        store::parties::find_by_national_id(&visitor.core().db, &logged_in.national_id).await?;
-    let Some(party) = found.filter(|party| !party.is_deleted) else {
+        .map_err(|error| attempt.failed(&error))?;
+    enter(&visitor, logged_in, &attempt).await?;
+    Ok(redirect(&pending.goto))
+}
+
+/// Lets the person in, if the register knows it.
+async fn enter(
+    visitor: &Visitor,
+    logged_in: LoggedIn,
+    attempt: &Attempt<'_>,
+) -> Result<(), PageError> {
+    let db = &visitor.core().db;
+    let found = store::parties::find_by_national_id(db, &logged_in.national_id).await?;
+    let Some(party) = found else {
         tracing::warn!("somebody logged in whom the register does not know");
-        return Err(PageError::LoginFailed { goto });
+        return Err(attempt.refused(LoginFault::NotRegistered));
     };
+    if party.is_deleted || party.person().is_some_and(|person| person.died.is_some()) {
+        tracing::warn!(party = %party.id, "somebody logged in whom the register keeps out");
+        return Err(attempt.refused(LoginFault::Closed));
+    }
     let person = Person {
         party: party.id,
         level: logged_in.level,
     };
     let id = SessionId(visitor.core().world.random_id());
     let signed = SignedIn::new(id, person, party.name, logged_in.upstream, visitor.now);
-    if !session::sign_in(&visitor, signed).await? {
+    if !session::sign_in(visitor, signed).await? {
         tracing::warn!("a login had ended at its provider before it was complete here");
-        return Err(PageError::LoginFailed { goto });
+        return Err(attempt.refused(LoginFault::Other));
     }
     activity_log::logged_in(visitor.core(), person.party).await?;
-    Ok(redirect(&goto))
+    Ok(())
 }
 
 #[derive(Deserialize)]
@@ -135,7 +175,22 @@ pub async fn show_step_up(
         frame: signed.visitor.frame(Some(NavItem::Home)).await?,
         needed,
         current,
+        cancel: before(&signed.visitor, &goto),
         goto,
-        cancel: routes::LANDING.to_owned(),
     })
+}
+
+/// The page that the person was on before. Not the one that needs the stronger login, nor one of the login itself: they
+/// would lead straight back here.
+fn before(visitor: &Visitor, goto: &str) -> String {
+    let leads_back = |page: &String| {
+        page == goto || page.starts_with(routes::LOGIN) || page.starts_with(routes::STEP_UP)
+    };
+    visitor
+        .around
+        .came_from
+        .clone()
+        .filter(|page| !leads_back(page))
+        .and_then(|page| safe_path(Some(&page)))
+        .unwrap_or_else(|| routes::LANDING.to_owned())
 }

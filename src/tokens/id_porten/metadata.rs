@@ -1,21 +1,24 @@
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreRevocableToken,
-    CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod,
+    CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreRevocableToken, CoreRevocationErrorResponse,
+    CoreSubjectIdentifierType, CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::{
-    AdditionalClaims, Client, ClientId, ClientSecret, EmptyExtraTokenFields, EndSessionUrl,
-    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IdTokenFields,
-    IssuerUrl, ProviderMetadataWithLogout, RequestTokenError, StandardErrorResponse,
-    StandardTokenResponse,
+    AdditionalClaims, AdditionalProviderMetadata, Client, ClientId, ClientSecret,
+    EmptyExtraTokenFields, EndSessionUrl, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    HttpRequest, HttpResponse, IdTokenFields, IssuerUrl, ProviderMetadata, RequestTokenError,
+    StandardErrorResponse, StandardTokenResponse,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::{LoginError, printable};
+use super::error::printable;
+use super::{LoginError, Prompt};
 use crate::config::ClientAuthentication;
 
-/// The largest answer that is read from ID-porten.
+/// The largest answer that is read from a provider.
 const MAX_ANSWER: usize = 256 * 1024;
 
 /// The claims of ID-porten that the standard does not name.
@@ -25,6 +28,8 @@ pub struct IdPortenClaims {
     pub pid: Option<String>,
     /// The provider's session (OpenID Connect Back-Channel Logout §2.1).
     pub sid: Option<String>,
+    /// Before this time the token is not valid, in seconds since 1970 (RFC 7519 §4.1.5).
+    pub nbf: Option<f64>,
 }
 
 impl AdditionalClaims for IdPortenClaims {}
@@ -69,9 +74,38 @@ type OidcClient = Client<
     EndpointMaybeSet,
 >;
 
-/// What ID-porten says of itself: its addresses and keys (OpenID Connect Discovery §3).
+/// What the crate does not read of a provider's description.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct More {
+    /// OpenID Connect RP-Initiated Logout §2.1.
+    end_session_endpoint: Option<EndSessionUrl>,
+    /// RFC 9207 §3: every answer names its issuer.
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+    /// Initiating User Registration via OpenID Connect §5.
+    prompt_values_supported: Option<Vec<String>>,
+}
+
+impl AdditionalProviderMetadata for More {}
+
+/// What a provider says of itself: its addresses and keys (OpenID Connect Discovery §3).
 #[derive(Clone)]
-pub struct Metadata(ProviderMetadataWithLogout);
+pub struct Metadata(
+    ProviderMetadata<
+        More,
+        CoreAuthDisplay,
+        CoreClientAuthMethod,
+        CoreClaimName,
+        CoreClaimType,
+        CoreGrantType,
+        CoreJweContentEncryptionAlgorithm,
+        CoreJweKeyManagementAlgorithm,
+        CoreJsonWebKey,
+        CoreResponseMode,
+        CoreResponseType,
+        CoreSubjectIdentifierType,
+    >,
+);
 
 impl Metadata {
     pub async fn discover(issuer: &str, http: &reqwest::Client) -> Result<Self, LoginError> {
@@ -79,7 +113,7 @@ impl Metadata {
         let issuer = IssuerUrl::new(issuer.to_owned())
             .map_err(|problem| unavailable(problem.to_string()))?;
         let client = |request| send(http.clone(), request);
-        ProviderMetadataWithLogout::discover_async(issuer, &client)
+        ProviderMetadata::discover_async(issuer, &client)
             .await
             .map(Self)
             .map_err(|problem| unavailable(printable(&problem.to_string())))
@@ -95,6 +129,20 @@ impl Metadata {
 
     pub fn end_session(&self) -> Option<EndSessionUrl> {
         self.0.additional_metadata().end_session_endpoint.clone()
+    }
+
+    /// Whether every answer of the provider says who gives it.
+    pub fn names_itself(&self) -> bool {
+        let more = self.0.additional_metadata();
+        more.authorization_response_iss_parameter_supported
+    }
+
+    /// Whether the provider follows `prompt`; one that does not say is taken to.
+    pub fn follows(&self, prompt: Prompt) -> bool {
+        let supported = &self.0.additional_metadata().prompt_values_supported;
+        supported
+            .as_ref()
+            .is_none_or(|values| values.iter().any(|value| value == prompt.as_str()))
     }
 }
 

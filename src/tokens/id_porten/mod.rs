@@ -1,43 +1,62 @@
-//! Login at ID-porten, and at providers that speak the same: OpenID Connect authorization code flow with PKCE, state and nonce (OpenID Connect Core §3.1).
+//! Login at ID-porten, and at providers that speak the same: OpenID Connect authorization code flow with PKCE, state and
+//! nonce (OpenID Connect Core §3.1, RFC 9700).
 
 mod assertion;
+mod description;
+mod error;
+mod id_token;
+mod levels;
 mod metadata;
 mod providers;
+mod redeem;
+mod wish;
 
-use openidconnect::core::{CoreAuthenticationFlow, CoreJwsSigningAlgorithm};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow};
 use openidconnect::{
-    AuthenticationContextClass, AuthorizationCode, CsrfToken, LanguageTag, LogoutRequest, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
-    RedirectUrl, TokenResponse as _,
+    AuthenticationContextClass, CsrfToken, LanguageTag, LogoutRequest, Nonce, PkceCodeChallenge,
+    PostLogoutRedirectUrl, Scope,
 };
 use serde::{Deserialize, Serialize};
 use time::Duration;
-use tokio::sync::RwLock;
 
 use super::TrustedIssuer;
 use crate::config::ClientAuthentication;
-use crate::domain::{Language, NationalId, SecurityLevel, Timestamp};
+use crate::domain::{Localized, NationalId, SecurityLevel};
 use crate::world::World;
-use metadata::{IdToken, IdTokenClaims, Metadata};
+use description::Description;
+use error::printable;
+use id_token::{Expected, TokenFault, Tokens};
+use metadata::{IdToken, Metadata};
+use redeem::redirect_url;
 
+pub use error::LoginError;
+pub use levels::Levels;
 pub use providers::{DEFAULT_KEY, Providers};
+pub use wish::{Freshness, LoginWish, Prompt};
 
 /// How long a person may take to log in.
 const LOGIN_LIFETIME: Duration = Duration::minutes(10);
-/// How long ID-porten's own description of itself is used before it is read again.
-const PROVIDER_FRESH_FOR: Duration = Duration::hours(1);
+/// How many random bytes `state` and `nonce` are made of.
+const RANDOM_BYTES: u32 = 32;
 
 /// This product's registration at a provider.
 #[derive(Clone, Debug)]
 pub struct LoginClient {
     /// What the provider is called in the settings.
     pub key: String,
+    /// What people know the provider by.
+    pub name: Localized,
     pub issuer: String,
     pub client_id: String,
     pub authentication: ClientAuthentication,
-    /// Where ID-porten sends the browser after login.
+    /// What is asked for besides `openid`.
+    pub scopes: Vec<String>,
+    pub levels: Levels,
+    /// Whether only invented persons may log in there.
+    pub require_synthetic_pid: bool,
+    /// Where the provider sends the browser after login. No two providers have the same (RFC 9700 §4.4.2.2).
     pub redirect_uri: String,
-    /// Where ID-porten sends the browser after logout.
+    /// Where the provider sends the browser after logout.
     pub logout_return: String,
 }
 
@@ -46,31 +65,43 @@ pub struct IdentityProvider {
     client: LoginClient,
     http: reqwest::Client,
     world: World,
-    provider: RwLock<Option<(Metadata, Timestamp)>>,
+    description: Description,
 }
 
 /// A login that has been sent off and not come back. Kept in the browser's own session, used once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PendingLogin {
+    /// The key of the provider that was asked.
+    #[serde(default = "default_key")]
+    pub provider: String,
     state: String,
     nonce: String,
     verifier: String,
-    wanted: SecurityLevel,
+    /// The level that was asked for.
+    pub wanted: SecurityLevel,
+    #[serde(default)]
+    freshness: Freshness,
     started_at: i64,
-    /// The path on this portal to return to.
+    /// Where to go after the login: a path on this portal, or an address that was found good.
     pub goto: String,
 }
 
-/// What ID-porten brings back in the address (OpenID Connect Core §3.1.2.5, RFC 9207).
+/// Logins that were begun before there were several providers.
+fn default_key() -> String {
+    DEFAULT_KEY.to_owned()
+}
+
+/// What the provider brings back in the address (OpenID Connect Core §3.1.2.5, RFC 9207).
 #[derive(Debug, Deserialize)]
 pub struct Callback {
     pub state: Option<String>,
     code: Option<String>,
     iss: Option<String>,
     error: Option<String>,
+    error_description: Option<String>,
 }
 
-/// A person whose identity ID-porten vouches for.
+/// A person whose identity a provider vouches for.
 pub struct LoggedIn {
     pub national_id: NationalId,
     pub level: SecurityLevel,
@@ -83,6 +114,8 @@ pub struct Upstream {
     pub issuer: String,
     /// The provider's own name for its session (`sid`, OpenID Connect Back-Channel Logout §2.1): how it says which has ended.
     pub session: Option<String>,
+    /// The provider's own name for the person (`sub`): how it says whose sessions all have ended.
+    pub subject: String,
     /// The authentication context class, as the provider wrote it.
     pub acr: String,
     /// How the person proved who it is (RFC 8176).
@@ -93,40 +126,24 @@ pub struct Upstream {
     pub id_token: String,
 }
 
-/// Why nobody was logged in.
-#[derive(Debug, thiserror::Error)]
-pub enum LoginError {
-    #[error("ID-porten cannot be reached: {0}")]
-    Unavailable(String),
-    #[error("the person cancelled")]
-    Cancelled,
-    #[error("ID-porten refused: {0}")]
-    Refused(String),
-    #[error("the answer belongs to no login that was started here, or came too late")]
-    NotStarted,
-    #[error("the answer is not to be trusted: {0}")]
-    NotTrusted(String),
-    #[error("the login is not strong enough")]
-    LevelTooLow,
-    #[error("the login carries no national identity number")]
-    NoPerson,
-    #[error("this installation's own key for ID-porten cannot be used")]
-    OwnKey,
-}
-
 impl IdentityProvider {
     pub fn new(client: LoginClient, http: reqwest::Client, world: World) -> Self {
         Self {
+            description: Description::new(&client.issuer, http.clone(), world.clone()),
             client,
             http,
             world,
-            provider: RwLock::default(),
         }
     }
 
     /// What the provider is called in the settings.
     pub fn key(&self) -> &str {
         &self.client.key
+    }
+
+    /// What people know the provider by.
+    pub fn name(&self) -> &Localized {
+        &self.client.name
     }
 
     /// Exactly as its tokens name it in `iss`.
@@ -145,35 +162,44 @@ impl IdentityProvider {
     }
 
     /// The address to send the browser to, and what to remember meanwhile.
-    pub async fn start(
-        &self,
-        wanted: SecurityLevel,
-        language: Language,
-        goto: &str,
-    ) -> Result<(String, PendingLogin), LoginError> {
-        let provider = self.provider().await?;
+    pub async fn start(&self, wish: LoginWish) -> Result<(String, PendingLogin), LoginError> {
+        let metadata = self.description.get().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = provider
-            .client(&self.client.client_id, None)
+        let acr = self.client.levels.ask(wish.level).to_owned();
+        let client = metadata.client(&self.client.client_id, None);
+        let mut request = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
-                CsrfToken::new_random,
-                Nonce::new_random,
+                || CsrfToken::new_random_len(RANDOM_BYTES),
+                || Nonce::new_random_len(RANDOM_BYTES),
             )
             .set_redirect_uri(std::borrow::Cow::Owned(redirect_url(
                 &self.client.redirect_uri,
             )?))
             .set_pkce_challenge(challenge)
-            .add_auth_context_value(AuthenticationContextClass::new(wanted.acr().to_owned()))
-            .add_ui_locale(LanguageTag::new(language.tag().to_owned()))
-            .url();
+            .add_scopes(self.client.scopes.iter().cloned().map(Scope::new))
+            .add_auth_context_value(AuthenticationContextClass::new(acr))
+            .add_ui_locale(LanguageTag::new(wish.language.tag().to_owned()));
+        let asked = asked_for(&metadata, wish.freshness)?;
+        if let Some(prompt) = asked.prompt {
+            request = request.add_prompt(match prompt {
+                Prompt::Login => CoreAuthPrompt::Login,
+                Prompt::None => CoreAuthPrompt::None,
+            });
+        }
+        if let Some(seconds) = asked.max_age {
+            request = request.set_max_age(std::time::Duration::from_secs(seconds.into()));
+        }
+        let (url, state, nonce) = request.url();
         let pending = PendingLogin {
+            provider: self.client.key.clone(),
             state: state.secret().clone(),
             nonce: nonce.secret().clone(),
             verifier: verifier.secret().clone(),
-            wanted,
+            wanted: wish.level,
+            freshness: wish.freshness,
             started_at: self.world.now().unix_seconds(),
-            goto: goto.to_owned(),
+            goto: wish.goto,
         };
         Ok((url.to_string(), pending))
     }
@@ -185,31 +211,22 @@ impl IdentityProvider {
         pending: &PendingLogin,
     ) -> Result<LoggedIn, LoginError> {
         self.check_started(&callback, pending)?;
-        if let Some(error) = callback.error {
-            return Err(match error.as_str() {
-                "access_denied" => LoginError::Cancelled,
-                _ => LoginError::Refused(printable(&error)),
-            });
+        let metadata = self.description.get().await?;
+        self.check_issuer(&callback, &metadata)?;
+        if let Some(error) = &callback.error {
+            return Err(refusal(error, callback.error_description.as_deref()));
         }
         let code = callback
             .code
             .ok_or_else(|| LoginError::NotTrusted("no code".to_owned()))?;
-        let provider = self.provider().await?;
-        let id_token = self.redeem(&provider, code, pending).await?;
-        match self.read_token(&provider, &id_token, pending) {
-            // The signing key may be newer than what we hold: read ID-porten's keys anew, once.
-            Err(LoginError::NotTrusted(_)) => {
-                let fresh = self.read_provider().await?;
-                self.read_token(&fresh, &id_token, pending)
-            }
-            other => other,
-        }
+        let tokens = self.redeem(&metadata, code, pending).await?;
+        self.read(&metadata, &tokens, pending).await
     }
 
-    /// The address that ends the login at ID-porten too, and then comes back (OpenID Connect RP-Initiated Logout §2).
+    /// The address that ends the login at the provider too, and then comes back (OpenID Connect RP-Initiated Logout §2).
     pub async fn logout_url(&self, id_token: &str) -> Result<String, LoginError> {
-        let provider = self.provider().await?;
-        let end = provider
+        let metadata = self.description.get().await?;
+        let end = metadata
             .end_session()
             .ok_or_else(|| LoginError::Unavailable("it offers no logout".to_owned()))?;
         let hint: IdToken = id_token
@@ -224,110 +241,49 @@ impl IdentityProvider {
             .to_string())
     }
 
-    /// The answer must come to the browser that asked, from the issuer that was asked, in time.
+    /// The answer must come to the browser that asked, from the provider that was asked, in time.
     fn check_started(&self, callback: &Callback, pending: &PendingLogin) -> Result<(), LoginError> {
         let age = self.world.now().unix_seconds() - pending.started_at;
-        if callback.state.as_deref() != Some(pending.state.as_str())
-            || age > LOGIN_LIFETIME.whole_seconds()
-        {
-            return Err(LoginError::NotStarted);
-        }
-        match &callback.iss {
-            Some(issuer) if *issuer != self.client.issuer => {
-                Err(LoginError::NotTrusted("another issuer answered".to_owned()))
-            }
-            _ => Ok(()),
+        let is_ours = pending.provider == self.client.key
+            && callback.state.as_deref() == Some(pending.state.as_str());
+        match is_ours && age <= LOGIN_LIFETIME.whole_seconds() {
+            true => Ok(()),
+            false => Err(LoginError::NotStarted),
         }
     }
 
-    async fn redeem(
-        &self,
-        provider: &Metadata,
-        code: String,
-        pending: &PendingLogin,
-    ) -> Result<IdToken, LoginError> {
-        let http = |request| metadata::send(self.http.clone(), request);
-        let client = provider.client(&self.client.client_id, self.client.authentication.secret());
-        let mut exchange = client
-            .exchange_code(AuthorizationCode::new(code))
-            .map_err(|_| LoginError::Unavailable("it offers no token endpoint".to_owned()))?
-            .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.clone()))
-            .set_redirect_uri(std::borrow::Cow::Owned(redirect_url(
-                &self.client.redirect_uri,
-            )?));
-        if let ClientAuthentication::PrivateKey { key_id, pem } = &self.client.authentication {
-            for (name, value) in assertion::parameters(&self.client, key_id, pem, &self.world)? {
-                exchange = exchange.add_extra_param(name, value);
-            }
-        }
-        let answer = exchange
-            .request_async(&http)
-            .await
-            .map_err(metadata::token_error)?;
-        // The access token is of no use here; naming its type makes sure that the answer was read whole.
-        let _ = answer.token_type();
-        answer
-            .id_token()
-            .cloned()
-            .ok_or_else(|| LoginError::NotTrusted("no id token".to_owned()))
+    /// RFC 9207 §2.4: an answer in another's name is refused, and one in nobody's where the provider names itself.
+    fn check_issuer(&self, callback: &Callback, metadata: &Metadata) -> Result<(), LoginError> {
+        let problem = match &callback.iss {
+            Some(issuer) if *issuer == self.client.issuer => return Ok(()),
+            Some(_) => "another issuer answered",
+            None if metadata.names_itself() => "the answer does not say who gives it",
+            None => return Ok(()),
+        };
+        Err(LoginError::NotTrusted(problem.to_owned()))
     }
 
-    /// Validates the id token (OpenID Connect Core §3.1.3.7) and reads who it is about.
-    fn read_token(
+    async fn read(
         &self,
-        provider: &Metadata,
-        token: &IdToken,
+        metadata: &Metadata,
+        tokens: &Tokens,
         pending: &PendingLogin,
     ) -> Result<LoggedIn, LoginError> {
-        let client = provider.client(&self.client.client_id, None);
-        let verifier = client.id_token_verifier().set_allowed_algs([
-            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-            CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-        ]);
-        let claims = token
-            .claims(&verifier, &Nonce::new(pending.nonce.clone()))
-            .map_err(|problem| LoginError::NotTrusted(problem.to_string()))?;
-        let acr = claims.auth_context_ref().map(|acr| acr.to_string());
-        let acr = acr.ok_or(LoginError::LevelTooLow)?;
-        let level = SecurityLevel::parse_acr(&acr).ok_or(LoginError::LevelTooLow)?;
-        if level < pending.wanted {
-            return Err(LoginError::LevelTooLow);
-        }
-        let national_id = claims
-            .additional_claims()
-            .pid
-            .as_deref()
-            .and_then(NationalId::parse)
-            .ok_or(LoginError::NoPerson)?;
-        Ok(LoggedIn {
-            national_id,
-            level,
-            upstream: Upstream {
-                issuer: self.client.issuer.clone(),
-                session: claims.additional_claims().sid.clone(),
-                acr,
-                amr: methods(claims),
-                authenticated_at: claims
-                    .auth_time()
-                    .map_or_else(|| claims.issue_time().timestamp(), |at| at.timestamp()),
-                id_token: token.to_string(),
+        let expected = Expected {
+            client: &self.client,
+            pending,
+            now: self.world.now(),
+        };
+        match expected.read(metadata, tokens) {
+            Ok(person) => Ok(person),
+            Err(TokenFault::Refused(error)) => Err(error),
+            Err(unknown) => match self.description.with_new_keys().await? {
+                Some(fresh) => expected
+                    .read(&fresh, tokens)
+                    .map_err(TokenFault::into_error),
+                None => Err(unknown.into_error()),
             },
-        })
-    }
-
-    async fn provider(&self) -> Result<Metadata, LoginError> {
-        if let Some((provider, read_at)) = &*self.provider.read().await
-            && self.world.now() < read_at.plus(PROVIDER_FRESH_FOR)
-        {
-            return Ok(provider.clone());
         }
-        self.read_provider().await
-    }
-
-    async fn read_provider(&self) -> Result<Metadata, LoginError> {
-        let provider = Metadata::discover(&self.client.issuer, &self.http).await?;
-        *self.provider.write().await = Some((provider.clone(), self.world.now()));
-        Ok(provider)
     }
 }
 
@@ -338,16 +294,31 @@ impl PendingLogin {
     }
 }
 
-fn methods(claims: &IdTokenClaims) -> Vec<String> {
-    let methods = claims.auth_method_refs().into_iter().flatten();
-    methods.map(|method| method.to_string()).collect()
+/// What of the wish this provider understands.
+fn asked_for(metadata: &Metadata, wished: Freshness) -> Result<Freshness, LoginError> {
+    match wished.prompt {
+        Some(prompt) if !metadata.follows(prompt) => match prompt {
+            // The standard's other word for it.
+            Prompt::Login => Ok(Freshness {
+                prompt: None,
+                max_age: Some(0),
+            }),
+            Prompt::None => Err(LoginError::MustAsk("it follows no prompt=none".to_owned())),
+        },
+        _ => Ok(wished),
+    }
 }
 
-fn redirect_url(address: &str) -> Result<RedirectUrl, LoginError> {
-    RedirectUrl::new(address.to_owned()).map_err(|_| LoginError::OwnKey)
-}
-
-/// Another party's words, short and without control characters, fit for a log.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(200).collect()
+/// Why the provider logged nobody in (OpenID Connect Core §3.1.2.6, RFC 6749 §4.1.2.1).
+fn refusal(error: &str, description: Option<&str>) -> LoginError {
+    let words = printable(&format!("{error}: {}", description.unwrap_or_default()));
+    match error {
+        "access_denied" => LoginError::Cancelled,
+        "login_required"
+        | "interaction_required"
+        | "consent_required"
+        | "account_selection_required" => LoginError::MustAsk(words),
+        "temporarily_unavailable" | "server_error" => LoginError::Unavailable(words),
+        _ => LoginError::Refused(words),
+    }
 }

@@ -31,8 +31,13 @@ impl Providers {
 
     /// The provider with this issuer, or with this key in the settings.
     pub fn find(&self, issuer_or_key: &str) -> Option<&IdentityProvider> {
-        self.iter()
-            .find(|provider| provider.issuer() == issuer_or_key || provider.key() == issuer_or_key)
+        self.by_issuer(issuer_or_key)
+            .or_else(|| self.by_key(issuer_or_key))
+    }
+
+    /// The provider with this key in the settings.
+    pub fn by_key(&self, key: &str) -> Option<&IdentityProvider> {
+        self.iter().find(|provider| provider.key() == key)
     }
 
     /// The provider with exactly this issuer, as its tokens and sessions name it.

@@ -6,8 +6,8 @@ use reqwest::header::SET_COOKIE;
 use url::Url;
 
 use super::scene::{
-    CALLBACK, LOGIN, LOGIN_FAILED, LOGOUT, OVERVIEW, SESSION, SETTINGS, Vendor, assert_error_page,
-    assert_well_made, links, login_link,
+    CALLBACK, LOGIN, LOGIN_CANCELLED, LOGIN_FAILED, LOGIN_LOST, LOGOUT, OVERVIEW, SESSION,
+    SETTINGS, Vendor, assert_error_page, assert_well_made, links, login_link,
 };
 use crate::support::app::TestApp;
 use crate::support::browser::Browser;
@@ -91,17 +91,17 @@ async fn an_answer_from_id_porten_works_once_and_in_the_browser_that_asked() {
         // Login CSRF: somebody is made to open an attacker's answer.
         for _ in 0..2 {
             let page = victim.get(&callback).await;
-            assert_error_page(&page, 400, LOGIN_FAILED);
+            assert_error_page(&page, 400, LOGIN_LOST);
             assert!(!is_logged_in(&mut victim).await);
         }
         // The same when the victim has a login of its own under way.
         up_to_callback(&mut victim, "/", OLA).await;
-        assert_error_page(&victim.get(&callback).await, 400, LOGIN_FAILED);
+        assert_error_page(&victim.get(&callback).await, 400, LOGIN_LOST);
         assert!(!is_logged_in(&mut victim).await);
 
         let page = kari.get(&callback).await;
         assert_eq!((page.status.as_u16(), page.heading()), (200, "Din profil"));
-        assert_error_page(&kari.get(&callback).await, 400, LOGIN_FAILED);
+        assert_error_page(&kari.get(&callback).await, 400, LOGIN_LOST);
         assert!(is_logged_in(&mut kari).await, "a replay logs nobody out");
     }
 }
@@ -111,10 +111,14 @@ async fn a_changed_state_code_nonce_or_issuer_is_refused() {
     for kind in kinds() {
         let app = TestApp::start(kind).await;
         let mut browser = app.browser();
-        for name in ["state", "code", "iss"] {
+        for (name, heading) in [
+            ("state", LOGIN_LOST),
+            ("code", LOGIN_FAILED),
+            ("iss", LOGIN_FAILED),
+        ] {
             let callback = up_to_callback(&mut browser, "/", KARI).await;
             let page = browser.get(&changed(&callback, name, "something")).await;
-            assert_error_page(&page, 400, LOGIN_FAILED);
+            assert_error_page(&page, 400, heading);
         }
         // A code of one login in the answer to another.
         let first = up_to_callback(&mut browser, "/", KARI).await;
@@ -135,7 +139,7 @@ async fn a_changed_state_code_nonce_or_issuer_is_refused() {
             "?state=%00&code=%00",
         ] {
             let page = browser.get(&format!("{CALLBACK}{nonsense}")).await;
-            assert_error_page(&page, 400, LOGIN_FAILED);
+            assert_error_page(&page, 400, LOGIN_LOST);
         }
         assert!(!is_logged_in(&mut browser).await);
     }
@@ -293,9 +297,10 @@ async fn whoever_cancels_the_login_can_try_again_and_reaches_the_same_page() {
         let mut browser = app.browser();
         let authorize = authorize_address(&mut browser, OVERVIEW).await;
         let state = parameter(&authorize, "state");
-        let cancelled = format!("{CALLBACK}?error=access_denied&state={state}");
+        let issuer = authorize.split("/authorize").next().unwrap();
+        let cancelled = format!("{CALLBACK}?error=access_denied&state={state}&iss={issuer}");
         let page = browser.get(&cancelled).await;
-        assert_error_page(&page, 400, LOGIN_FAILED);
+        assert_error_page(&page, 400, LOGIN_CANCELLED);
 
         let retry = login_link(&page);
         let page = browser.log_in_from(&retry, KARI).await;
@@ -317,7 +322,7 @@ async fn an_answer_that_nobody_asked_for_offers_a_login_that_works() {
         let app = TestApp::start(kind).await;
         let mut browser = app.browser();
         let page = browser.get(&format!("{CALLBACK}?code=x&state=y")).await;
-        assert_error_page(&page, 400, LOGIN_FAILED);
+        assert_error_page(&page, 400, LOGIN_LOST);
         let page = browser.log_in_from(&login_link(&page), KARI).await;
         assert_eq!(page.url, format!("{}/", app.url));
         assert!(is_logged_in(&mut browser).await);
@@ -339,17 +344,16 @@ async fn another_person_who_logs_in_starts_afresh() {
 
 /// Settings of a server without the sandbox, whose ID-porten is somewhere else.
 pub fn real_world(issuer: &str, database: &str) -> Settings {
-    use fullmakt::config::{IdPortenConfig, MaskinportenConfig};
+    use fullmakt::config::{MaskinportenConfig, ProviderConfig};
     Settings {
         listen: Some("127.0.0.1:0".parse().unwrap()),
         database_url: Some(database.to_owned()),
         sandbox: Some(false),
-        idporten: Some(IdPortenConfig {
+        idporten: Some(ProviderConfig {
             issuer: issuer.to_owned(),
             client_id: "portal".to_owned(),
             client_secret: Some("a secret that nobody knows".to_owned().into()),
-            private_key_file: None,
-            key_id: None,
+            ..ProviderConfig::default()
         }),
         maskinporten: Some(MaskinportenConfig {
             issuer: format!("{issuer}/"),

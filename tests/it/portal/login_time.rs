@@ -9,7 +9,7 @@ use crate::support::browser::Browser;
 use crate::support::cast::KARI;
 use crate::support::database::kinds;
 
-async fn click(browser: &mut Browser) -> bool {
+pub async fn click(browser: &mut Browser) -> bool {
     let page = browser.send(Method::GET, SETTINGS, None).await;
     page.status == 200 || {
         assert!(page.location().starts_with(LOGIN));
@@ -54,7 +54,7 @@ async fn a_login_that_takes_too_long_must_be_begun_again() {
         let authorize = browser.sent_to(&format!("{LOGIN}?goto={SETTINGS}")).await;
         app.advance(Duration::minutes(11));
         let page = browser.get(&format!("{authorize}&login_hint={KARI}")).await;
-        super::scene::assert_error_page(&page, 400, super::scene::LOGIN_FAILED);
+        super::scene::assert_error_page(&page, 400, super::scene::LOGIN_LOST);
         let retry = super::scene::login_link(&page);
         assert_eq!(browser.get(&retry).await.heading(), "Din profil");
     }

@@ -21,28 +21,29 @@ use uuid::Uuid;
 
 use super::login::real_world;
 use super::scene::{
-    CALLBACK, LOGIN, LOGIN_FAILED, LOGOUT, SETTINGS, assert_error_page, login_link,
+    CALLBACK, LOGIN, LOGIN_FAILED, LOGIN_TOO_WEAK, LOGOUT, NO_NATIONAL_ID, NOT_REGISTERED,
+    SETTINGS, assert_error_page, login_link,
 };
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, Page};
 use crate::support::cast::KARI;
 use crate::support::database::{Kind, fresh, kinds};
 
-const PEM: &str = include_str!("../../../src/sandbox/keys/dts-tjenesteeier.pem");
+pub const PEM: &str = include_str!("../../../src/sandbox/keys/dts-tjenesteeier.pem");
 /// A key that the provider does not publish.
-const OTHER_PEM: &str = include_str!("../../../src/sandbox/keys/nod-tjenesteeier.pem");
+pub const OTHER_PEM: &str = include_str!("../../../src/sandbox/keys/nod-tjenesteeier.pem");
 const SECRET: &str = "a secret that nobody knows";
 
 /// An OpenID provider on a port of its own.
 #[derive(Clone)]
-struct Provider {
-    issuer: String,
+pub struct Provider {
+    pub issuer: String,
     /// What its token endpoint answers next.
     next: Arc<Mutex<Value>>,
 }
 
 impl Provider {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let provider = Self {
             issuer: format!("http://{}", listener.local_addr().unwrap()),
@@ -58,7 +59,7 @@ impl Provider {
     }
 
     /// The claims of an honest id token.
-    fn claims(&self, nonce: &str) -> Value {
+    pub fn claims(&self, nonce: &str) -> Value {
         let now = OffsetDateTime::now_utc().unix_timestamp();
         json!({
             "iss": self.issuer, "aud": "portal", "sub": "somebody", "nonce": nonce,
@@ -66,7 +67,7 @@ impl Provider {
         })
     }
 
-    fn will_answer(&self, id_token: Option<String>) {
+    pub fn will_answer(&self, id_token: Option<String>) {
         let mut answer = json!({"access_token": "x", "token_type": "Bearer", "expires_in": 60});
         if let Some(token) = id_token {
             answer["id_token"] = token.into();
@@ -100,18 +101,18 @@ fn key(pem: &str) -> SigningKey {
     SigningKey::from_pem("one", pem).unwrap()
 }
 
-fn signed(claims: &Value) -> String {
+pub fn signed(claims: &Value) -> String {
     key(PEM).sign(claims).unwrap()
 }
 
 /// Signed with a secret instead of the key: what a client that lets the token choose would accept.
-fn with_secret(claims: &Value, secret: &[u8]) -> String {
+pub fn with_secret(claims: &Value, secret: &[u8]) -> String {
     let mut header = Header::new(Algorithm::HS256);
     header.kid = Some("one".to_owned());
     encode(&header, claims, &EncodingKey::from_secret(secret)).unwrap()
 }
 
-fn unsigned(claims: &Value) -> String {
+pub fn unsigned(claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     format!(
         "{}.{}.",
@@ -121,7 +122,7 @@ fn unsigned(claims: &Value) -> String {
 }
 
 /// A portal that trusts the provider, with Kari in its register.
-async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> TestApp {
+pub async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> TestApp {
     let database = fresh(kind).await;
     let mut settings = real_world(&provider.issuer, &database.url);
     settings.public_url = public_url.map(str::to_owned);
@@ -130,7 +131,7 @@ async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> Te
     app
 }
 
-async fn add_kari(db: &Db) {
+pub async fn add_kari(db: &Db) {
     let kari = Party {
         id: PartyId(Uuid::new_v4()),
         number: 1,
@@ -151,12 +152,12 @@ async fn add_kari(db: &Db) {
 }
 
 /// What the portal sent to the provider.
-struct Sent {
-    state: String,
-    nonce: String,
+pub struct Sent {
+    pub state: String,
+    pub nonce: String,
 }
 
-async fn begin(browser: &mut Browser, query: &str) -> Sent {
+pub async fn begin(browser: &mut Browser, query: &str) -> Sent {
     let address = Url::parse(&browser.sent_to(&format!("{LOGIN}?{query}")).await).unwrap();
     let value = |name: &str| {
         let found = address.query_pairs().find(|(key, _)| key == name);
@@ -170,7 +171,7 @@ async fn begin(browser: &mut Browser, query: &str) -> Sent {
     }
 }
 
-async fn come_back(browser: &mut Browser, sent: &Sent, more: &str) -> Page {
+pub async fn come_back(browser: &mut Browser, sent: &Sent, more: &str) -> Page {
     let callback = format!("{CALLBACK}?code=abc&state={}{more}", sent.state);
     browser.send(Method::GET, &callback, None).await
 }
@@ -195,25 +196,29 @@ async fn an_honest_provider_logs_its_person_in() {
 }
 
 /// What can be wrong with an id token whose signature is good.
-fn bad_claims() -> Vec<(&'static str, Value)> {
+fn bad_claims() -> Vec<(&'static str, Value, &'static str)> {
     let now = OffsetDateTime::now_utc().unix_timestamp();
     vec![
-        ("nonce", json!("another")),
-        ("nonce", Value::Null),
-        ("aud", json!("somebody-else")),
-        ("aud", json!(["portal", "somebody-else"])),
-        ("iss", json!("https://idporten.example")),
-        ("exp", json!(now - 120)),
-        ("exp", Value::Null),
-        ("acr", Value::Null),
-        ("acr", json!("idporten-loa-low")),
-        ("acr", json!("selfregistered-email")),
-        ("acr", json!("idporten-loa-extreme")),
-        ("pid", Value::Null),
-        ("pid", json!("")),
-        ("pid", json!("12847421028")),
+        ("nonce", json!("another"), LOGIN_FAILED),
+        ("nonce", Value::Null, LOGIN_FAILED),
+        ("aud", json!("somebody-else"), LOGIN_FAILED),
+        ("aud", json!(["portal", "somebody-else"]), LOGIN_FAILED),
+        ("iss", json!("https://idporten.example"), LOGIN_FAILED),
+        ("exp", json!(now - 120), LOGIN_FAILED),
+        ("exp", Value::Null, LOGIN_FAILED),
+        ("acr", Value::Null, LOGIN_TOO_WEAK),
+        ("acr", json!("idporten-loa-low"), LOGIN_TOO_WEAK),
+        ("acr", json!("selfregistered-email"), LOGIN_TOO_WEAK),
+        ("acr", json!("idporten-loa-extreme"), LOGIN_TOO_WEAK),
+        ("pid", Value::Null, NO_NATIONAL_ID),
+        ("pid", json!(""), NO_NATIONAL_ID),
+        ("pid", json!("12847421028"), NO_NATIONAL_ID),
         // Valid, but nobody whom the register knows.
-        ("pid", json!("27889631185")),
+        ("pid", json!("27889631185"), NOT_REGISTERED),
+        ("azp", json!("somebody-else"), LOGIN_FAILED),
+        ("iat", json!(now + 60), LOGIN_FAILED),
+        ("nbf", json!(now + 60), LOGIN_FAILED),
+        ("at_hash", json!("c29tZXRoaW5nIGVsc2U"), LOGIN_FAILED),
     ]
 }
 
@@ -222,7 +227,7 @@ async fn an_id_token_with_one_wrong_claim_logs_nobody_in() {
     for kind in kinds() {
         let provider = Provider::start().await;
         let app = portal(kind, &provider, None).await;
-        for (name, value) in bad_claims() {
+        for (name, value, heading) in bad_claims() {
             let mut browser = app.browser();
             let sent = begin(&mut browser, "goto=/").await;
             let mut claims = provider.claims(&sent.nonce);
@@ -232,7 +237,8 @@ async fn an_id_token_with_one_wrong_claim_logs_nobody_in() {
                 claims[name] = value.clone();
             }
             provider.will_answer(Some(signed(&claims)));
-            refused(&mut browser, &sent, "", &format!("{name} = {value}")).await;
+            let what = format!("{name} = {value}");
+            refused(&mut browser, &sent, "", (heading, &what)).await;
         }
     }
 }
@@ -269,12 +275,12 @@ async fn an_id_token_with_a_wrong_signature_logs_nobody_in() {
             let sent = begin(&mut browser, "goto=/").await;
             let token = forge(&provider.claims(&sent.nonce), &public);
             provider.will_answer(Some(token));
-            refused(&mut browser, &sent, "", what).await;
+            refused(&mut browser, &sent, "", (LOGIN_FAILED, what)).await;
         }
         let mut browser = app.browser();
         let sent = begin(&mut browser, "goto=/").await;
         provider.will_answer(None);
-        refused(&mut browser, &sent, "", "no id token").await;
+        refused(&mut browser, &sent, "", (LOGIN_FAILED, "no id token")).await;
     }
 }
 
@@ -287,7 +293,7 @@ async fn an_answer_in_another_issuers_name_is_refused() {
         let sent = begin(&mut browser, "goto=/").await;
         provider.will_answer(Some(signed(&provider.claims(&sent.nonce))));
         let other = "&iss=https%3A%2F%2Fidporten.example";
-        refused(&mut browser, &sent, other, "another issuer").await;
+        refused(&mut browser, &sent, other, (LOGIN_FAILED, "another issuer")).await;
     }
 }
 
@@ -299,14 +305,16 @@ async fn a_weaker_login_than_was_asked_for_is_refused() {
         let mut browser = app.browser();
         let sent = begin(&mut browser, "goto=/&acr_values=idporten-loa-high").await;
         provider.will_answer(Some(signed(&provider.claims(&sent.nonce))));
-        refused(&mut browser, &sent, "", "substantial instead of high").await;
+        let what = "substantial instead of high";
+        refused(&mut browser, &sent, "", (LOGIN_TOO_WEAK, what)).await;
     }
 }
 
-async fn refused(browser: &mut Browser, sent: &Sent, more: &str, what: &str) {
+async fn refused(browser: &mut Browser, sent: &Sent, more: &str, (heading, what): (&str, &str)) {
     let page = come_back(browser, sent, more).await;
-    assert_eq!(page.status, 400, "{what}");
-    assert_error_page(&page, 400, LOGIN_FAILED);
+    let status = if heading == NOT_REGISTERED { 403 } else { 400 };
+    assert_eq!(page.status, status, "{what}");
+    assert_error_page(&page, status, heading);
     // Trying again begins a new login; it does not bring the old answer once more.
     assert!(!login_link(&page).contains("callback"), "{what}");
     let page = browser.send(Method::GET, SETTINGS, None).await;

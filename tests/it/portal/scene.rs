@@ -206,3 +206,8 @@ pub fn assert_error_page(page: &Page, status: u16, heading: &str) {
 
 pub const NOT_FOUND: &str = "Vi finner ikke siden";
 pub const LOGIN_FAILED: &str = "Innloggingen ble ikke fullført";
+pub const LOGIN_CANCELLED: &str = "Du avbrøt innloggingen";
+pub const LOGIN_LOST: &str = "Innloggingen gikk ut på tid";
+pub const LOGIN_TOO_WEAK: &str = "Innloggingen er ikke sterk nok";
+pub const NO_NATIONAL_ID: &str = "Innloggingen mangler fødselsnummer";
+pub const NOT_REGISTERED: &str = "Vi finner deg ikke i registeret";

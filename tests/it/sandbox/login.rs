@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
 use fullmakt::domain::{Language, SecurityLevel};
-use fullmakt::tokens::id_porten::{Callback, IdentityProvider, LoggedIn, LoginError, PendingLogin};
+use fullmakt::tokens::id_porten::{
+    Callback, IdentityProvider, LoggedIn, LoginError, LoginWish, PendingLogin,
+};
 use http::header::{COOKIE, LOCATION, SET_COOKIE};
 use serde_json::json;
 use time::Duration;
@@ -28,7 +30,11 @@ impl<'a> Visit<'a> {
 
     /// Goes to the login and answers where it sends the browser, if anywhere.
     async fn open(&mut self, level: SecurityLevel, extra: &str) -> (PendingLogin, Option<String>) {
-        let (url, pending) = self.portal.start(level, Language::Nn, "/").await.unwrap();
+        let (url, pending) = self
+            .portal
+            .start(LoginWish::new(level, Language::Nn, "/"))
+            .await
+            .unwrap();
         let mut request = self.server.http.get(format!("{url}{extra}"));
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
@@ -179,7 +185,7 @@ async fn the_page_logs_in_whom_one_picks() {
         let mut visit = Visit::new(&server);
         let (url, pending) = visit
             .portal
-            .start(SecurityLevel::High, Language::Nb, "/")
+            .start(LoginWish::new(SecurityLevel::High, Language::Nb, "/"))
             .await
             .unwrap();
         let request = url.split_once('?').unwrap().1.to_owned();
@@ -228,7 +234,7 @@ async fn a_request_that_cannot_be_trusted_is_sent_nowhere() {
         let visit = Visit::new(&server);
         let (url, _) = visit
             .portal
-            .start(SecurityLevel::High, Language::En, "/")
+            .start(LoginWish::new(SecurityLevel::High, Language::En, "/"))
             .await
             .unwrap();
         for bad in [

@@ -1,0 +1,9 @@
+//! Login at an OpenID provider that is not ours: npm oidc-provider, which is certified, dressed as ID-porten.
+
+mod flow;
+mod forged;
+mod keys;
+mod limits;
+mod scene;
+mod several;
+mod way_back;
