@@ -87,7 +87,6 @@ pub enum Flash {
     UserAdded { user: String },
     UserRemoved { user: String },
     SessionEnded,
-    SessionsEnded { count: usize },
     PowerGiven { user: String, what: String },
     RightsGiven { user: String, what: String },
     PowerTaken { user: String, what: String },
@@ -181,9 +180,6 @@ impl Flash {
             }
             Flash::UserAdded { user } => fill(t.powers_done.user_added, &[("user", user)]),
             Flash::SessionEnded => t.own_sessions.ended.to_owned(),
-            Flash::SessionsEnded { count } => {
-                fill(t.own_sessions.ended_all, &[("count", &count.to_string())])
-            }
             Flash::UserRemoved { user } => fill(t.powers_done.user_removed, &[("user", user)]),
             Flash::PowerGiven { user, what } => fill(
                 t.powers_done.package_given,

@@ -49,6 +49,7 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<login::StepUpPage>(&mut pages, language)?;
         add::<kept_form::KeptFormPage>(&mut pages, language)?;
         add::<sessions::AnewPage>(&mut pages, language)?;
+        add::<sessions::LeavePage>(&mut pages, language)?;
         add::<sessions::OwnSessionsPage>(&mut pages, language)?;
         add::<parties::ChoosePage>(&mut pages, language)?;
         add::<requests::ShowPage>(&mut pages, language)?;

@@ -88,6 +88,7 @@ fn session_pages() -> Router<App> {
         .route(routes::KEPT_FORM, get(kept_form::show))
         .route(routes::KEPT_FORM_DISCARD, post(kept_form::discard))
         .route(routes::OWN_SESSIONS, get(end::list))
+        .route(routes::OWN_SESSIONS_LEAVE, get(end::leave))
         .route(routes::OWN_SESSION_END, post(end::one))
         .route(routes::OWN_SESSIONS_END, post(end::all))
 }

@@ -11,6 +11,8 @@ pub const LOGGED_IN_ANEW: &str = "/innlogging/klar";
 pub const KEPT_FORM: &str = "/innlogging/skjema/{id}";
 pub const KEPT_FORM_DISCARD: &str = "/innlogging/skjema/{id}/kast";
 pub const OWN_SESSIONS: &str = "/accessmanagement/ui/settings/innlogginger";
+/// From a form to the logout, which leads to another site: browsers let no form do that by itself.
+pub const OWN_SESSIONS_LEAVE: &str = "/accessmanagement/ui/settings/innlogginger/ut";
 pub const OWN_SESSION_END: &str = "/accessmanagement/ui/settings/innlogginger/{id}/avslutt";
 pub const OWN_SESSIONS_END: &str = "/accessmanagement/ui/settings/innlogginger/avslutt-alle";
 

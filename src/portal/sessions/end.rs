@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::OwnSessionsPage;
+use super::{LeavePage, OwnSessionsPage};
 use crate::domain::SessionId;
 use crate::ops::sessions;
 use crate::portal::visitor::{Signed, page, redirect};
@@ -26,7 +26,7 @@ pub async fn list(signed: Signed) -> Result<Response, PageError> {
 pub async fn one(signed: Signed, Path(id): Path<Uuid>) -> Result<Response, PageError> {
     let id = SessionId(id);
     if id == signed.signed.id {
-        return Ok(redirect(routes::LOGOUT));
+        return Ok(redirect(routes::OWN_SESSIONS_LEAVE));
     }
     if !sessions::end_one(signed.core(), signed.signed.person, id).await? {
         return Err(PageError::NotFound);
@@ -40,5 +40,12 @@ pub async fn all(signed: Signed) -> Result<Response, PageError> {
     let limits = signed.visitor.app.config().session;
     let (person, here) = (signed.signed.person, signed.signed.id);
     sessions::end_others(signed.core(), limits, person, here).await?;
-    Ok(redirect(routes::LOGOUT))
+    Ok(redirect(routes::OWN_SESSIONS_LEAVE))
+}
+
+/// `GET …/innlogginger/ut`: on to the logout here and at the provider.
+pub async fn leave(signed: Signed) -> Result<Response, PageError> {
+    page(&LeavePage {
+        frame: signed.visitor.frame(Some(NavItem::Settings)).await?,
+    })
 }

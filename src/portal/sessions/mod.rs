@@ -4,7 +4,9 @@ pub mod anew;
 mod anew_page;
 pub mod end;
 pub mod extend;
+mod leave_page;
 mod own_page;
 
 pub use anew_page::AnewPage;
+pub use leave_page::LeavePage;
 pub use own_page::OwnSessionsPage;

@@ -58,8 +58,8 @@ texts! {
         all_text,
         all_button,
         ended,
-        ended_all,
-        gone,
+        leaving,
+        leaving_text,
         link,
         link_text,
     }

@@ -52,8 +52,8 @@ pub const OWN_SESSIONS: OwnSessions = OwnSessions {
     all_text: "You will be logged out in all browsers, this one too. Your access and what you have given to others do not change.",
     all_button: "Log out everywhere",
     ended: "That login has been ended.",
-    ended_all: "Logins ended: {count}",
-    gone: "That login was over already.",
+    leaving: "We are logging you out",
+    leaving_text: "You are logged out in all other browsers. Now we log you out here too.",
     link: "See where you are logged in",
     link_text: "See which browsers you are logged in with, and log out where you should not be.",
 };

@@ -52,8 +52,8 @@ pub const OWN_SESSIONS: OwnSessions = OwnSessions {
     all_text: "Du blir logget ut i alle nettlesere, også denne. Tilgangene dine og det du har gitt andre, endres ikke.",
     all_button: "Logg ut overalt",
     ended: "Innloggingen er avsluttet.",
-    ended_all: "Avsluttede innlogginger: {count}",
-    gone: "Innloggingen var allerede over.",
+    leaving: "Vi logger deg ut",
+    leaving_text: "Du er logget ut i alle andre nettlesere. Nå logger vi deg ut her også.",
     link: "Se hvor du er logget inn",
     link_text: "Se hvilke nettlesere du er logget inn i, og logg ut der du ikke skal være det.",
 };

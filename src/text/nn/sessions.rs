@@ -52,8 +52,8 @@ pub const OWN_SESSIONS: OwnSessions = OwnSessions {
     all_text: "Du blir logga ut i alle nettlesarar, denne òg. Tilgangane dine og det du har gjeve andre, blir ikkje endra.",
     all_button: "Logg ut overalt",
     ended: "Innlogginga er avslutta.",
-    ended_all: "Avslutta innloggingar: {count}",
-    gone: "Innlogginga var alt over.",
+    leaving: "Vi loggar deg ut",
+    leaving_text: "Du er logga ut i alle andre nettlesarar. No loggar vi deg ut her òg.",
     link: "Sjå kvar du er logga inn",
     link_text: "Sjå kva nettlesarar du er logga inn i, og logg ut der du ikkje skal vere det.",
 };

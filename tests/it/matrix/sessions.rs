@@ -29,6 +29,7 @@ pub fn rows() -> Vec<Row> {
         get("KEPT_FORM", format!("/innlogging/skjema/{id}")),
         post("KEPT_FORM_DISCARD", format!("/innlogging/skjema/{id}/kast")),
         get("OWN_SESSIONS", OWN.to_owned()),
+        get("OWN_SESSIONS_LEAVE", format!("{OWN}/ut")),
         post("OWN_SESSION_END", format!("{OWN}/{id}/avslutt")),
         post("OWN_SESSIONS_END", format!("{OWN}/avslutt-alle")),
         get(
