@@ -14,6 +14,7 @@ mod register;
 mod registry;
 mod scope_delegations;
 mod section;
+mod sessions;
 mod users;
 
 use uuid::Uuid;
@@ -31,6 +32,7 @@ pub use register::*;
 pub use registry::*;
 pub use scope_delegations::*;
 pub use section::*;
+pub use sessions::*;
 pub use users::*;
 
 /// Escapes one path segment or query value (RFC 3986 §2.1).

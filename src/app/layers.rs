@@ -121,6 +121,13 @@ fn announced_length(request: &Request) -> Option<usize> {
     value.to_str().ok()?.parse().ok()
 }
 
+/// Whether a policy lets some sites frame the answer.
+fn is_framed_by_some(policy: &[u8]) -> bool {
+    let policy = str::from_utf8(policy).unwrap_or_default();
+    let ancestors = policy.split("frame-ancestors ").nth(1);
+    ancestors.is_some_and(|sites| !sites.starts_with("'none'"))
+}
+
 impl Around {
     /// Where a request belongs that came to the proxy in clear: the same address over TLS, as the regulation on IT
     /// standards in the public sector wants (§ 11). Whoever forges the header leads nobody but himself astray.
@@ -132,8 +139,15 @@ impl Around {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) {
+        // Says whom it lets frame it, which the older header can only say no to.
+        let names_framers = headers
+            .get(header::CONTENT_SECURITY_POLICY)
+            .is_some_and(|policy| is_framed_by_some(policy.as_bytes()));
         for (name, value) in HEADERS {
             headers.entry(name).or_insert(value);
+        }
+        if names_framers {
+            headers.remove(header::X_FRAME_OPTIONS);
         }
         if self.https.is_some() {
             headers.insert(

@@ -109,6 +109,8 @@ pub enum ActKind {
     OwnKeyRemoved,
     OwnScopesChanged,
     OwnSystemDeleted,
+    /// By their owner, from another one.
+    SessionsEnded,
 }
 
 impl Act {
@@ -133,7 +135,7 @@ impl Act {
 }
 
 impl ActKind {
-    pub const ALL: [ActKind; 52] = [
+    pub const ALL: [ActKind; 53] = [
         Self::RequestApproved,
         Self::RequestRejected,
         Self::RequestEscalated,
@@ -186,6 +188,7 @@ impl ActKind {
         Self::OwnKeyRemoved,
         Self::OwnScopesChanged,
         Self::OwnSystemDeleted,
+        Self::SessionsEnded,
     ];
 
     /// The word in storage.
@@ -243,6 +246,7 @@ impl ActKind {
             Self::OwnKeyRemoved => "own-key-removed",
             Self::OwnScopesChanged => "own-scopes-changed",
             Self::OwnSystemDeleted => "own-system-deleted",
+            Self::SessionsEnded => "sessions-ended",
         }
     }
 

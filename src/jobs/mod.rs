@@ -54,11 +54,12 @@ async fn mend_for(core: &Core, long: Duration) {
     }
 }
 
-/// Removes sessions and one-time ids that have run out, launches that did so long ago, decisions older than they are
+/// Removes sessions, kept forms and one-time ids that have run out, launches that did so long ago, decisions older than they are
 /// to be kept, wrong guesses that no longer count, and keys that are published no longer.
 pub async fn sweep(core: &Core) -> Result<(), OpsError> {
     let now = core.world.now();
     let sessions = store::sessions::delete_expired(&core.db, now).await?;
+    let forms = store::kept_forms::delete_expired(&core.db, now).await?;
     let tokens = store::keys::forget_expired(&core.db, now).await?;
     let mut tx = core.db.write().await?;
     let launches = store::launches::delete_expired(&mut tx, now.minus(LAUNCHES_KEPT)).await?;
@@ -67,10 +68,11 @@ pub async fn sweep(core: &Core) -> Result<(), OpsError> {
     tx.commit().await?;
     let decisions = decision_log::sweep(core).await?;
     let keys = keys::sweep(core).await?;
-    if keys + sessions + tokens + launches + lookups + decisions > 0 {
+    if keys + sessions + forms + tokens + launches + lookups + decisions > 0 {
         tracing::debug!(
             keys,
             sessions,
+            forms,
             tokens,
             launches,
             lookups,

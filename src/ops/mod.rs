@@ -30,6 +30,7 @@ pub mod requests;
 pub mod resources;
 pub mod scope_delegations;
 pub mod service_owners;
+pub mod sessions;
 pub mod system_resources;
 pub mod system_users;
 pub mod tickets;

@@ -27,6 +27,21 @@ pub struct Frame {
     pub administers: bool,
     /// The id under which this HTTP request is logged.
     pub reference: String,
+    /// How much is left of the session, when somebody is logged in.
+    pub session: Option<SessionLeft>,
+}
+
+/// How much is left of a session, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLeft {
+    /// When nothing more is done in it.
+    pub left: i64,
+    /// Whatever is done in it.
+    pub most: i64,
+    /// How long before its end the person is warned.
+    pub warning: i64,
+    /// How long a session lives whatever is done in it, in minutes.
+    pub whole: i64,
 }
 
 /// The entries of the main menu.
@@ -71,6 +86,7 @@ pub enum Flash {
     ScopeWithdrawn { scope: String },
     UserAdded { user: String },
     UserRemoved { user: String },
+    SessionEnded,
     PowerGiven { user: String, what: String },
     RightsGiven { user: String, what: String },
     PowerTaken { user: String, what: String },
@@ -197,6 +213,7 @@ impl Flash {
                 fill(t.own_systems.done_discarded, &[("system", system)])
             }
             Flash::UserAdded { user } => fill(t.powers_done.user_added, &[("user", user)]),
+            Flash::SessionEnded => t.own_sessions.ended.to_owned(),
             Flash::UserRemoved { user } => fill(t.powers_done.user_removed, &[("user", user)]),
             Flash::PowerGiven { user, what } => fill(
                 t.powers_done.package_given,
@@ -237,6 +254,7 @@ impl Frame {
             active: None,
             administers: false,
             reference: String::new(),
+            session: None,
         }
     }
 
@@ -278,6 +296,17 @@ impl Frame {
         }
         links.push(link(NavItem::Settings, routes::SETTINGS, t.menu_settings));
         links
+    }
+
+    /// How long a session lives at most, in words.
+    pub fn session_whole(&self, session: &SessionLeft) -> String {
+        let t = &self.t.session_end;
+        match session.whole % 60 {
+            0 if session.whole > 60 => {
+                fill(t.hours, &[("count", &(session.whole / 60).to_string())])
+            }
+            _ => fill(t.minutes, &[("count", &session.whole.to_string())]),
+        }
     }
 
     /// The login, and back here; from a login that failed, the same login.

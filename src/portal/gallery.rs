@@ -8,8 +8,8 @@ use crate::assets;
 use crate::domain::Language;
 
 use super::{
-    Page, access, asks, errors, link_services, login, own_systems, parties, registry, requests,
-    scope_delegations, service_owners, settings, system_users, users,
+    Page, access, asks, errors, kept_form, link_services, login, own_systems, parties, registry,
+    requests, scope_delegations, service_owners, sessions, settings, system_users, users,
 };
 
 /// A page sample, rendered.
@@ -47,6 +47,10 @@ fn all() -> askama::Result<Vec<Rendered>> {
         add::<login::LandingPage>(&mut pages, language)?;
         add::<login::LoggedOutPage>(&mut pages, language)?;
         add::<login::StepUpPage>(&mut pages, language)?;
+        add::<kept_form::KeptFormPage>(&mut pages, language)?;
+        add::<sessions::AnewPage>(&mut pages, language)?;
+        add::<sessions::LeavePage>(&mut pages, language)?;
+        add::<sessions::OwnSessionsPage>(&mut pages, language)?;
         add::<parties::ChoosePage>(&mut pages, language)?;
         add::<requests::ShowPage>(&mut pages, language)?;
         add::<requests::ReceiptPage>(&mut pages, language)?;

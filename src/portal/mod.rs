@@ -2,11 +2,13 @@
 
 pub mod access;
 pub mod asks;
+mod cookies;
 mod enough;
 pub mod errors;
 pub mod form;
 mod frame;
 pub mod gallery;
+pub mod kept_form;
 mod level;
 pub mod limited;
 pub mod link_services;
@@ -25,6 +27,7 @@ pub mod scope_delegations;
 pub mod service_owners;
 mod session;
 mod session_store;
+pub mod sessions;
 pub mod settings;
 mod system_label;
 pub mod system_users;
@@ -34,7 +37,7 @@ pub mod way_back;
 mod words;
 
 pub use enough::{Enough, PowerList};
-pub use frame::{Flash, Frame, NavItem};
+pub use frame::{Flash, Frame, NavItem, SessionLeft};
 pub use page::Page;
 pub use page_error::PageError;
 pub use pager::{PageLink, Pager, PagerItem};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::{Language, Timestamp};
 
-use super::frame::{Frame, NavItem};
+use super::frame::{Frame, NavItem, SessionLeft};
 use super::party_label::{Identity, PartyLabel};
 use super::rights::{Missing, PackageRight, Rights, ServiceRight};
 
@@ -37,6 +37,12 @@ pub(super) mod cast {
             person: Some("Solveig Nordby".into()),
             party: Some(bakery()),
             active: Some(active),
+            session: Some(SessionLeft {
+                left: 1_800,
+                most: 7_200,
+                warning: 300,
+                whole: 120,
+            }),
             ..anonymous(language, path)
         }
     }

@@ -81,21 +81,20 @@ impl PageError {
 impl IntoResponse for PageError {
     /// A redirect, or a bare status that [`render_errors`] turns into a page: only there the language is known.
     fn into_response(self) -> Response {
-        match &self {
+        let mut response = match &self {
             Self::SignIn { goto } => Redirect::to(&routes::login(goto)).into_response(),
             Self::StepUp { level, goto } => {
                 Redirect::to(&routes::step_up(goto, level.number())).into_response()
             }
             Self::ChooseParty { goto } => Redirect::to(&routes::parties(goto)).into_response(),
-            _ => {
-                let mut response = self
-                    .kind()
-                    .map_or(StatusCode::INTERNAL_SERVER_ERROR, status_of)
-                    .into_response();
-                response.extensions_mut().insert(self);
-                response
-            }
-        }
+            _ => self
+                .kind()
+                .map_or(StatusCode::INTERNAL_SERVER_ERROR, status_of)
+                .into_response(),
+        };
+        // Redirects too: what was sent is kept over them.
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -12,14 +12,16 @@ use tower_http::csrf::CsrfLayer;
 use super::access::activity;
 use super::access::clients as access_clients;
 use super::asks;
+use super::kept_form;
 use super::link_services::{browse, launch};
+use super::login::{forbid_keeping, home, log_out, sign_in, upstream_logout};
 use super::own_systems;
-use super::login::{forbid_keeping, home, log_out, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
 use super::scope_delegations::{consumers, give, suppliers};
 use super::service_owners::{appoint, look, register, scopes};
+use super::sessions::{anew, end, extend};
 use super::settings::own;
 use super::system_users::manage;
 use super::users::{adding, giving, looking, offering, overview, received, taking};
@@ -43,7 +45,12 @@ pub fn router(app: &App) -> Router<App> {
         .merge(client_pages())
         .merge(scope_delegation_pages())
         .merge(own_system_pages())
+        .merge(session_pages())
         .fallback(not_found)
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            kept_form::over_login,
+        ))
         .layer(middleware::from_fn_with_state(
             app.clone(),
             page_error::note_who,
@@ -65,6 +72,7 @@ pub fn router(app: &App) -> Router<App> {
     Router::new()
         .route(routes::ASSETS, get(assets::serve))
         .merge(pages)
+        .merge(upstream_logout::router())
 }
 
 fn login_pages() -> Router<App> {
@@ -78,6 +86,19 @@ fn login_pages() -> Router<App> {
         .route(routes::LOGOUT_RETURN, get(log_out::logged_out))
         .route(routes::LOGGED_OUT, get(log_out::show_logged_out))
         .route(routes::STEP_UP, get(sign_in::show_step_up))
+}
+
+/// How long a login lasts, and what becomes of a form when it is over.
+fn session_pages() -> Router<App> {
+    Router::new()
+        .route(routes::SESSION, get(extend::left).post(extend::extend))
+        .route(routes::LOGGED_IN_ANEW, get(anew::logged_in))
+        .route(routes::KEPT_FORM, get(kept_form::show))
+        .route(routes::KEPT_FORM_DISCARD, post(kept_form::discard))
+        .route(routes::OWN_SESSIONS, get(end::list))
+        .route(routes::OWN_SESSIONS_LEAVE, get(end::leave))
+        .route(routes::OWN_SESSION_END, post(end::one))
+        .route(routes::OWN_SESSIONS_END, post(end::all))
 }
 
 fn party_pages() -> Router<App> {

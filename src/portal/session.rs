@@ -8,7 +8,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use super::session_store::{DbSessions, hash};
 use super::visitor::Visitor;
-use super::{Flash, PageError};
+use super::{Flash, PageError, SessionLeft};
 use crate::app::App;
 use crate::domain::{Browser, PartyId, SecurityLevel, SessionId, SessionLimits, Timestamp};
 use crate::ops::Person;
@@ -115,7 +115,7 @@ impl SignedIn {
             person: self.person,
             issuer: self.upstream.issuer.clone(),
             provider_session: self.upstream.session.clone(),
-            provider_subject: None,
+            provider_subject: Some(self.upstream.subject.clone()),
             browser: Browser::parse_code(&self.browser),
             began_at: moment(self.began_at),
         }
@@ -129,6 +129,20 @@ impl SignedIn {
     /// When it ends whatever is done in it.
     pub fn last_end(&self, limits: SessionLimits) -> Timestamp {
         limits.last_end(moment(self.began_at))
+    }
+}
+
+impl SignedIn {
+    /// How much is left of it.
+    pub fn left(&self, app: &App) -> SessionLeft {
+        let (limits, now) = (app.config().session, app.core().world.now());
+        let until = |end: Timestamp| (end.unix_seconds() - now.unix_seconds()).max(0);
+        SessionLeft {
+            left: until(self.ends_at(limits)),
+            most: until(self.last_end(limits)),
+            warning: limits.warning().whole_seconds(),
+            whole: limits.absolute.whole_minutes(),
+        }
     }
 }
 
@@ -188,12 +202,17 @@ async fn touch(session: &Session, app: &App, mut signed: SignedIn) -> Outcome<Op
     Ok(Some(signed))
 }
 
+/// Keeps the session alive. None when nobody is logged in, or a logout came meanwhile.
+pub async fn keep_alive(visitor: &Visitor) -> Outcome<Option<SignedIn>> {
+    match visitor.signed.clone() {
+        Some(signed) => touch(&visitor.session, &visitor.app, signed).await,
+        None => Ok(None),
+    }
+}
+
 /// Keeps the session alive, and says what a token for API use needs. None when nobody is logged in.
 pub async fn slide(visitor: &Visitor) -> Outcome<Option<ForToken>> {
-    let Some(signed) = visitor.signed.clone() else {
-        return Ok(None);
-    };
-    let signed = touch(&visitor.session, &visitor.app, signed).await?;
+    let signed = keep_alive(visitor).await?;
     Ok(signed.map(|signed| ForToken {
         session: signed.id,
         person: signed.as_person(),

@@ -41,7 +41,7 @@ impl Surroundings {
                 .map_or(routes::LANDING, |path| path.as_str())
                 .to_owned()
         };
-        let came_from = referring_path(headers);
+        let came_from = own_path(headers, header::REFERER.as_str());
         let path = match *method {
             Method::GET => own(),
             _ => came_from
@@ -66,16 +66,14 @@ impl Surroundings {
     }
 }
 
-/// The page that a form or link stood on, if it was one of ours: its path alone.
-fn referring_path(headers: &HeaderMap) -> Option<String> {
+/// The path of the address that a header names, if it is one of ours: of the page that a form or link stood on, say.
+pub fn own_path(headers: &HeaderMap, name: &str) -> Option<String> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
-    let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    if referrer.authority()?.as_str() != host {
+    let address: Uri = headers.get(name)?.to_str().ok()?.parse().ok()?;
+    if address.authority()?.as_str() != host {
         return None;
     }
-    referrer
-        .path_and_query()
-        .map(|path| path.as_str().to_owned())
+    safe_path(address.path_and_query().map(|path| path.as_str()))
 }
 
 /// The reference's cookie for the language, with its own codes.
@@ -170,6 +168,7 @@ impl Visitor {
             operates: self.operates(party.as_ref()).await?,
             active,
             administers: self.administers(party.as_ref()).await?,
+            session: self.signed.as_ref().map(|signed| signed.left(&self.app)),
             ..self.around.frame(&self.app)
         })
     }

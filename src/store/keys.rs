@@ -125,7 +125,7 @@ pub async fn delete_succeeded(db: &Db, purpose: &str, before: Timestamp) -> Resu
 
 /// Remembers a one-time token; false when it was used before.
 pub async fn use_once(
-    db: &Db,
+    on: impl Run,
     issuer: &str,
     token_id: &str,
     expires_at: Timestamp,
@@ -133,7 +133,7 @@ pub async fn use_once(
     const SQL: Sql = sql!(
         "insert into used_token (issuer, token_id, expires_at) values ($1, $2, $3) on conflict (issuer, token_id) do nothing"
     );
-    Ok(db.run(SQL, &[&issuer, &token_id, &expires_at]).await? == 1)
+    Ok(on.run(SQL, &[&issuer, &token_id, &expires_at]).await? == 1)
 }
 
 pub async fn forget_expired(db: &Db, now: Timestamp) -> Result<u64, DbError> {

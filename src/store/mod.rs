@@ -10,6 +10,7 @@ pub mod client_delegations;
 pub mod connections;
 pub mod decision_log;
 pub mod delegations;
+pub mod kept_forms;
 pub mod keys;
 pub mod launches;
 pub mod link_services;

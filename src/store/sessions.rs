@@ -36,6 +36,8 @@ pub struct SessionLogin {
 /// A session as its owner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnSession {
+    /// What the row is found by: the SHA-256 of what the browser holds.
+    pub hash: String,
     pub id: SessionId,
     pub person: PartyId,
     pub browser: Browser,
@@ -47,6 +49,7 @@ impl FromRow for OwnSession {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let browser: Option<String> = row.get("browser")?;
         Ok(Self {
+            hash: row.get("hash")?,
             id: row.get("id")?,
             person: row.get("person")?,
             browser: Browser::parse_code(&browser.unwrap_or_default()),
@@ -143,7 +146,7 @@ pub async fn touch(
 /// The sessions of a person, the last used first. Some may have run out.
 pub async fn list_of(db: &Db, person: PartyId) -> Result<Vec<OwnSession>, DbError> {
     const SQL: Sql = sql!(
-        "select id, person, browser, began_at, seen_at from session
+        "select hash, id, person, browser, began_at, seen_at from session
          where person = $1 order by seen_at desc, id"
     );
     db.all(SQL, &[&person]).await
@@ -154,6 +157,15 @@ pub async fn delete(db: &Db, hash: &str) -> Result<(), DbError> {
     db.run(SQL, &[&hash]).await.map(|_| ())
 }
 
+/// Ends a session that somebody is logged in with.
+pub async fn delete_by_hash(tx: &mut Tx, hash: &str) -> Result<Vec<OwnSession>, DbError> {
+    const SQL: Sql = sql!(
+        "delete from session where hash = $1 and person is not null
+         returning hash, id, person, browser, began_at, seen_at"
+    );
+    tx.all(SQL, &[&hash]).await
+}
+
 /// Ends one session of a person.
 pub async fn delete_one(
     tx: &mut Tx,
@@ -162,7 +174,7 @@ pub async fn delete_one(
 ) -> Result<Option<OwnSession>, DbError> {
     const SQL: Sql = sql!(
         "delete from session where person = $1 and id = $2
-         returning id, person, browser, began_at, seen_at"
+         returning hash, id, person, browser, began_at, seen_at"
     );
     tx.opt(SQL, &[&person, &id]).await
 }
@@ -175,7 +187,7 @@ pub async fn delete_others(
 ) -> Result<Vec<OwnSession>, DbError> {
     const SQL: Sql = sql!(
         "delete from session where person = $1 and id <> $2
-         returning id, person, browser, began_at, seen_at"
+         returning hash, id, person, browser, began_at, seen_at"
     );
     tx.all(SQL, &[&person, &but]).await
 }
@@ -188,7 +200,7 @@ pub async fn delete_at_provider(
 ) -> Result<Vec<OwnSession>, DbError> {
     const SQL: Sql = sql!(
         "delete from session where issuer = $1 and provider_session = $2
-         returning id, person, browser, began_at, seen_at"
+         returning hash, id, person, browser, began_at, seen_at"
     );
     tx.all(SQL, &[&issuer, &provider_session]).await
 }
@@ -201,7 +213,7 @@ pub async fn delete_of_subject(
 ) -> Result<Vec<OwnSession>, DbError> {
     const SQL: Sql = sql!(
         "delete from session where issuer = $1 and provider_subject = $2
-         returning id, person, browser, began_at, seen_at"
+         returning hash, id, person, browser, began_at, seen_at"
     );
     tx.all(SQL, &[&issuer, &subject]).await
 }

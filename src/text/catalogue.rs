@@ -26,6 +26,7 @@ mod own_systems;
 mod owners;
 mod registry;
 mod scopes;
+mod sessions;
 
 pub use access::*;
 pub use activity::*;
@@ -36,6 +37,7 @@ pub use own_systems::*;
 pub use owners::*;
 pub use registry::*;
 pub use scopes::*;
+pub use sessions::*;
 
 /// All texts in one language.
 pub struct Texts {
@@ -69,6 +71,9 @@ pub struct Texts {
     pub owner: Owner,
     pub owner_faults: OwnerFaults,
     pub profile: Profile,
+    pub session_end: SessionEnd,
+    pub kept_form: KeptFormTexts,
+    pub own_sessions: OwnSessions,
     pub asks: Asks,
     pub asks_done: AsksDone,
     pub login_faults: LoginFaults,
@@ -121,6 +126,9 @@ impl Texts {
             self.owner.fields(),
             self.owner_faults.fields(),
             self.profile.fields(),
+            self.session_end.fields(),
+            self.kept_form.fields(),
+            self.own_sessions.fields(),
             self.asks.fields(),
             self.asks_done.fields(),
             self.login_faults.fields(),

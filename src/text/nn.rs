@@ -8,6 +8,7 @@ mod login_faults;
 mod own_systems;
 mod registry;
 mod scopes;
+mod sessions;
 
 use super::catalogue::*;
 
@@ -423,6 +424,9 @@ pub static NN: Texts = Texts {
     },
     activity: activity::ACTIVITY,
     acts: activity::ACTS,
+    session_end: sessions::SESSION_END,
+    kept_form: sessions::KEPT_FORM,
+    own_sessions: sessions::OWN_SESSIONS,
     asks: asks::ASKS,
     asks_done: asks::ASKS_DONE,
     login_faults: login_faults::LOGIN_FAULTS,

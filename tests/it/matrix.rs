@@ -12,6 +12,7 @@ mod owners;
 mod register;
 mod registry;
 mod scope_delegations;
+mod sessions;
 mod users;
 
 use std::fmt::Write as _;
@@ -362,6 +363,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(registry::rows());
     rows.extend(users::rows());
     rows.extend(scope_delegations::rows());
+    rows.extend(sessions::rows());
     rows
 }
 

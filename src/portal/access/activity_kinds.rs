@@ -117,7 +117,7 @@ impl ActGroup {
             | K::ListMembersRemoved
             | K::ListConnected
             | K::ListDisconnected => Self::Registry,
-            K::EmailChanged | K::LoggedIn | K::LoggedOut => Self::Person,
+            K::EmailChanged | K::LoggedIn | K::LoggedOut | K::SessionsEnded => Self::Person,
         }
     }
 }

@@ -195,5 +195,6 @@ fn template(act: &Act, t: &Acts) -> &'static str {
         ActKind::OwnKeyRemoved => t.own_key_removed,
         ActKind::OwnScopesChanged => t.own_scopes_changed,
         ActKind::OwnSystemDeleted => t.own_system_deleted,
+        ActKind::SessionsEnded => t.sessions_ended,
     }
 }

@@ -1,16 +1,15 @@
 //! Logout, at the reference's own addresses.
 
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{HeaderMap, HeaderValue, header};
+use http::HeaderMap;
 use uuid::Uuid;
 
 use super::LoggedOutPage;
 use crate::app::App;
 use crate::domain::RequestId;
 use crate::ops::{activity_log, requests};
-use crate::portal::PageError;
-use crate::portal::session;
 use crate::portal::visitor::{Visitor, cookie, page, redirect};
+use crate::portal::{PageError, cookies, session};
 use crate::{routes, store};
 
 /// Tells, over the logout at ID-porten, which request the person had answered. The address to go to is looked up.
@@ -32,7 +31,7 @@ pub async fn log_out_to_vendor(
     let mut response = end_session(&visitor).await?;
     if may_see {
         let value = format!("{AFTER_LOGOUT_KEY}={id}");
-        set_cookie(&mut response, &visitor.app, &value, 600);
+        remember(&mut response, &visitor.app, &value, 600);
     }
     Ok(response)
 }
@@ -76,7 +75,7 @@ pub async fn logged_out(visitor: Visitor, headers: HeaderMap) -> Result<Response
         Some(address) => Redirect::to(&address).into_response(),
         None => redirect(routes::LOGGED_OUT),
     };
-    set_cookie(&mut response, &visitor.app, "", 0);
+    remember(&mut response, &visitor.app, "", 0);
     Ok(response)
 }
 
@@ -90,18 +89,10 @@ fn after_logout(headers: &HeaderMap) -> Option<RequestId> {
         .map(RequestId)
 }
 
-fn set_cookie(response: &mut Response, app: &App, value: &str, seconds: u32) {
-    let secure = if app.config().is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    let text = format!(
-        "{AFTER_LOGOUT_COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
-    );
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+/// Sets the reference's cookie, or takes it away.
+fn remember(response: &mut Response, app: &App, value: &str, seconds: u32) {
+    let cookie = (AFTER_LOGOUT_COOKIE, value);
+    cookies::set(response.headers_mut(), app, cookie, seconds);
 }
 
 /// `GET /utlogget`.

@@ -9,6 +9,7 @@ pub mod log_out;
 mod logged_out;
 pub mod sign_in;
 mod step_up;
+pub mod upstream_logout;
 
 pub use headers::forbid_keeping;
 pub use landing::{Content, LandingPage, OtherLogin};

@@ -127,5 +127,6 @@ texts! {
         own_key_removed,
         own_scopes_changed,
         own_system_deleted,
+        sessions_ended,
     }
 }

@@ -124,4 +124,5 @@ pub const ACTS: Acts = Acts {
     own_key_removed: "{actor} removed the key {key} from the integration {system}",
     own_scopes_changed: "{actor} changed which scopes the integration {system} can ask for",
     own_system_deleted: "{actor} deleted the integration {system} at Maskinporten",
+    sessions_ended: "{actor} logged out in other browsers. Number: {count}",
 };

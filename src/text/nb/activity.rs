@@ -124,4 +124,5 @@ pub const ACTS: Acts = Acts {
     own_key_removed: "{actor} fjernet nøkkelen {key} fra integrasjonen {system}",
     own_scopes_changed: "{actor} endret hvilke scopes integrasjonen {system} kan be om",
     own_system_deleted: "{actor} slettet integrasjonen {system} i Maskinporten",
+    sessions_ended: "{actor} logget ut i andre nettlesere. Antall: {count}",
 };

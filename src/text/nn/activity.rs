@@ -124,4 +124,5 @@ pub const ACTS: Acts = Acts {
     own_key_removed: "{actor} fjerna nøkkelen {key} frå integrasjonen {system}",
     own_scopes_changed: "{actor} endra kva scopes integrasjonen {system} kan be om",
     own_system_deleted: "{actor} sletta integrasjonen {system} i Maskinporten",
+    sessions_ended: "{actor} logga ut i andre nettlesarar. Tal: {count}",
 };

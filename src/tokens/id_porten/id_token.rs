@@ -23,6 +23,12 @@ const RSA: [CoreJwsSigningAlgorithm; 3] = [
 /// What other providers may sign with besides.
 const ELLIPTIC: CoreJwsSigningAlgorithm = CoreJwsSigningAlgorithm::EcdsaP256Sha256;
 
+/// What the provider may sign with for us.
+pub fn algorithms(client: &LoginClient) -> impl Iterator<Item = CoreJwsSigningAlgorithm> {
+    let is_id_porten = client.key == DEFAULT_KEY;
+    RSA.into_iter().chain((!is_id_porten).then_some(ELLIPTIC))
+}
+
 /// What the token endpoint gave.
 pub struct Tokens {
     pub id_token: IdToken,
@@ -78,6 +84,7 @@ impl Expected<'_> {
             upstream: Upstream {
                 issuer: self.client.issuer.clone(),
                 session: claims.additional_claims().sid.clone(),
+                subject: claims.subject().to_string(),
                 acr,
                 amr: methods(claims),
                 authenticated_at: claims
@@ -90,12 +97,10 @@ impl Expected<'_> {
 
     /// `iss`, `aud`, `nonce` and the signature are the crate's to check: it takes no audience besides ours.
     fn verifier<'v>(&self, verifier: CoreIdTokenVerifier<'v>) -> CoreIdTokenVerifier<'v> {
-        let is_id_porten = self.client.key == DEFAULT_KEY;
-        let others = (!is_id_porten).then_some(ELLIPTIC);
         // The crate knows no skew: the clock that it asks goes slow instead.
         let now = SystemTime::from(self.now.minus(CLOCK_SKEW).as_datetime());
         verifier
-            .set_allowed_algs(RSA.into_iter().chain(others))
+            .set_allowed_algs(algorithms(self.client))
             .set_time_fn(move || now.into())
     }
 

@@ -1,3 +1,4 @@
+use openidconnect::JsonWebKey as _;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod,
     CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey,
@@ -125,6 +126,12 @@ impl Metadata {
             ClientId::new(client_id.to_owned()),
             secret.map(|secret| ClientSecret::new(secret.expose_secret().to_owned())),
         )
+    }
+
+    /// The key of this id.
+    pub fn key(&self, id: &str) -> Option<&CoreJsonWebKey> {
+        let mut keys = self.0.jwks().keys().iter();
+        keys.find(|key| key.key_id().is_some_and(|known| known.as_str() == id))
     }
 
     pub fn end_session(&self) -> Option<EndSessionUrl> {

@@ -9,6 +9,7 @@ mod levels;
 mod metadata;
 mod providers;
 mod redeem;
+mod signature;
 mod wish;
 
 use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow};
@@ -32,6 +33,7 @@ use redeem::redirect_url;
 pub use error::LoginError;
 pub use levels::Levels;
 pub use providers::{DEFAULT_KEY, Providers};
+pub use signature::Signature;
 pub use wish::{Freshness, LoginWish, Prompt};
 
 /// How long a person may take to log in.
@@ -114,6 +116,8 @@ pub struct Upstream {
     pub issuer: String,
     /// The provider's own name for its session (`sid`, OpenID Connect Back-Channel Logout §2.1): how it says which has ended.
     pub session: Option<String>,
+    /// The provider's own name for the person (`sub`): how it says whose sessions all have ended.
+    pub subject: String,
     /// The authentication context class, as the provider wrote it.
     pub acr: String,
     /// How the person proved who it is (RFC 8176).

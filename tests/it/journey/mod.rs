@@ -12,6 +12,7 @@ mod owner;
 mod refusals;
 mod road;
 mod scopes;
+mod sessions;
 mod users;
 mod visit;
 
@@ -104,6 +105,27 @@ async fn a_request_is_rejected_in_another_language() {
         let stopped = tokio::time::timeout(Duration::from_secs(30), app.stop()).await;
         assert!(stopped.is_ok(), "the server does not stop");
         visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_slow_is_warned_in_a_browser_and_loses_nothing() {
+    if let Some(mut visit) = Visit::start("session-warning", Scripts::On).await {
+        sessions::be_warned(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+        visit.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_sent_too_late_comes_back_filled_in_a_browser() {
+    for (album, scripts) in [
+        ("session-form", Scripts::On),
+        ("session-form-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            sessions::lose_nothing(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::support::browser::Browser;
 use crate::support::cast::KARI;
 use crate::support::database::kinds;
 
-async fn click(browser: &mut Browser) -> bool {
+pub async fn click(browser: &mut Browser) -> bool {
     let page = browser.send(Method::GET, SETTINGS, None).await;
     page.status == 200 || {
         assert!(page.location().starts_with(LOGIN));

@@ -3,15 +3,20 @@
 mod asks;
 mod clients;
 mod consent;
+mod cross_site;
 mod enough;
+mod kept_forms;
 mod link_services;
 mod login;
 mod login_time;
+mod logout;
 mod look;
 mod own_level;
+mod own_sessions;
 mod provider;
 mod registry;
 pub mod scene;
+mod session_life;
 mod system_users;
 mod users;
 

@@ -29,21 +29,21 @@ use crate::support::browser::{Browser, Page};
 use crate::support::cast::KARI;
 use crate::support::database::{Kind, fresh, kinds};
 
-const PEM: &str = include_str!("../../../src/sandbox/keys/dts-tjenesteeier.pem");
+pub const PEM: &str = include_str!("../../../src/sandbox/keys/dts-tjenesteeier.pem");
 /// A key that the provider does not publish.
-const OTHER_PEM: &str = include_str!("../../../src/sandbox/keys/nod-tjenesteeier.pem");
+pub const OTHER_PEM: &str = include_str!("../../../src/sandbox/keys/nod-tjenesteeier.pem");
 const SECRET: &str = "a secret that nobody knows";
 
 /// An OpenID provider on a port of its own.
 #[derive(Clone)]
-struct Provider {
-    issuer: String,
+pub struct Provider {
+    pub issuer: String,
     /// What its token endpoint answers next.
     next: Arc<Mutex<Value>>,
 }
 
 impl Provider {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let provider = Self {
             issuer: format!("http://{}", listener.local_addr().unwrap()),
@@ -59,7 +59,7 @@ impl Provider {
     }
 
     /// The claims of an honest id token.
-    fn claims(&self, nonce: &str) -> Value {
+    pub fn claims(&self, nonce: &str) -> Value {
         let now = OffsetDateTime::now_utc().unix_timestamp();
         json!({
             "iss": self.issuer, "aud": "portal", "sub": "somebody", "nonce": nonce,
@@ -67,7 +67,7 @@ impl Provider {
         })
     }
 
-    fn will_answer(&self, id_token: Option<String>) {
+    pub fn will_answer(&self, id_token: Option<String>) {
         let mut answer = json!({"access_token": "x", "token_type": "Bearer", "expires_in": 60});
         if let Some(token) = id_token {
             answer["id_token"] = token.into();
@@ -101,18 +101,18 @@ fn key(pem: &str) -> SigningKey {
     SigningKey::from_pem("one", pem).unwrap()
 }
 
-fn signed(claims: &Value) -> String {
+pub fn signed(claims: &Value) -> String {
     key(PEM).sign(claims).unwrap()
 }
 
 /// Signed with a secret instead of the key: what a client that lets the token choose would accept.
-fn with_secret(claims: &Value, secret: &[u8]) -> String {
+pub fn with_secret(claims: &Value, secret: &[u8]) -> String {
     let mut header = Header::new(Algorithm::HS256);
     header.kid = Some("one".to_owned());
     encode(&header, claims, &EncodingKey::from_secret(secret)).unwrap()
 }
 
-fn unsigned(claims: &Value) -> String {
+pub fn unsigned(claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     format!(
         "{}.{}.",
@@ -122,7 +122,7 @@ fn unsigned(claims: &Value) -> String {
 }
 
 /// A portal that trusts the provider, with Kari in its register.
-async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> TestApp {
+pub async fn portal(kind: Kind, provider: &Provider, public_url: Option<&str>) -> TestApp {
     let database = fresh(kind).await;
     let mut settings = real_world(&provider.issuer, &database.url);
     settings.public_url = public_url.map(str::to_owned);
@@ -152,12 +152,12 @@ pub async fn add_kari(db: &Db) {
 }
 
 /// What the portal sent to the provider.
-struct Sent {
-    state: String,
-    nonce: String,
+pub struct Sent {
+    pub state: String,
+    pub nonce: String,
 }
 
-async fn begin(browser: &mut Browser, query: &str) -> Sent {
+pub async fn begin(browser: &mut Browser, query: &str) -> Sent {
     let address = Url::parse(&browser.sent_to(&format!("{LOGIN}?{query}")).await).unwrap();
     let value = |name: &str| {
         let found = address.query_pairs().find(|(key, _)| key == name);
@@ -171,7 +171,7 @@ async fn begin(browser: &mut Browser, query: &str) -> Sent {
     }
 }
 
-async fn come_back(browser: &mut Browser, sent: &Sent, more: &str) -> Page {
+pub async fn come_back(browser: &mut Browser, sent: &Sent, more: &str) -> Page {
     let callback = format!("{CALLBACK}?code=abc&state={}{more}", sent.state);
     browser.send(Method::GET, &callback, None).await
 }

@@ -1,5 +1,6 @@
 //! Login at an OpenID provider that is not ours: npm oidc-provider, which is certified, dressed as ID-porten.
 
+mod back_channel;
 mod flow;
 mod forged;
 mod keys;
