@@ -3,6 +3,7 @@
 use time::Duration;
 
 use super::{Core, OpsError};
+use crate::db::Tx;
 use crate::domain::{ActDetails, ActKind, PartyId, SessionId, SessionLimits, Timestamp};
 use crate::store;
 use crate::store::sessions::OwnSession;
@@ -135,7 +136,7 @@ async fn note_ended(core: &Core, issuer: &str, what: &LoggedOut) -> Result<(), O
 async fn put_down(
     core: &Core,
     limits: SessionLimits,
-    tx: &mut crate::db::Tx,
+    tx: &mut Tx,
     ended: &[OwnSession],
 ) -> Result<(), OpsError> {
     let now = core.world.now();

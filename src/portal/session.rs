@@ -15,8 +15,9 @@ use crate::ops::Person;
 use crate::store::sessions::{self, SessionLogin};
 use crate::tokens::id_porten::{PendingLogin, Upstream};
 
-/// How long a session of somebody lives who has only begun to log in.
-pub const BEFORE_LOGIN: Duration = Duration::minutes(10);
+/// How long a session of somebody lives who has only begun to log in: longer than a login may take, so that whoever is late
+/// learns it, and still comes back to the page.
+pub const BEFORE_LOGIN: Duration = Duration::hours(2);
 /// How long it is remembered whose session it was that ended by itself: a form that was left overnight is still theirs.
 pub const AFTER_END: Duration = Duration::hours(12);
 /// How often a click is written down.
