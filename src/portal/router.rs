@@ -13,7 +13,7 @@ use super::access::activity;
 use super::access::clients as access_clients;
 use super::asks;
 use super::link_services::{browse, launch};
-use super::login::{home, log_out, sign_in};
+use super::login::{home, log_out, refresh, sign_in};
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
 use super::requests::answer;
@@ -63,6 +63,7 @@ fn login_pages() -> Router<App> {
         .route(routes::LANDING, get(home::show))
         .route(routes::LANGUAGE, post(home::choose_language))
         .route(routes::LOGIN, get(sign_in::log_in))
+        .route(routes::TOKEN_REFRESH, get(refresh::refresh))
         .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
         .route(routes::LOGOUT, get(log_out::log_out))
         .route(routes::LOGOUT_RETURN, get(log_out::logged_out))

@@ -16,16 +16,32 @@ pub struct Issuer {
 
 impl Issuer {
     pub async fn of(app: &TestApp) -> Self {
+        Self::named(app, "sandbox-maskinporten", "/sandbox/maskinporten/").await
+    }
+
+    /// The sandbox's ID-porten.
+    pub async fn id_porten(app: &TestApp) -> Self {
+        Self::named(app, "sandbox-id-porten", "/sandbox/idporten").await
+    }
+
+    async fn named(app: &TestApp, purpose: &str, path: &str) -> Self {
         // The key set is published at its address; a token of another purpose's key is no token.
-        let key = store::keys::find(&app.db, "sandbox-maskinporten")
-            .await
-            .unwrap()
-            .unwrap();
+        let key = store::keys::find(&app.db, purpose).await.unwrap().unwrap();
         Self {
             key_id: key.key_id,
             pem: key.private_pem,
-            address: format!("{}/sandbox/maskinporten/", app.url),
+            address: format!("{}{path}", app.url),
         }
+    }
+
+    /// The claims of a good token of a person, at a client of the vendor.
+    pub fn person(&self, national_id: &str, scope: &str) -> Value {
+        let mut claims = self.claims("310801003", scope);
+        claims["sub"] = json!("pairwise");
+        claims["pid"] = json!(national_id);
+        claims["acr"] = json!("idporten-loa-high");
+        claims["client_amr"] = json!("private_key_jwt");
+        claims
     }
 
     /// The claims of a good token of the vendor.
