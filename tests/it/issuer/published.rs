@@ -12,6 +12,7 @@ use crate::support::app::TestApp;
 use crate::support::cast::VENDOR;
 use crate::support::database::{Kind, kinds};
 use crate::support::issuer::Issuer;
+use crate::support::peers::Peer;
 
 async fn get(app: &TestApp, path: &str) -> (reqwest::header::HeaderMap, Value) {
     let url = format!("{}{path}", app.url);
@@ -85,4 +86,20 @@ async fn a_token_of_ours_is_verified_by_what_we_publish_alone() {
     validation.set_required_spec_claims(&["exp", "iss", "nbf"]);
     let verified = decode::<Value>(token, &DecodingKey::from_jwk(key).unwrap(), &validation);
     assert!(verified.is_ok(), "{verified:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_library_verifies_our_token_from_our_metadata() {
+    let app = TestApp::start(Kind::Sqlite).await;
+    let issuer = Issuer::of(&app).await;
+    let answer = exchange(&app, "maskinporten", &issuer.token(VENDOR, SYSTEM_WRITE)).await;
+    let settings = json!({
+        "configuration": format!("{}{CONFIGURATION}", app.url),
+        "token": exchanged(&answer),
+    });
+    let Some(peer) = Peer::start("verify.mjs", settings).await else {
+        return;
+    };
+    assert_eq!(peer.said["header"]["kid"], "issuer-key");
+    assert_eq!(peer.said["payload"]["urn:altinn:orgNumber"], VENDOR);
 }
