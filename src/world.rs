@@ -16,12 +16,24 @@ use crate::domain::Timestamp;
 pub struct World {
     /// Seconds that the clock has been moved forward; zero but in tests.
     ahead: Arc<AtomicI64>,
+    /// Where the clock has been stopped; only in tests of what is held to the second.
+    stopped_at: Option<Timestamp>,
 }
 
 impl World {
+    /// A world whose clock stands still until it is moved.
+    pub fn stopped() -> Self {
+        Self {
+            stopped_at: Some(Timestamp::from_datetime(OffsetDateTime::now_utc())),
+            ..Self::default()
+        }
+    }
+
     pub fn now(&self) -> Timestamp {
         let ahead = Duration::seconds(self.ahead.load(Ordering::Relaxed));
-        Timestamp::from_datetime(OffsetDateTime::now_utc()).plus(ahead)
+        let now = self.stopped_at;
+        now.unwrap_or_else(|| Timestamp::from_datetime(OffsetDateTime::now_utc()))
+            .plus(ahead)
     }
 
     /// Moves the clock forward, for tests of what time does.

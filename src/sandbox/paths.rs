@@ -25,6 +25,7 @@ pub const TOKENS_KEYS: &str = "/sandbox/tokens/jwk";
 pub const TOKENS_ENTERPRISE: &str = "/sandbox/tokens/api/GetEnterpriseToken";
 pub const TOKENS_PERSONAL: &str = "/sandbox/tokens/api/GetPersonalToken";
 pub const TOKENS_SYSTEM_USER: &str = "/sandbox/tokens/api/GetSystemUserToken";
+pub const TOKENS_CONSENT: &str = "/sandbox/tokens/api/GetConsentToken";
 pub const TOKENS_PLATFORM: &str = "/sandbox/tokens/api/GetPlatformAccessToken";
 
 pub const VENDOR: &str = "/sandbox/vendor/{system}";

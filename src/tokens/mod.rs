@@ -29,5 +29,5 @@ pub use jws::{Algorithm, is_readable};
 pub use organization::TokenOrg;
 pub use pem::generate_pem;
 pub use signing::{KeyError, SigningKey};
-pub use unique_json::stated;
+pub use unique_json::{UniqueJson, stated};
 pub use verify::{TokenError, Verified, Verifier, check_times, decode_with};

@@ -81,6 +81,8 @@ pub enum TokenError {
     NotBearer,
     #[error("the token names no organization (`consumer`), which its issuer's tokens always do")]
     NoConsumer,
+    #[error("the token says what only exchanged tokens may say")]
+    NotItsToSay,
     #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]
@@ -188,9 +190,13 @@ impl Verifier {
     }
 
     /// Maskinporten writes `unspecified` where no audience was asked for.
-    fn check_audience(&self, audience: Option<&OneOrMany<String>>) -> Result<(), TokenError> {
+    fn check_audience<'a>(
+        &self,
+        audience: Option<&'a OneOrMany<String>>,
+    ) -> Result<(), TokenError> {
+        let without_slash = |name: &'a str| name.strip_suffix('/').unwrap_or(name);
         let is_ours =
-            |name: &String| name == "unspecified" || name.trim_end_matches('/') == self.audience;
+            |name: &'a String| name == "unspecified" || without_slash(name) == self.audience;
         match audience {
             Some(names) if !names.iter().any(is_ours) => Err(TokenError::WrongAudience),
             _ => Ok(()),

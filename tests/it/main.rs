@@ -11,6 +11,7 @@ mod faults;
 mod fuzz;
 mod issuer;
 mod journey;
+mod maskinporten;
 mod matrix;
 mod offline;
 mod owners;

@@ -297,27 +297,25 @@ async fn the_schemes_case_does_not_matter_and_other_schemes_do_not_count() {
 }
 
 #[tokio::test]
-async fn claims_of_an_unexpected_shape_do_not_fell_the_server() {
+async fn a_token_with_a_claim_of_an_unexpected_shape_is_refused_not_read_as_nobodys() {
     let (_app, issuer, machine) = vendor().await;
     let claims = issuer.claims(cast::VENDOR, SYSTEM_WRITE);
-    for (name, value, expected) in [
-        ("consumer", json!("0192:310801003"), 401),
+    for (name, value) in [
+        ("consumer", json!("0192:310801003")),
         (
             "consumer",
             json!({"authority": "other", "ID": "0192:310801003"}),
-            403,
         ),
         (
             "consumer",
             json!({"authority": "iso6523-actorid-upis", "ID": "310801003"}),
-            403,
         ),
-        ("consumer", json!(null), 403),
-        ("scope", json!([SYSTEM_WRITE]), 401),
-        ("authorization_details", json!([7]), 200),
+        ("consumer", json!(null)),
+        ("scope", json!([SYSTEM_WRITE])),
+        ("authorization_details", json!([7])),
     ] {
         let token = issuer.sign(&with(&claims, name, value.clone()));
-        assert_eq!(status(&machine, &token).await, expected, "{name} {value}");
+        assert_eq!(status(&machine, &token).await, 401, "{name} {value}");
     }
 }
 

@@ -48,26 +48,20 @@ pub async fn look_up(
     _maskinporten: Bearer<SystemUserLookup>,
     QueryOf(query): QueryOf<LookUpQuery>,
 ) -> Result<Response, Problem> {
-    let bad = || {
+    let asked = query.asked().ok_or_else(|| {
         Problem::plain(
             StatusCode::BAD_REQUEST,
             "clientId, systemProviderOrgNo and systemUserOwnerOrgNo are needed.",
         )
-    };
-    let (Some(client_id), Some(vendor), Some(owner)) = (
-        query.client_id,
-        query.system_provider_org_no,
-        query.system_user_owner_org_no,
-    ) else {
-        return Err(bad());
-    };
-    let vendor = OrgNumber::parse(&vendor).ok_or_else(bad)?;
-    let owner = OrgNumber::parse(&owner).ok_or_else(bad)?;
+    })?;
+    // What is no organization number is nobody's.
+    let number = |text: &str| OrgNumber::parse(text).ok_or_else(not_bare_number);
+    let (vendor, owner) = (number(&asked.vendor)?, number(&asked.owner)?);
     let lookup = Lookup {
-        client_id: &client_id,
+        client_id: &asked.client_id,
         vendor: &vendor,
         owner: &owner,
-        external_ref: &external_ref(query.external_ref.as_deref(), &owner),
+        external_ref: &external_ref(asked.external_ref.as_deref(), &owner),
     };
     let db = &app.core().db;
     let user = store::system_users::find_active(db, lookup)
@@ -76,10 +70,13 @@ pub async fn look_up(
     let system = store::systems::find(db, user.system)
         .await?
         .ok_or_else(not_found)?;
-    Ok(json_answer(
-        StatusCode::OK,
-        &SystemUserAnswer::of(&user, &system),
-    ))
+    let answer = SystemUserAnswer::of(&user, &system).with_product();
+    Ok(json_answer(StatusCode::OK, &answer))
+}
+
+fn not_bare_number() -> Problem {
+    not_found()
+        .with_detail("organizations are named by their nine digits alone here, without 0192:")
 }
 
 fn not_found() -> Problem {

@@ -14,10 +14,32 @@ pub struct VendorQuery {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LookUpQuery {
-    pub client_id: Option<String>,
-    pub system_provider_org_no: Option<String>,
-    pub system_user_owner_org_no: Option<String>,
+    client_id: Option<String>,
+    system_provider_org_no: Option<String>,
+    system_user_owner_org_no: Option<String>,
+    external_ref: Option<String>,
+}
+
+/// A look-up that says all that it must.
+pub struct Asked {
+    pub client_id: String,
+    /// The vendor's and the customer's numbers, as they were sent.
+    pub vendor: String,
+    pub owner: String,
     pub external_ref: Option<String>,
+}
+
+impl LookUpQuery {
+    /// None when one of the three is left out, or empty.
+    pub fn asked(self) -> Option<Asked> {
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Some(Asked {
+            client_id: said(self.client_id)?,
+            vendor: said(self.system_provider_org_no)?,
+            owner: said(self.system_user_owner_org_no)?,
+            external_ref: self.external_ref,
+        })
+    }
 }
 
 /// A system user as vendors and Maskinporten see it.
@@ -27,6 +49,7 @@ pub struct SystemUserAnswer<'a> {
     id: String,
     integration_title: &'a str,
     system_id: &'a str,
+    /// Empty for vendors, as in the original; Maskinporten is told the system's id.
     product_name: &'a str,
     reportee_org_no: &'a str,
     created: String,
@@ -44,7 +67,7 @@ impl<'a> SystemUserAnswer<'a> {
             id: user.id.to_string(),
             integration_title: &user.title,
             system_id: &system.name_id,
-            product_name: &system.name_id,
+            product_name: "",
             reportee_org_no: user.org_number.as_str(),
             created: user.created_at.rfc3339(),
             is_deleted: false,
@@ -52,6 +75,15 @@ impl<'a> SystemUserAnswer<'a> {
             supplier_orgno: system.vendor.as_str(),
             external_ref: &user.external_ref,
             user_type: "standard",
+        }
+    }
+
+    /// As Maskinporten is told.
+    #[must_use]
+    pub fn with_product(self) -> Self {
+        Self {
+            product_name: self.system_id,
+            ..self
         }
     }
 }

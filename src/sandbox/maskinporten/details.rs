@@ -44,8 +44,9 @@ pub fn read_detail(details: &Value) -> Result<Detail, &'static str> {
     })?;
     let TokenOrg(owner) = wire.systemuser_org;
     let reference = wire.external_ref.as_deref();
-    if reference.is_some_and(|text| text.len() > MAX_REF) {
-        return Err("externalRef is too long");
+    let is_plain = |text: &str| text.len() <= MAX_REF && !text.chars().any(char::is_control);
+    if !reference.is_none_or(is_plain) {
+        return Err("externalRef must be at most 255 characters of plain text");
     }
     Ok(Detail {
         external_ref: external_ref(reference, &owner),

@@ -6,6 +6,7 @@ mod details;
 mod form;
 mod grant;
 mod issue;
+mod keys;
 mod metadata;
 mod owned;
 mod proof;

@@ -21,7 +21,10 @@ pub fn named_client(assertion: &str) -> Result<String, Refusal> {
     }
     let named: Issuer = jsonwebtoken::dangerous::insecure_decode_claims(assertion)
         .map_err(|_| bad_value("the assertion is no JSON Web Token with an iss"))?;
-    Ok(named.iss)
+    match named.iss.chars().any(char::is_control) {
+        true => Err(failed("Client not found")),
+        false => Ok(named.iss),
+    }
 }
 
 /// The claims of a grant that one of the client's keys has signed.

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::claims::{common, org, set};
+use super::claims::{common, org, set, set_supplier};
 use super::query::Query;
 use crate::domain::{OrgNumber, Party};
 use crate::sandbox::{Sandbox, SandboxError};
@@ -25,13 +25,7 @@ pub async fn claims(sandbox: &Sandbox, query: &mut Query) -> Result<Value, Sandb
         claims["consumer"] = org(number);
         claims["urn:altinn:orgNumber"] = json!(number.as_str());
     }
-    let supplier = query.org_number("supplierorgno");
-    set(&mut claims, "supplier", supplier.as_ref().map(org));
-    set(
-        &mut claims,
-        "delegation_source",
-        query.text("delegation_source"),
-    );
+    set_supplier(sandbox, query, &mut claims);
     set_party(&mut claims, query, party.as_ref());
     Ok(claims)
 }

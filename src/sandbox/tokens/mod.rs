@@ -20,6 +20,9 @@ use serde_json::Value;
 use super::{Sandbox, SandboxError, answer, paths};
 use query::Query;
 
+const NO_CONSENTS: &str =
+    "consent tokens are not given: there are no consents here yet, so nothing could check one";
+
 pub fn routes() -> Router<Sandbox> {
     Router::new()
         .route(paths::TOKENS_METADATA, get(metadata::document))
@@ -28,6 +31,7 @@ pub fn routes() -> Router<Sandbox> {
         .route(paths::TOKENS_PERSONAL, get(personal_token))
         .route(paths::TOKENS_SYSTEM_USER, get(system_user_token))
         .route(paths::TOKENS_PLATFORM, get(platform_token))
+        .route(paths::TOKENS_CONSENT, get(consent_token))
 }
 
 /// The issuer of the generated tokens, with a slash at the end.
@@ -94,12 +98,21 @@ async fn platform_token(
     answer_one(&sandbox, query, claims)
 }
 
+/// `GET …/api/GetConsentToken`: says why there is none, in the form of the other faults.
+async fn consent_token(headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    match read(&headers, query) {
+        Some(_) => answer::json(StatusCode::BAD_REQUEST, &[NO_CONSENTS]),
+        None => ask_for_credentials(),
+    }
+}
+
 /// The query, when the caller brings HTTP Basic. Which credentials they are does not matter here.
 fn read(headers: &HeaderMap, query: Option<String>) -> Option<Query> {
     let has_basic = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.starts_with("Basic "));
+        .and_then(|value| value.split_once(' '))
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"));
     has_basic.then(|| Query::read(query.as_deref().unwrap_or_default()))
 }
 

@@ -28,10 +28,9 @@ impl Query {
             return query;
         }
         for (name, value) in url::form_urlencoded::parse(text.as_bytes()) {
-            if !value.is_empty() {
-                query
-                    .values
-                    .insert(name.to_ascii_lowercase(), value.into_owned());
+            let name = name.to_ascii_lowercase();
+            if !value.is_empty() && query.values.insert(name, value.into_owned()).is_some() {
+                query.fault("a parameter is repeated");
             }
         }
         if !query.has("env") {
@@ -148,6 +147,12 @@ mod tests {
         let mut query = Query::read("env=x&Scopes=a:b,c:d%20e:f");
         assert_eq!(query.scopes(None), "a:b c:d e:f");
         assert!(query.faults().is_empty());
+    }
+
+    #[test]
+    fn a_parameter_that_comes_twice_is_a_fault_whatever_its_case() {
+        let query = Query::read("env=x&orgNo=1&ORGNO=2");
+        assert_eq!(query.faults(), ["a parameter is repeated"]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 use serde_json::{Value, json};
 
-use super::claims::{common, org, set};
+use super::claims::{common, org, set, set_supplier};
 use super::query::Query;
 use crate::domain::{OrgNumber, System, SystemUser, SystemUserId};
 use crate::sandbox::{Sandbox, SandboxError};
 use crate::store::{system_users, systems};
+use crate::tokens::SYSTEM_USER;
 
 const DEFAULT_SCOPE: &str = "altinn:enduser";
 
@@ -22,7 +23,7 @@ pub async fn claims(sandbox: &Sandbox, query: &mut Query) -> Result<Value, Sandb
         system.as_ref().map(|system| system.vendor.clone()),
     );
     let mut detail = json!({
-        "type": "urn:altinn:systemuser",
+        "type": SYSTEM_USER,
         "systemuser_id": id.map(|id| vec![id.to_string()]).unwrap_or_default(),
         "systemuser_org": owner.as_ref().map(org),
     });
@@ -40,8 +41,7 @@ pub async fn claims(sandbox: &Sandbox, query: &mut Query) -> Result<Value, Sandb
         None => json!(sandbox.0.world.random_id()),
     };
     set(&mut claims, "consumer", vendor.as_ref().map(org));
-    let supplier = query.org_number("supplierorgno");
-    set(&mut claims, "supplier", supplier.as_ref().map(org));
+    set_supplier(sandbox, query, &mut claims);
     Ok(claims)
 }
 

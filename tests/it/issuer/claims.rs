@@ -38,8 +38,7 @@ async fn a_machines_token_says_what_the_reference_says() {
         read["client_orgno"] = json!(TAX_OWNER);
         read["token_type"] = json!("Bearer");
         read["consumer_prefix"] = json!(["dts"]);
-        read["urn:altinn:userid"] = json!("1");
-        read["urn:altinn:org"] = json!("somebody");
+        read["whatever"] = json!("else");
         let answer = exchange(&app, "maskinporten", &issuer.sign(&read)).await;
         assert_eq!(
             settled(exchanged(&answer), 1_800),
@@ -147,7 +146,7 @@ async fn a_persons_token_says_what_the_reference_says() {
         read["nonce"] = json!("n");
         read["at_hash"] = json!("h");
         read["email"] = json!("kari@example.com");
-        read["urn:altinn:userid"] = json!("1");
+        read["whatever"] = json!("else");
         let answer = exchange(&app, "ID-porten", &issuer.sign(&read)).await;
         assert_eq!(
             settled(exchanged(&answer), 600),

@@ -6,6 +6,7 @@ mod look_up;
 mod older;
 mod pages;
 mod races;
+mod supplier_site;
 mod tokens;
 
 use fullmakt::domain::scope::END_USER;

@@ -9,6 +9,7 @@ use crate::support::cast::{
 };
 use crate::support::database::kinds;
 use crate::support::machine::{Answer, Machine, Question};
+use crate::support::mint::Library;
 use crate::support::stage::AUTHORIZE as ASK;
 
 const LISTS: &str = "/resourceregistry/api/v1/access-lists/dts";
@@ -24,12 +25,12 @@ impl Scene {
         format!("{SUPPLIERS}/resources?party={TAX_OWNER_ID}&supplier={VENDOR}&resource={OWNER_API}")
     }
 
-    async fn give_owner_api(&self) {
+    pub(super) async fn give_owner_api(&self) {
         let answer = self.post(&self.owner_api(), &self.person(LIV)).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
-    async fn take_owner_api(&self) {
+    pub(super) async fn take_owner_api(&self) {
         let answer = self.delete(&self.owner_api(), &self.person(LIV)).await;
         assert_eq!(answer.status, 204, "{}", answer.body);
     }
@@ -97,6 +98,33 @@ async fn a_supplier_gets_a_token_uses_it_and_is_stopped_by_the_very_next_call() 
         assert_eq!(after.body["error"], "invalid_scope");
         scene.give_owner_api().await;
         assert_eq!(scene.get(LISTS, token).await.status, 200, "given again");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suppliers_tokens_by_independent_libraries_count_while_the_delegation_stands() {
+    for kind in kinds() {
+        let scene = Scene::new(kind).await;
+        scene.give_owner_api().await;
+        let issuer = &scene.stage.issuer;
+        let instructions = json!({
+            "private": {"rsa-issuer": issuer.pem},
+            "sign": [{
+                "key": "rsa-issuer",
+                "header": {"alg": "RS256", "kid": issuer.key_id},
+                "claims": scene.claims(LISTS_SCOPE),
+            }],
+        });
+        for library in Library::ALL {
+            let Some(minted) = library.run(&instructions).await else {
+                return;
+            };
+            let token = &minted.signed[0];
+            assert_eq!(scene.get(LISTS, token).await.status, 200, "{library:?}");
+            scene.take_owner_api().await;
+            assert_eq!(scene.get(LISTS, token).await.status, 403, "{library:?}");
+            scene.give_owner_api().await;
+        }
     }
 }
 

@@ -31,19 +31,34 @@ pub struct TestApp {
 impl TestApp {
     /// Starts a server with the sandbox and its cast on an empty database.
     pub async fn start(kind: Kind) -> Self {
+        Self::start_on(World::default(), kind).await
+    }
+
+    /// The same with a clock of the test's own.
+    pub async fn start_on(world: World, kind: Kind) -> Self {
         let database = fresh(kind).await;
         give_keys(&database.url).await;
+        let settings = settings_on(&database.url);
+        Self::start_in(world, settings, database).await
+    }
+
+    /// A second server on the same database, behind the same public address.
+    pub async fn another(&self) -> Self {
         let settings = Settings {
-            listen: Some("127.0.0.1:0".parse().unwrap()),
-            database_url: Some(database.url.clone()),
-            ..Settings::default()
+            public_url: Some(self.url.clone()),
+            ..settings_on(&self.database.url)
         };
-        Self::start_with(settings, database).await
+        // The first server's database is that one's to remove.
+        Self::start_in(World::default(), settings, fresh(Kind::Sqlite).await).await
     }
 
     /// Starts a server with settings of the test's own; `database` is kept until the end.
     pub async fn start_with(settings: Settings, database: TestDatabase) -> Self {
-        let world = World::default();
+        Self::start_in(World::default(), settings, database).await
+    }
+
+    /// Starts a server whose clock is the test's own.
+    pub async fn start_in(world: World, settings: Settings, database: TestDatabase) -> Self {
         let server = Server::bind(settings.check().unwrap(), world.clone())
             .await
             .unwrap();
@@ -72,6 +87,11 @@ impl TestApp {
     /// Moves the server's clock forward.
     pub fn advance(&self, by: Duration) {
         self.world.advance(by);
+    }
+
+    /// What its clock says, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.world.now().unix_seconds()
     }
 
     /// Changes the database behind the server's back; the same text on both.
@@ -109,6 +129,11 @@ impl TestApp {
         Machine::new(&self.url, client_id, self.http.clone())
     }
 
+    /// The same, calling this very server rather than its public address.
+    pub fn local_machine(&self, client_id: &str) -> Machine {
+        Machine::new(&self.local_url, client_id, self.http.clone())
+    }
+
     /// Tells the server to stop, waits until it has, and answers the database, which is gone when that is dropped.
     pub async fn stop_keeping_database(mut self) -> TestDatabase {
         let database = std::mem::replace(&mut self.database, fresh(Kind::Sqlite).await);
@@ -122,6 +147,14 @@ impl TestApp {
         if let Some(serving) = self.serving.take() {
             serving.await.unwrap();
         }
+    }
+}
+
+fn settings_on(database_url: &str) -> Settings {
+    Settings {
+        listen: Some("127.0.0.1:0".parse().unwrap()),
+        database_url: Some(database_url.to_owned()),
+        ..Settings::default()
     }
 }
 

@@ -62,12 +62,20 @@ impl Machine {
 
     /// Sends a grant and answers what Maskinporten says.
     pub async fn send_grant(&self, claims: &Value) -> Answer {
+        self.send_assertion(&self.assertion(claims)).await
+    }
+
+    /// A grant, signed.
+    pub fn assertion(&self, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(self.client_id.clone());
-        let assertion = encode(&header, claims, &self.key()).unwrap();
+        encode(&header, claims, &self.key()).unwrap()
+    }
+
+    pub async fn send_assertion(&self, assertion: &str) -> Answer {
         let form = [
             ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
-            ("assertion", &assertion),
+            ("assertion", assertion),
         ];
         let url = format!("{}/sandbox/maskinporten/token", self.base);
         answer(self.http.post(url).form(&form).send().await.unwrap()).await

@@ -7,6 +7,7 @@ pub mod database;
 pub mod environment;
 pub mod issuer;
 pub mod machine;
+pub mod mint;
 mod notice;
 pub mod peers;
 pub mod rows;
