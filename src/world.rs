@@ -77,6 +77,11 @@ impl World {
     }
 }
 
+/// The source of chance that the crypto library asks its callers for.
+pub fn chance() -> rand::SystemRandom {
+    rand::SystemRandom::new()
+}
+
 /// The operating system gave no random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gave no random bytes")]

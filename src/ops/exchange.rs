@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Core, OpsError};
 use crate::db::DbError;
-use crate::domain::{NationalId, OrgNumber, Party, Scopes, SecurityLevel, scope};
+use crate::domain::{NationalId, OrgNumber, Scopes, SecurityLevel, scope};
 use crate::store::{parties, service_owners};
 use crate::tokens::issued::{self, ClaimSet, KnownPerson, Machine, Stamp};
 use crate::tokens::own::OwnIssuer;
@@ -138,10 +138,14 @@ impl Exchange<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let found = parties::find_by_national_id(&self.core.db, &id).await?;
-        let Some(known) = found.and_then(|party| known(&party, level, &scopes)) else {
+        let Some(known) = found.and_then(|party| KnownPerson::of(&party, level)) else {
             return Ok(Err(Refusal::UnknownPerson));
         };
-        Ok(Ok(issued::person(&read, &self.stamp(), &known)))
+        Ok(Ok(issued::person(
+            &read,
+            &self.stamp(),
+            (&known, &written(&scopes)),
+        )))
     }
 
     /// Every claim, and the scopes that count now.
@@ -202,18 +206,6 @@ fn named(claims: &ClaimSet) -> Result<(NationalId, SecurityLevel), Refusal> {
     let id = NationalId::parse(text("pid")?).ok_or(Refusal::UnknownPerson)?;
     let level = SecurityLevel::parse_acr(text("acr")?).ok_or(Refusal::UnknownLevel)?;
     Ok((id, level))
-}
-
-/// What the token says of a person whom the register knows, and who has not left it.
-fn known(party: &Party, level: SecurityLevel, scopes: &Scopes) -> Option<KnownPerson> {
-    let person = party.person().filter(|_| !party.is_deleted)?;
-    Some(KnownPerson {
-        party: party.id,
-        party_number: party.number,
-        user_number: person.user_number,
-        level,
-        scope: written(scopes),
-    })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::access::clients as access_clients;
 use super::asks;
 use super::kept_form;
 use super::link_services::{browse, launch};
-use super::login::{forbid_keeping, home, log_out, sign_in, upstream_logout};
+use super::login::{forbid_keeping, home, log_out, refresh, sign_in, upstream_logout};
 use super::own_systems;
 use super::parties::represent;
 use super::registry::{connections, lists, members, mode, policy, resources};
@@ -80,6 +80,7 @@ fn login_pages() -> Router<App> {
         .route(routes::LANDING, get(home::show))
         .route(routes::LANGUAGE, post(home::choose_language))
         .route(routes::LOGIN, get(sign_in::log_in))
+        .route(routes::TOKEN_REFRESH, get(refresh::refresh))
         .route(routes::LOGIN_CALLBACK, get(sign_in::callback))
         .route(routes::LOGIN_CALLBACK_OF, get(sign_in::callback_of))
         .route(routes::LOGOUT, get(log_out::log_out))

@@ -222,6 +222,27 @@ pub async fn slide(visitor: &Visitor) -> Outcome<Option<ForToken>> {
     }))
 }
 
+/// What a token for API use needs of the session that an older token names, which is not kept alive by this. None when that
+/// has ended.
+pub async fn of_token(app: &App, id: SessionId) -> Outcome<Option<ForToken>> {
+    let now = app.core().world.now();
+    let Some(stored) = sessions::find_named(&app.core().db, id, now).await? else {
+        return Ok(None);
+    };
+    let signed = stored.content.get(SIGNED_IN).and_then(SignedIn::read);
+    let Some((mut signed, seen_at)) = signed.zip(stored.seen_at) else {
+        return Ok(None);
+    };
+    signed.seen_at = seen_at.unix_seconds();
+    let ends_at = signed.ends_at(app.config().session);
+    Ok((now < ends_at).then(|| ForToken {
+        session: signed.id,
+        person: signed.as_person(),
+        ends_at,
+        upstream: signed.upstream,
+    }))
+}
+
 /// Whose session it was, when nobody is logged in because it ended by itself.
 pub async fn was(session: &Session) -> Outcome<Option<Was>> {
     let stored = session.get_value(WAS).await?;

@@ -73,6 +73,17 @@ pub async fn find(db: &Db, hash: &str, now: Timestamp) -> Result<Option<StoredSe
     db.opt(SQL, &[&hash, &now]).await
 }
 
+/// A session that is still kept, by the name that lists and tokens know it by.
+pub async fn find_named(
+    db: &Db,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<Option<StoredSession>, DbError> {
+    const SQL: Sql =
+        sql!("select content, seen_at, expires_at from session where id = $1 and expires_at > $2");
+    db.opt(SQL, &[&id, &now]).await
+}
+
 /// Adds a session, with who is logged in there; false when the hash is taken.
 pub async fn insert(
     db: &Db,

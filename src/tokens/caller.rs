@@ -126,10 +126,16 @@ impl Claims {
         }
     }
 
-    /// Whether the token names what the tokens of its issuer always name, and not more than one who acts.
+    /// Whether the token says what tokens of its issuer's kind always say, and nothing that only others may: Maskinporten
+    /// speaks for organizations, so who is a person here, with which level, is not its to say.
     pub(super) fn check_complete(&self, kind: IssuerKind) -> Result<(), TokenError> {
-        if kind == IssuerKind::Maskinporten && self.consumer.is_none() {
-            return Err(TokenError::NoConsumer);
+        if kind == IssuerKind::Maskinporten {
+            if self.consumer.is_none() {
+                return Err(TokenError::NoConsumer);
+            }
+            if self.user_number.is_some() || self.level.is_some() || self.owner_code.is_some() {
+                return Err(TokenError::NotItsToSay);
+            }
         }
         match (self.user_number, self.system_user()) {
             (Some(_), Some(_)) => Err(TokenError::Malformed),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use time::Duration;
 use uuid::Uuid;
 
-use crate::domain::{OrgNumber, PartyId, SecurityLevel, Timestamp};
+use crate::domain::{OrgNumber, Party, PartyId, SecurityLevel, Timestamp};
 
 /// How long a token lives that a machine's was exchanged for, and one of a browser's session.
 pub const LIFE: Duration = Duration::minutes(30);
@@ -45,7 +45,7 @@ const FLATTENED: [&str; 2] = ["authorization_details", "amr"];
 pub struct Stamp<'a> {
     pub issuer: &'a str,
     pub now: Timestamp,
-    /// New for each exchange.
+    /// New for each exchange; the session's name in its own tokens.
     pub sid: Uuid,
 }
 
@@ -64,15 +64,13 @@ pub struct KnownPerson {
     pub party_number: i64,
     pub user_number: i64,
     pub level: SecurityLevel,
-    /// The scopes that count now.
-    pub scope: String,
 }
 
 /// A token for what a Maskinporten token was brought for; a system user's too.
 pub fn machine(read: &ClaimSet, stamp: &Stamp<'_>, machine: &Machine<'_>) -> ClaimSet {
     let mut claims = taken(read, &FROM_BOTH);
     stamp.put(&mut claims, stamp.now.plus(LIFE).unix_seconds());
-    put(&mut claims, "scope", machine.scope.as_str());
+    replace(&mut claims, "scope", machine.scope.as_str());
     put(&mut claims, "urn:altinn:authenticatemethod", "maskinporten");
     put(&mut claims, "urn:altinn:authlevel", 3);
     put(&mut claims, "urn:altinn:orgNumber", machine.org.as_str());
@@ -83,26 +81,98 @@ pub fn machine(read: &ClaimSet, stamp: &Stamp<'_>, machine: &Machine<'_>) -> Cla
 }
 
 /// A token for what an ID-porten token was brought for. It ends when that does.
-pub fn person(read: &ClaimSet, stamp: &Stamp<'_>, person: &KnownPerson) -> ClaimSet {
+pub fn person(
+    read: &ClaimSet,
+    stamp: &Stamp<'_>,
+    (person, scope): (&KnownPerson, &str),
+) -> ClaimSet {
     let mut claims = taken(read, &FROM_BOTH);
     claims.extend(taken(read, &FROM_PERSONS));
     let last = stamp.now.plus(LONGEST_LIFE).unix_seconds();
     let upstream = read.get("exp").and_then(Value::as_i64);
     stamp.put(&mut claims, upstream.unwrap_or(last).min(last));
-    put(&mut claims, "scope", person.scope.as_str());
+    replace(&mut claims, "scope", scope);
     let method = claims.get("amr").and_then(first_text);
     let method = method.unwrap_or("NotDefined").to_owned();
     put(&mut claims, "urn:altinn:authenticatemethod", method);
+    put(&mut claims, "urn:altinn:username", "");
     put(&mut claims, "nameid", person.user_number.to_string());
     person.put(&mut claims);
     claims
 }
 
+/// A login in the portal, as a session rests on it.
+pub struct PortalLogin<'a> {
+    /// What the provider is called in the settings.
+    pub provider: &'a str,
+    pub acr: &'a str,
+    pub amr: &'a [String],
+    /// In seconds since 1970.
+    pub authenticated_at: i64,
+    /// When the session ends if nothing more is done in it.
+    pub ends_at: Timestamp,
+}
+
+/// What a session in the portal may do; the reference gives every one of them the same.
+const PORTAL_SCOPES: &str =
+    "openid digdir:dialogporten.noconsent altinn:portal/enduser altinn:instances.read";
+
+/// A token for what the portal's own pages ask the APIs. The stamp's `sid` is the session's name. No national id: whoever
+/// may know it asks the register.
+pub fn session(stamp: &Stamp<'_>, login: &PortalLogin<'_>, person: &KnownPerson) -> ClaimSet {
+    let mut claims = ClaimSet::new();
+    let ends_at = stamp.now.plus(LIFE).min(login.ends_at);
+    stamp.put(&mut claims, ends_at.unix_seconds());
+    let subject = format!("urn:altinn:party:uuid:{}", person.party.0);
+    put(&mut claims, "sub", subject);
+    put(&mut claims, "jti", stamp.sid.to_string());
+    put(&mut claims, "originaliss", login.provider);
+    put(&mut claims, "acr", login.acr);
+    put(&mut claims, "amr", login.amr);
+    put(&mut claims, "auth_time", login.authenticated_at);
+    put(&mut claims, "scope", PORTAL_SCOPES);
+    let method = login.amr.iter().find_map(|name| method(name));
+    put(
+        &mut claims,
+        "urn:altinn:authenticatemethod",
+        method.unwrap_or("NotDefined"),
+    );
+    person.put(&mut claims);
+    claims
+}
+
+/// The reference's name for how somebody logged in (login-and-tokens §1.3).
+fn method(amr: &str) -> Option<&'static str> {
+    Some(match amr {
+        "BankID" => "BankID",
+        "BankID Mobil" => "BankIDMobil",
+        "Buypass" => "BuyPass",
+        "Commfides" => "Commfides",
+        "Minid-PIN" => "MinIDPin",
+        "Minid-OTC" => "MinIDOTC",
+        "Minid-APP" => "MinIDApp",
+        "eIDAS" => "EIDAS",
+        "Selfregistered-email" => "IdportenEpost",
+        "TestID" => "IdportenTestId",
+        _ => return None,
+    })
+}
+
 impl KnownPerson {
+    /// None for a party that is no person, or has left the register.
+    pub fn of(party: &Party, level: SecurityLevel) -> Option<Self> {
+        let person = party.person().filter(|_| !party.is_deleted)?;
+        Some(Self {
+            party: party.id,
+            party_number: party.number,
+            user_number: person.user_number,
+            level,
+        })
+    }
+
     /// What the register knows, and how strongly the person was logged in.
     fn put(&self, claims: &mut ClaimSet) {
         put(claims, "urn:altinn:userid", self.user_number.to_string());
-        put(claims, "urn:altinn:username", "");
         put(claims, "urn:altinn:partyid", self.party_number);
         put(claims, "urn:altinn:party:uuid", self.party.0.to_string());
         put(claims, "urn:altinn:authlevel", self.level.number());
@@ -122,6 +192,13 @@ impl Stamp<'_> {
 
 fn put(claims: &mut ClaimSet, name: &str, value: impl Into<Value>) {
     claims.insert(name.to_owned(), value.into());
+}
+
+/// A new value for a claim that is there.
+fn replace(claims: &mut ClaimSet, name: &str, value: &str) {
+    if let Some(held) = claims.get_mut(name) {
+        *held = value.into();
+    }
 }
 
 /// The claims of these names, as they are written upstream but for arrays of one that the reference flattens.
@@ -166,7 +243,6 @@ mod tests {
             party_number: 5,
             user_number: 7,
             level: SecurityLevel::High,
-            scope: "altinn:x".to_owned(),
         }
     }
 
@@ -199,7 +275,6 @@ mod tests {
             "iss",
             "jti",
             "nbf",
-            "scope",
             "sid",
             "urn:altinn:authenticatemethod",
             "urn:altinn:authlevel",
@@ -213,7 +288,7 @@ mod tests {
     #[test]
     fn a_persons_token_ends_with_the_one_it_was_exchanged_for_or_after_twelve_hours() {
         for (exp, expected) in [(3_700, 3_700), (3_600 + 43_200, 46_800), (i64::MAX, 46_800)] {
-            let claims = person(&read(json!({"exp": exp})), &stamp(), &known());
+            let claims = person(&read(json!({"exp": exp})), &stamp(), (&known(), "altinn:x"));
             assert_eq!(claims["exp"], expected);
         }
     }
@@ -230,11 +305,15 @@ mod tests {
             (json!("BankID"), json!("BankID"), "BankID"),
             (json!([]), json!([]), "NotDefined"),
         ] {
-            let claims = person(&read(json!({"exp": 1, "amr": amr})), &stamp(), &known());
+            let claims = person(
+                &read(json!({"exp": 1, "amr": amr})),
+                &stamp(),
+                (&known(), "altinn:x"),
+            );
             assert_eq!(claims["amr"], flat);
             assert_eq!(claims["urn:altinn:authenticatemethod"], method);
         }
-        let claims = person(&read(json!({"exp": 1})), &stamp(), &known());
+        let claims = person(&read(json!({"exp": 1})), &stamp(), (&known(), "altinn:x"));
         assert_eq!(claims["urn:altinn:authenticatemethod"], "NotDefined");
     }
 }

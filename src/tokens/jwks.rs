@@ -144,15 +144,14 @@ async fn read_json<T: serde::de::DeserializeOwned>(
     http: &reqwest::Client,
     url: &str,
 ) -> Result<T, KeySetError> {
-    let body = http
-        .get(url)
-        .send()
-        .await?
-        .error_for_status()?
-        .bytes()
-        .await?;
-    if body.len() > MAX_DOCUMENT {
-        return Err(KeySetError::Content("the document is too large"));
+    let mut answer = http.get(url).send().await?.error_for_status()?;
+    let mut body = Vec::new();
+    // Counted while it comes: one without an end would fill the memory first.
+    while let Some(part) = answer.chunk().await? {
+        if body.len() + part.len() > MAX_DOCUMENT {
+            return Err(KeySetError::Content("the document is too large"));
+        }
+        body.extend_from_slice(&part);
     }
     serde_json::from_slice(&body).map_err(|_| KeySetError::Content("not the expected JSON"))
 }

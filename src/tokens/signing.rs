@@ -1,4 +1,3 @@
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +9,7 @@ use super::own::SealError;
 use super::pem::generate_pem;
 use crate::db::{Db, DbError};
 use crate::store::keys::{self, DatedKey, StoredKey};
-use crate::world::World;
+use crate::world::{World, chance};
 
 /// An RSA key that signs tokens with RS256 (RFC 7518 §3.3), as ID-porten, Maskinporten and Altinn do.
 pub struct SigningKey {
@@ -99,7 +98,7 @@ impl SigningKey {
         self.private
             .sign(
                 &RSA_PKCS1_SHA256,
-                &SystemRandom::new(),
+                &chance(),
                 token.as_bytes(),
                 &mut signature,
             )

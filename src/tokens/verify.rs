@@ -81,6 +81,8 @@ pub enum TokenError {
     NotBearer,
     #[error("the token names no organization (`consumer`), which its issuer's tokens always do")]
     NoConsumer,
+    #[error("the token says what only exchanged tokens may say")]
+    NotItsToSay,
     #[error("the token names a supplier, consumer or delegation source, but not all three whole")]
     HalfDelegated,
     #[error("the token rests on a delegation that others than this portal answer for")]

@@ -9,6 +9,7 @@ mod decision_log;
 mod facts;
 mod faults;
 mod fuzz;
+mod issuer;
 mod journey;
 mod limits;
 mod maskinporten;

@@ -7,6 +7,7 @@ mod actors;
 mod authorized_parties;
 mod clients;
 mod connections;
+mod issuer;
 mod meta;
 mod owners;
 mod register;
@@ -354,6 +355,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(activity::rows());
     rows.extend(register::rows());
     rows.extend(access_lists::rows());
+    rows.extend(issuer::rows());
     rows.extend(meta::rows());
     rows.extend(authorized_parties::rows());
     rows.extend(connections::rows());

@@ -7,6 +7,7 @@ pub mod home;
 mod landing;
 pub mod log_out;
 mod logged_out;
+pub mod refresh;
 pub mod sign_in;
 mod step_up;
 pub mod upstream_logout;

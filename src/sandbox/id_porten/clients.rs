@@ -9,13 +9,16 @@ use jsonwebtoken::jwk::Jwk;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+use crate::domain::{OrgNumber, scope};
 use crate::routes;
+use crate::sandbox::demo::organizations::VENDOR;
 use crate::sandbox::oauth::Refusal;
-use crate::sandbox::{PORTAL_CLIENT, Sandbox, answer};
+use crate::sandbox::{PORTAL_CLIENT, Sandbox, answer, paths};
 
 /// How many clients can be added.
 const MAX_ADDED: usize = 100;
 const MAX_ADDRESSES: usize = 10;
+const MAX_SCOPES: usize = 20;
 const MAX_TEXT: usize = 500;
 /// The shortest secret that is accepted, in characters.
 const MIN_SECRET: usize = 16;
@@ -27,6 +30,10 @@ pub struct OidcClient {
     pub redirect_uris: Vec<String>,
     pub logout_uris: Vec<String>,
     pub proof: Proof,
+    /// Scopes of APIs that it may ask for beside `openid` and `profile`.
+    pub scopes: Vec<String>,
+    /// Whose client it is: the `consumer` of its access tokens.
+    pub org: Option<OrgNumber>,
 }
 
 /// How the client proves itself at the token endpoint (OpenID Connect Core §9).
@@ -38,9 +45,20 @@ pub enum Proof {
     Secret(SecretString),
 }
 
-/// The portal, and the clients that developers have added since the server started.
+/// A vendor's client whose secret everybody knows, to try the exchange of persons' tokens with. What it is sent lands on the
+/// sandbox's first page, with the code in the address.
+pub const DEMO_CLIENT: &str = "bedriftshjelp-innlogging";
+const DEMO_SECRET: &str = "sandbox-bedriftshjelp-innlogging";
+const DEMO_SCOPES: [&str; 3] = [
+    "altinn:instances.read",
+    "altinn:instances.write",
+    scope::AUTHORIZED_PARTIES,
+];
+
+/// The portal, a vendor's client, and the clients that developers have added since the server started.
 pub struct Clients {
     portal: OidcClient,
+    demo: OidcClient,
     added: Mutex<HashMap<String, OidcClient>>,
 }
 
@@ -52,6 +70,9 @@ pub struct NewClient {
     redirect_uris: Vec<String>,
     #[serde(default)]
     post_logout_redirect_uris: Vec<String>,
+    #[serde(default)]
+    scopes: Vec<String>,
+    org_no: Option<String>,
 }
 
 impl Clients {
@@ -62,14 +83,25 @@ impl Clients {
                 redirect_uris: vec![format!("{public_url}{}", routes::LOGIN_CALLBACK)],
                 logout_uris: vec![format!("{public_url}{}", routes::LOGOUT_RETURN)],
                 proof: Proof::Key(Box::new(portal_key)),
+                scopes: Vec::new(),
+                org: None,
+            },
+            demo: OidcClient {
+                client_id: DEMO_CLIENT.to_owned(),
+                redirect_uris: vec![format!("{public_url}{}", paths::START)],
+                logout_uris: Vec::new(),
+                proof: Proof::Secret(DEMO_SECRET.into()),
+                scopes: DEMO_SCOPES.map(str::to_owned).to_vec(),
+                org: OrgNumber::parse(VENDOR.number),
             },
             added: Mutex::default(),
         }
     }
 
     pub fn find(&self, client_id: &str) -> Option<OidcClient> {
-        if client_id == self.portal.client_id {
-            return Some(self.portal.clone());
+        let built_in = [&self.portal, &self.demo];
+        if let Some(client) = built_in.iter().find(|client| client.client_id == client_id) {
+            return Some((*client).clone());
         }
         let added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         added.get(client_id).cloned()
@@ -106,14 +138,14 @@ impl NewClient {
     fn check(self) -> Result<OidcClient, Refusal> {
         use secrecy::ExposeSecret as _;
         let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        let is_free = self.client_id != PORTAL_CLIENT;
+        let is_free = ![PORTAL_CLIENT, DEMO_CLIENT].contains(&self.client_id.as_str());
         if !is_free
             || self.client_id.is_empty()
             || !self.client_id.chars().all(is_name)
             || self.client_id.len() > 100
         {
             return Err(Refusal::invalid_request(
-                "clientId must be 1 to 100 letters, digits, '-', '_' or '.', and not the portal's.",
+                "clientId must be 1 to 100 letters, digits, '-', '_' or '.', and not a built-in client's.",
             ));
         }
         let secret = self.client_secret.expose_secret();
@@ -129,12 +161,32 @@ impl NewClient {
         }
         check_addresses(&self.redirect_uris)?;
         check_addresses(&self.post_logout_redirect_uris)?;
+        check_scopes(&self.scopes)?;
+        let org = self.org_no.as_deref().map(|number| {
+            OrgNumber::parse(number)
+                .ok_or_else(|| Refusal::invalid_request("orgNo must be an organization number."))
+        });
         Ok(OidcClient {
+            scopes: self.scopes,
+            org: org.transpose()?,
             client_id: self.client_id,
             redirect_uris: self.redirect_uris,
             logout_uris: self.post_logout_redirect_uris,
             proof: Proof::Secret(self.client_secret),
         })
+    }
+}
+
+fn check_scopes(scopes: &[String]) -> Result<(), Refusal> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ":/_-.".contains(c);
+    let is_good =
+        |scope: &String| !scope.is_empty() && scope.len() <= MAX_TEXT && scope.chars().all(is_part);
+    if scopes.len() <= MAX_SCOPES && scopes.iter().all(is_good) {
+        Ok(())
+    } else {
+        Err(Refusal::invalid_request(
+            "scopes must be at most 20 names of a-z, 0-9, ':', '/', '_', '-' and '.'.",
+        ))
     }
 }
 

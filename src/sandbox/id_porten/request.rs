@@ -13,6 +13,8 @@ pub struct AuthorizeRequest {
     pub state: String,
     pub nonce: String,
     pub challenge: String,
+    /// What the access token is for.
+    pub scope: String,
     /// The lowest level that is enough.
     pub wanted: SecurityLevel,
     pub language: Language,
@@ -77,6 +79,7 @@ impl AuthorizeRequest {
         };
         check_kind(&parameters).map_err(tell)?;
         Ok(Self {
+            scope: read_scope(&parameters, &client).map_err(tell)?,
             state: read_text(&parameters, "state", "state is needed").map_err(tell)?,
             nonce: read_text(&parameters, "nonce", "nonce is needed").map_err(tell)?,
             challenge: read_challenge(&parameters).map_err(tell)?,
@@ -117,17 +120,28 @@ fn check_kind(parameters: &Parameters) -> Result<(), Fault> {
     if !matches!(parameters.get("response_mode"), None | Some("query")) {
         return Err(("invalid_request", "response_mode must be query"));
     }
-    let scopes = parameters.get("scope").unwrap_or_default();
-    if !scopes.split(' ').any(|scope| scope == "openid") {
+    Ok(())
+}
+
+/// `openid`, and beside it only what the client may ask for.
+fn read_scope(parameters: &Parameters, client: &OidcClient) -> Result<String, Fault> {
+    let asked = parameters.get("scope").unwrap_or_default();
+    let mut scopes: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    if !scopes.contains(&"openid") {
         return Err(("invalid_scope", "scope must contain openid"));
     }
-    if scopes
-        .split(' ')
-        .any(|scope| !matches!(scope, "" | "openid" | "profile"))
-    {
-        return Err(("invalid_scope", "only openid and profile are given here"));
+    let may_have = |name: &&str| {
+        matches!(*name, "openid" | "profile") || client.scopes.iter().any(|known| known == name)
+    };
+    if !scopes.iter().all(may_have) {
+        return Err((
+            "invalid_scope",
+            "a scope is neither openid nor profile nor registered for the client",
+        ));
     }
-    Ok(())
+    Ok(scopes.join(" "))
 }
 
 fn read_text(parameters: &Parameters, name: &str, missing: &'static str) -> Result<String, Fault> {

@@ -31,6 +31,7 @@ pub struct Code {
     pub redirect_uri: String,
     pub challenge: String,
     pub nonce: String,
+    pub scope: String,
     pub language: Language,
     pub login: Login,
 }
@@ -103,6 +104,7 @@ pub fn issue_code(
         redirect_uri: request.redirect_uri.clone(),
         challenge: request.challenge.clone(),
         nonce: request.nonce.clone(),
+        scope: request.scope.clone(),
         language: request.language,
         login,
     };

@@ -13,6 +13,7 @@ use super::single_sign_on::Code;
 use crate::domain::Timestamp;
 use crate::sandbox::oauth::{Parameters, Refusal};
 use crate::sandbox::{Sandbox, SandboxError, answer};
+use crate::tokens::TokenOrg;
 
 /// How long the tokens live, in seconds, as at ID-porten.
 const ID_TOKEN_LIFE: i64 = 120;
@@ -97,7 +98,7 @@ fn tokens(
         "id_token": key.sign(&id_claims(sandbox, client, code, now))?,
         "token_type": "Bearer",
         "expires_in": ACCESS_TOKEN_LIFE,
-        "scope": "openid",
+        "scope": code.scope,
     }))
 }
 
@@ -134,20 +135,24 @@ fn access_claims(
         Proof::Key(_) => "private_key_jwt",
         Proof::Secret(_) => "client_secret_basic",
     };
-    json!({
+    let mut claims = json!({
         "iss": issuer(sandbox),
         "aud": "unspecified",
         "sub": pairwise(sandbox, client, code),
         "pid": code.login.national_id.expose(),
         "acr": code.login.level.acr(),
-        "scope": "openid",
+        "scope": code.scope,
         "client_id": client.client_id,
         "client_amr": client_amr,
         "token_type": "Bearer",
         "iat": now.unix_seconds(),
         "exp": now.unix_seconds() + ACCESS_TOKEN_LIFE,
         "jti": sandbox.0.world.random_id(),
-    })
+    });
+    if let Some(org) = &client.org {
+        claims["consumer"] = json!(TokenOrg(org.clone()));
+    }
+    claims
 }
 
 /// A name for the person that this client alone knows (OpenID Connect Core §8.1). It must never be taken for the pid.

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use fullmakt::db::{Db, Run as _, Sql};
 use fullmakt::domain::PartyId;
-use fullmakt::store;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -39,14 +38,8 @@ impl Register {
         run(&db, BOARDS).await;
         run(&db, "analyze").await;
         let server = ServerProcess::start(url);
-        let key = store::keys::find(&db, "sandbox-maskinporten");
-        let key = key.await.unwrap().unwrap();
         Self {
-            issuer: Issuer {
-                key_id: key.key_id,
-                pem: key.private_pem,
-                address: format!("{}/sandbox/maskinporten/", server.url),
-            },
+            issuer: Issuer::on(&db, &server.url).await,
             roles: count(&db, "select count(*) as number from role_assignment").await,
             caller: server.machine(cast::TAX_OWNER_CLIENT),
             server,

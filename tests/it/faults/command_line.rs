@@ -33,10 +33,11 @@ fn check_config_tells_every_fault_at_once() {
         "idporten: needs either",
         "decision_log.permit_sample:",
         "decision_log.keep_days:",
+        "keys.secret:",
     ] {
         assert!(faults.contains(fault), "{fault} is missing in {faults}");
     }
-    assert_eq!(faults.lines().count(), 5, "{faults}");
+    assert_eq!(faults.lines().count(), 6, "{faults}");
 }
 
 #[test]

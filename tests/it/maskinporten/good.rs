@@ -2,14 +2,18 @@ use fullmakt::domain::scope::{AUTHORIZE as AUTHORIZE_SCOPE, AUTHORIZED_PARTIES};
 use serde_json::{Value, json};
 
 use super::{Scene, header, organization, signed, with, without};
-use crate::support::cast::{BAKERY, TAX_BASIS, TAX_OWNER, VENDOR};
+use crate::support::app::TestApp;
+use crate::support::cast::{BAKERY, TAX_BASIS, TAX_OWNER, VENDOR, VENDOR_CLIENT};
 use crate::support::database::kinds;
+use crate::support::issuer::Issuer;
 use crate::support::machine::{Answer, Question};
 use crate::support::mint::Library;
 use crate::support::stage::{AUTHORIZE, SYSTEMS};
 
 const PARTIES: &str = "/accessmanagement/api/v1/enduser/authorizedparties";
 const SYSTEM_USER: &str = "0199aaaa-0000-7000-8000-000000000001";
+
+const KARI_USER: &str = "20010001";
 
 /// An API that a good token is used at.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +54,6 @@ impl Scene {
         });
         let user = with(&vendor, "scope", json!(AUTHORIZED_PARTIES));
         let user_with = |details: Value| with(&user, "authorization_details", details);
-        let exchanged = with(&vendor, "urn:altinn:orgNumber", json!(VENDOR));
-        let exchanged = with(&exchanged, "urn:altinn:authlevel", json!(3));
         let proven = |how: &str| with(&vendor, "client_amr", json!(how));
         vec![
             ("a vendor's", Api::Systems, vendor.clone()),
@@ -67,7 +69,6 @@ impl Scene {
                 Api::Systems,
                 with(&vendor, "aud", json!(self.app.url)),
             ),
-            ("as if exchanged", Api::Systems, exchanged),
             (
                 "a service owner's",
                 Api::Decisions,
@@ -116,6 +117,40 @@ async fn every_algorithm_of_maskinporten_is_accepted() {
         scene.keys.maskinporten.publish(&key);
         for token in &minted.signed {
             assert_eq!(scene.use_at(Api::Systems, token).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_look_exchanged_are_accepted_from_who_exchanges_and_not_from_maskinporten() {
+    for kind in kinds() {
+        let app = TestApp::start(kind).await;
+        let (maskinporten, generator) = (Issuer::of(&app).await, Issuer::generator(&app).await);
+        let signed_by = |issuer: &Issuer, key: &str| {
+            let mut claims = issuer.claims(VENDOR, AUTHORIZED_PARTIES);
+            claims["aud"] = json!(app.url);
+            claims["urn:altinn:userid"] = json!(KARI_USER);
+            claims["urn:altinn:authlevel"] = json!(3);
+            claims["urn:altinn:authenticatemethod"] = json!("BankID");
+            let header = json!({"alg": "RS256", "kid": issuer.key_id, "typ": "JWT"});
+            json!({"key": key, "header": header, "claims": claims})
+        };
+        let instructions = json!({
+            "private": {"rsa-maskinporten": maskinporten.pem, "rsa-generator": generator.pem},
+            "sign": [
+                signed_by(&generator, "rsa-generator"),
+                signed_by(&maskinporten, "rsa-maskinporten"),
+            ],
+        });
+        let machine = app.machine(VENDOR_CLIENT);
+        for library in Library::ALL {
+            let Some(minted) = library.run(&instructions).await else {
+                return;
+            };
+            for (token, status) in minted.signed.iter().zip([200, 401]) {
+                let answer = machine.get(PARTIES, token).await;
+                assert_eq!(answer.status, status, "{library:?} {}", answer.body);
+            }
         }
     }
 }

@@ -344,7 +344,7 @@ async fn another_person_who_logs_in_starts_afresh() {
 
 /// Settings of a server without the sandbox, whose ID-porten is somewhere else.
 pub fn real_world(issuer: &str, database: &str) -> Settings {
-    use fullmakt::config::{MaskinportenConfig, ProviderConfig};
+    use fullmakt::config::{KeysSettings, MaskinportenConfig, ProviderConfig};
     Settings {
         listen: Some("127.0.0.1:0".parse().unwrap()),
         database_url: Some(database.to_owned()),
@@ -357,6 +357,10 @@ pub fn real_world(issuer: &str, database: &str) -> Settings {
         }),
         maskinporten: Some(MaskinportenConfig {
             issuer: format!("{issuer}/"),
+        }),
+        keys: Some(KeysSettings {
+            secret: Some("a secret of the tests that seals keys".into()),
+            ..KeysSettings::default()
         }),
         ..Settings::default()
     }

@@ -1,6 +1,7 @@
 //! Suppliers that use an organization's scopes at Maskinporten: the APIs, the tokens and the pages.
 
 mod end_user;
+mod exchanged;
 mod look_up;
 mod older;
 mod pages;

@@ -181,6 +181,7 @@ async fn give_keys(url: &str) {
         ("sandbox-maskinporten", cast::OTHER_VENDOR_CLIENT),
         ("sandbox-tokens", cast::TAX_OWNER_CLIENT),
         ("portal-client", cast::TRADE_OWNER_CLIENT),
+        ("issuer", cast::VENDOR_CLIENT),
     ] {
         let key = StoredKey {
             key_id: format!("{purpose}-key"),

@@ -185,7 +185,7 @@ fn system_users(good: &Good<'_>) -> Vec<Case> {
     ]
 }
 
-/// Claims that stand in exchanged tokens only; what they say must be readable there.
+/// Claims that stand in exchanged tokens only, which are not Maskinporten's.
 fn exchanged(good: &Good<'_>) -> Vec<Case> {
     let detail = json!([{
         "type": "urn:altinn:systemuser", "systemuser_id": [ID], "systemuser_org": organization(BAKERY),
@@ -193,6 +193,10 @@ fn exchanged(good: &Good<'_>) -> Vec<Case> {
     let both = with(&good.claims, "authorization_details", detail);
     let both = with(&both, "urn:altinn:userid", json!("20010001"));
     vec![
+        good.claim("urn:altinn:userid", json!("20010001"), 401),
+        good.claim("urn:altinn:authlevel", json!(4), 401),
+        good.claim("urn:altinn:org", json!("dts"), 401),
+        good.claim("urn:altinn:orgNumber", json!(VENDOR), 200),
         good.claim("urn:altinn:userid", json!("x"), 401),
         good.claim("urn:altinn:userid", json!(1.5), 401),
         good.claim("urn:altinn:authlevel", json!("high"), 401),
