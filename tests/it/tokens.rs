@@ -84,12 +84,9 @@ async fn the_public_key_is_no_shared_secret() {
 
 #[tokio::test]
 async fn another_key_under_the_same_id_is_refused() {
-    let (_app, issuer, machine) = vendor().await;
-    let claims = issuer.claims(cast::VENDOR, SYSTEM_WRITE);
-    let foreign = Issuer {
-        pem: machine.pem(),
-        ..issuer
-    };
+    let (_app, mut foreign, machine) = vendor().await;
+    let claims = foreign.claims(cast::VENDOR, SYSTEM_WRITE);
+    foreign.pem = machine.pem();
     assert_eq!(status(&machine, &foreign.sign(&claims)).await, 401);
 }
 

@@ -110,7 +110,8 @@ impl Scene {
         let settings = format!(
             "listen = '127.0.0.1:0'\ndatabase_url = '{}'\nsandbox = false\n\
              [idporten]\nissuer = '{}'\nclient_id = 'portal'\nclient_secret = 'secret'\n\
-             [maskinporten]\nissuer = '{}'\n",
+             [maskinporten]\nissuer = '{}'\n\
+             [keys]\nsecret = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='\n",
             database.url, keys.id_porten.issuer, keys.maskinporten.issuer
         );
         let settings: Settings = toml::from_str(&settings).unwrap();

@@ -86,7 +86,7 @@ async fn others_than_administrators_ask_about_scopes_of_their_own_only() {
             (json!(["dts"]), "", 403),
             (json!(["nod"]), &own, 403),
             (json!([]), &own, 403),
-            (json!(null), &own, 403),
+            (json!(null), &own, 401),
             (json!([""]), &format!("{both}&scope=:x"), 403),
             (json!(["dt"]), &own, 403),
             (json!(["dts:skattegrunnlag.read"]), &own, 403),

@@ -255,7 +255,12 @@ async fn each_change_of_a_good_grant_has_its_documented_error() {
                 .as_str()
                 .unwrap_or_default();
             let error = error.unwrap_or("a token");
-            writeln!(table, "{name:<56} {error}\n    {why}").unwrap();
+            writeln!(
+                table,
+                "{}",
+                format!("{name:<56} {error}\n    {why}").trim_end()
+            )
+            .unwrap();
         }
         insta::assert_snapshot!(
             "grants_and_their_errors",

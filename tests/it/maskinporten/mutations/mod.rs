@@ -139,7 +139,8 @@ async fn each_change_of_a_good_token_has_its_documented_answer() {
             if status != case.status {
                 wrong.push(format!("{}: {status} {why}", case.name));
             }
-            writeln!(table, "{status}  {:<66}  {why}", case.name).unwrap();
+            let row = format!("{status}  {:<66}  {why}", case.name);
+            writeln!(table, "{}", row.trim_end()).unwrap();
         }
         insta::assert_snapshot!(
             "what_is_refused_and_why",
