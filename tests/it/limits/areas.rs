@@ -16,7 +16,7 @@ async fn assert_limited(areas: Areas) {
     let limited = Limited::start(Kind::Sqlite, ONE_EACH).await;
     for (area, method, pattern) in areas {
         limited.app.advance(Duration::seconds(61));
-        let path = pattern.replace('{', "").replace('}', "");
+        let path = pattern.replace(['{', '}'], "");
         let url = format!("{}{path}", limited.app.url);
         let mut statuses = Vec::new();
         for _ in 0..2 {

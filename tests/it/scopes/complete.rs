@@ -12,7 +12,7 @@ use crate::support::stage::Stage;
 
 fn is_api(path: &str) -> bool {
     let below = |root: &&str| path.starts_with(root.trim_end_matches("{*rest}"));
-    API_ROOTS.iter().any(|root| below(&root)) || path == AUTHZEN_CONFIGURATION
+    API_ROOTS.iter().any(below) || path == AUTHZEN_CONFIGURATION
 }
 
 /// What the server answers below the roots of its APIs, whoever asks: a method and a pattern.
