@@ -20,7 +20,6 @@ pub const AREAS: Areas = &[
     (Area::LookUp, None, AUTHZEN_SUBJECTS),
     (Area::LookUp, None, AUTHZEN_RESOURCES),
     (Area::LookUp, None, AUTHZEN_ACTIONS),
-    (Area::LookUp, None, API_SYSTEM_USER_LOOKUP),
     // The register. Its streams are read page by page by whoever copies it, and not limited.
     (Area::LookUp, None, REGISTER_PARTY),
     (Area::LookUp, None, REGISTER_PARTY_BY_UUID),

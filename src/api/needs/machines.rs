@@ -61,16 +61,16 @@ rows! { ROWS:
     PartyRead = Row::new(&[scope::PARTY_LOOKUP, scope::END_USER], &[
         (GET, REGISTER_PARTY),
         (GET, REGISTER_PARTY_BY_UUID),
-        (POST, REGISTER_LOOKUP),
+        (GET, REGISTER_ORGANIZATION),
         (GET, REGISTER_PERSON),
     ]);
     /// Those who may look up any party.
     PartyLookup = Row::new(&[scope::PARTY_LOOKUP], &[
+        (POST, REGISTER_LOOKUP),
         (POST, REGISTER_NAMES),
         (POST, REGISTER_LIST),
         (POST, REGISTER_LIST_BY_UUID),
         (GET, REGISTER_IDENTIFIERS),
-        (GET, REGISTER_ORGANIZATION),
         (GET, REGISTER_V2_PARTY),
         (POST, REGISTER_V2_QUERY),
         (GET, REGISTER_V2_STREAM),

@@ -3,17 +3,20 @@
 use fullmakt::limits::Areas;
 use fullmakt::{api, portal};
 use reqwest::Method;
+use time::Duration;
 
 use super::Limited;
 use crate::support::database::Kind;
 
-/// Sends to each address twice, where one request from an address is let through for each area.
+const ONE_EACH: &str = "login = { address = 1 }\ntoken = { address = 1 }\nredeem = { address = 1 }\n\
+                        search = { address = 1 }\nlook_up = { address = 1 }\nlogout = { address = 1 }";
+
+/// Sends to each address twice, where one request of an address in a minute is let through for each area.
 async fn assert_limited(areas: Areas) {
+    let limited = Limited::start(Kind::Sqlite, ONE_EACH).await;
     for (area, method, pattern) in areas {
-        let limits = "login = { address = 1 }\ntoken = { address = 1 }\nredeem = { address = 1 }\n\
-                      search = { address = 1 }\nlook_up = { address = 1 }\nlogout = { address = 1 }";
-        let limited = Limited::start(Kind::Sqlite, limits).await;
-        let path = pattern.replace('{', "").replace('}', "");
+        limited.app.advance(Duration::seconds(61));
+        let path = pattern.replace(['{', '}'], "");
         let url = format!("{}{path}", limited.app.url);
         let mut statuses = Vec::new();
         for _ in 0..2 {

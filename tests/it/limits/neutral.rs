@@ -12,7 +12,7 @@ use crate::support::stage::{REDEEM, Stage};
 use fullmakt::domain::scope::{END_USER, PARTY_LOOKUP};
 
 /// A person's number with good check digits that nobody has.
-const NOBODY: &str = "01817099975";
+const NOBODY: &str = "01817099994";
 
 /// Everything that the answer says but the moment and the number of the request.
 #[derive(Debug, PartialEq)]
@@ -164,10 +164,9 @@ async fn an_access_manager_of_another_party_hears_the_same_of_one_that_is_not_th
 }
 
 #[tokio::test]
-async fn a_level_that_is_too_low_says_nothing_of_what_is_behind() {
+async fn whoever_is_not_logged_in_learns_of_no_address_what_is_behind_it() {
     for kind in kinds() {
         let limited = Limited::start(kind, "").await;
-        // Nobody is logged in: every address leads to the login, whatever is there.
         let mut browser = limited.app.browser();
         let there = browser.sent_to(&format!("/link/{LINK_SERVICE}")).await;
         let nowhere = browser.sent_to("/link/nod-finnes-ikke").await;

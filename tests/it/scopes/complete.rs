@@ -12,7 +12,7 @@ use crate::support::stage::Stage;
 
 fn is_api(path: &str) -> bool {
     let below = |root: &&str| path.starts_with(root.trim_end_matches("{*rest}"));
-    API_ROOTS.iter().any(|root| below(&root)) || path == AUTHZEN_CONFIGURATION
+    API_ROOTS.iter().any(below) || path == AUTHZEN_CONFIGURATION
 }
 
 /// What the server answers below the roots of its APIs, whoever asks: a method and a pattern.
@@ -28,7 +28,11 @@ async fn served(stage: &Stage) -> BTreeSet<(String, String)> {
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
             let name = Method::from_bytes(method.as_bytes()).unwrap();
             let answer = stage.app.http().request(name, &url).send().await.unwrap();
-            if answer.status() != 405 {
+            // A page that there is not is told so in a page.
+            let kind = answer.headers().get("content-type");
+            let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+            let is_missing_page = answer.status() == 404 && is_page;
+            if answer.status() != 405 && !is_missing_page {
                 served.insert((method.to_owned(), pattern.clone()));
             }
         }

@@ -27,7 +27,7 @@ pub async fn ask(stage: &Stage, row: &Row, (method, path): &(Method, &str), toke
     // A body where one is looked for; it need not be a good one.
     let request = match *method {
         Method::GET | Method::DELETE => request,
-        _ => request.json(&json!({})),
+        _ => request.json(&json!({"directRightKeys": ["x"]})),
     };
     answer(request.send().await.unwrap()).await
 }
@@ -59,8 +59,11 @@ fn address(stage: &Stage, row: &Row, pattern: &str) -> String {
         "`party` is `to`" => (PLUMBER_ID, BAKERY_ID),
         other => panic!("{other}: when is that?"),
     };
+    let what = format!(
+        "package=urn:altinn:accesspackage:skattegrunnlag&resource={TAX_BASIS}&rolecode=dagl"
+    );
     format!(
-        "{}{path}?party={BAKERY_ID}&from={from}&to={to}",
+        "{}{path}?party={BAKERY_ID}&from={from}&to={to}&{what}",
         stage.app.url
     )
 }
