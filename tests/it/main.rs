@@ -12,6 +12,7 @@ mod fuzz;
 mod journey;
 mod matrix;
 mod offline;
+mod own_systems;
 mod owners;
 mod portal;
 mod register;
