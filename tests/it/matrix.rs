@@ -8,6 +8,7 @@ mod authorized_parties;
 mod clients;
 mod connections;
 mod meta;
+mod own_systems;
 mod owners;
 mod register;
 mod registry;
@@ -86,6 +87,7 @@ impl Objects {
         users::undo(stage).await;
         owners::undo(stage).await;
         scope_delegations::make(stage).await;
+        own_systems::make(stage).await;
         clients::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
@@ -358,6 +360,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(registry::rows());
     rows.extend(users::rows());
     rows.extend(scope_delegations::rows());
+    rows.extend(own_systems::rows());
     rows
 }
 

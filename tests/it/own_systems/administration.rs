@@ -182,10 +182,7 @@ async fn silence_is_not_waited_for_and_not_taken_for_an_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_nothing_listens_for_is_not_reached() {
-    let stub = Stub {
-        url: "http://127.0.0.1:9".to_owned(),
-        ..Stub::default()
-    };
+    let stub = Stub::absent();
     let client = administration(&stub, &World::default());
     let found = client.find(uuid::Uuid::new_v4()).await;
     assert_eq!(found.unwrap_err(), E::NotReached);

@@ -79,6 +79,14 @@ impl Stub {
         stub
     }
 
+    /// An address at which nothing listens.
+    pub fn absent() -> Self {
+        Self {
+            url: "http://127.0.0.1:9".to_owned(),
+            ..Self::default()
+        }
+    }
+
     pub fn fail(&self, step: Step, fault: Fault) {
         self.inside.lock().unwrap().fault = Some((step, fault));
     }
