@@ -42,9 +42,7 @@ pub async fn make(app: &TestApp, visit: &mut Visit) {
     visit
         .see("Hvilken nøkkel skal systemet bruke?", "key")
         .await;
-    visit
-        .fill("offentlig", "-----BEGIN PRIVATE KEY-----")
-        .await;
+    visit.fill("offentlig", "-----BEGIN PRIVATE KEY-----").await;
     visit.press("Gå videre").await;
     let key = "Hvilken nøkkel skal systemet bruke?";
     visit.see_with(422, key, "key-private").await;
