@@ -368,6 +368,7 @@ texts! {
         rights,
         log,
         act_approved,
+        act_made,
         act_paused,
         act_activated,
         paused_heading,
