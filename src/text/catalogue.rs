@@ -381,6 +381,7 @@ texts! {
         rights,
         log,
         act_approved,
+        act_made,
         act_paused,
         act_activated,
         paused_heading,

@@ -212,6 +212,7 @@ pub static EN: Texts = Texts {
         rights: "What the system may do",
         log: "History",
         act_approved: "The access was approved",
+        act_made: "Made with the integration",
         act_paused: "Paused",
         act_activated: "Turned on again",
         paused_heading: "The access is paused",

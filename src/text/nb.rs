@@ -212,6 +212,7 @@ pub static NB: Texts = Texts {
         rights: "Dette kan systemet gjøre",
         log: "Hendelser",
         act_approved: "Tilgangen ble godkjent",
+        act_made: "Laget med integrasjonen",
         act_paused: "Satt på pause",
         act_activated: "Slått på igjen",
         paused_heading: "Tilgangen er satt på pause",

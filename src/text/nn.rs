@@ -212,6 +212,7 @@ pub static NN: Texts = Texts {
         rights: "Dette kan systemet gjere",
         log: "Hendingar",
         act_approved: "Tilgangen vart godkjend",
+        act_made: "Laga med integrasjonen",
         act_paused: "Sett på pause",
         act_activated: "Slått på att",
         paused_heading: "Tilgangen er sett på pause",

@@ -15,6 +15,7 @@ mod limits;
 mod maskinporten;
 mod matrix;
 mod offline;
+mod own_systems;
 mod owners;
 mod portal;
 mod providers;

@@ -9,6 +9,7 @@ mod clients;
 mod connections;
 mod issuer;
 mod meta;
+mod own_systems;
 mod owners;
 mod register;
 mod registry;
@@ -87,6 +88,7 @@ impl Objects {
         users::undo(stage).await;
         owners::undo(stage).await;
         scope_delegations::make(stage).await;
+        own_systems::make(stage).await;
         clients::undo(stage).await;
         let user = stage.ask_with_ref("given").await;
         requests::approve(&stage.core(), stage::KARI, RequestId(user))
@@ -366,6 +368,7 @@ fn rows(stage: &Stage, objects: &Objects) -> Vec<Row> {
     rows.extend(users::rows());
     rows.extend(scope_delegations::rows());
     rows.extend(sessions::rows());
+    rows.extend(own_systems::rows());
     rows
 }
 

@@ -1,6 +1,7 @@
 //! Filling in what shall become an integration, step by step. Drafts are kept, so that no step depends on the one before
 //! it being in the same browser; a private key is never in one.
 
+use crate::db::DbError;
 use crate::domain::{
     Localized, MAX_OWN_SYSTEMS, MAX_SCOPES, OwnKey, OwnName, OwnSystem, OwnSystemId, OwnSystemState,
 };
@@ -153,7 +154,7 @@ pub async fn discard(acting: &Writing<'_>, id: OwnSystemId) -> Result<(), OpsErr
     };
     let mut tx = acting.core.db.write().await?;
     match store::own_systems::delete(&mut tx, &draft).await {
-        Err(crate::db::DbError::NotAsExpected) => return Ok(()),
+        Err(DbError::NotAsExpected) => return Ok(()),
         other => other?,
     }
     Ok(tx.commit().await?)

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::domain::{OrgNumber, OwnKey, OwnSystem, OwnSystemId};
 use crate::store::sandbox_clients::{self, SandboxClient};
 use crate::tokens::client_administration::{
@@ -113,7 +113,7 @@ async fn find(db: &Db, client_id: &str) -> Result<SandboxClient, AdministrationE
 }
 
 /// The sandbox's registry is a table: when the database fails, nothing is known.
-fn failed(problem: crate::db::DbError) -> AdministrationError {
+fn failed(problem: DbError) -> AdministrationError {
     tracing::error!(%problem, "the sandbox's clients cannot be read or written");
     AdministrationError::Unclear
 }

@@ -38,6 +38,8 @@ pub struct Act {
 #[derive(Clone, Copy)]
 pub enum ActKind {
     Approved,
+    /// With an integration of the business's own.
+    Made,
     Paused,
     Activated,
 }
@@ -46,6 +48,7 @@ impl ActKind {
     pub fn text(&self, t: &Texts) -> &'static str {
         match self {
             ActKind::Approved => t.system_user.act_approved,
+            ActKind::Made => t.system_user.act_made,
             ActKind::Paused => t.system_user.act_paused,
             ActKind::Activated => t.system_user.act_activated,
         }

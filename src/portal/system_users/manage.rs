@@ -200,6 +200,7 @@ fn log(detail: &Detail) -> Vec<Act> {
         .filter_map(|(act, actor)| {
             let what = match act.kind {
                 domain::ActKind::RequestApproved => ActKind::Approved,
+                domain::ActKind::OwnSystemCreated => ActKind::Made,
                 domain::ActKind::SystemUserDeactivated => ActKind::Paused,
                 domain::ActKind::SystemUserActivated => ActKind::Activated,
                 _ => return None,

@@ -32,6 +32,8 @@ pub use error::AdministrationError;
 
 /// RFC 7523 §2.1.
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+/// Where clients are, below the API's address.
+const CLIENTS: &str = "/clients";
 /// The largest answer that is read, in bytes; the list of all clients is the longest.
 const MAX_ANSWER: usize = 4 * 1024 * 1024;
 /// How long a grant lives, in seconds; 120 is the most that Maskinporten takes.
@@ -101,14 +103,14 @@ impl ClientAdministration {
     /// Makes a client; answers the id that Maskinporten gave it.
     pub async fn create(&self, registration: &Registration) -> Result<String, AdministrationError> {
         let sent = wire::Client::of(registration);
-        let made: wire::Registered = self.ask(Method::POST, "/clients", Some(&sent)).await?;
+        let made: wire::Registered = self.ask(Method::POST, CLIENTS, Some(&sent)).await?;
         usable_id(made.client_id).ok_or(AdministrationError::Unclear)
     }
 
     /// The clients that carry our mark: one if it was made, none if not.
     pub async fn find(&self, id: Uuid) -> Result<Vec<String>, AdministrationError> {
         let none: Option<&()> = None;
-        let all: Vec<wire::Registered> = self.ask(Method::GET, "/clients", none).await?;
+        let all: Vec<wire::Registered> = self.ask(Method::GET, CLIENTS, none).await?;
         let mark = mark(id);
         let is_ours = |client: &wire::Registered| {
             let description = client.description.as_deref();
@@ -127,7 +129,7 @@ impl ClientAdministration {
         registration: &Registration,
     ) -> Result<(), AdministrationError> {
         let sent = wire::Client::of(registration);
-        let path = format!("/clients/{client_id}");
+        let path = format!("{CLIENTS}/{client_id}");
         self.tell(Method::PUT, &path, Some(&sent)).await
     }
 
@@ -138,14 +140,14 @@ impl ClientAdministration {
         keys: &[OwnKey],
     ) -> Result<(), AdministrationError> {
         let sent = wire::KeySet::of(keys);
-        let path = format!("/clients/{client_id}/jwks");
+        let path = format!("{CLIENTS}/{client_id}/jwks");
         self.tell(Method::POST, &path, Some(&sent)).await
     }
 
     /// Removes a client. One that is gone is removed.
     pub async fn delete(&self, client_id: &str) -> Result<(), AdministrationError> {
         let none: Option<&()> = None;
-        let path = format!("/clients/{client_id}");
+        let path = format!("{CLIENTS}/{client_id}");
         match self.tell(Method::DELETE, &path, none).await {
             Err(AdministrationError::Unknown) => Ok(()),
             other => other,

@@ -8,6 +8,7 @@ mod axe;
 mod chromium;
 mod keyboard;
 mod operator;
+mod own_systems;
 mod owner;
 mod refusals;
 mod road;
@@ -163,6 +164,19 @@ async fn a_manager_delegates_an_api_in_a_browser() {
     ] {
         if let Some(mut visit) = Visit::start(album, scripts).await {
             scopes::delegate(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
+            visit.end().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_makes_an_integration_in_a_browser() {
+    for (album, scripts) in [
+        ("own-systems", Scripts::On),
+        ("own-systems-without-scripts", Scripts::Off),
+    ] {
+        if let Some(mut visit) = Visit::start(album, scripts).await {
+            own_systems::make(&TestApp::start(Kind::Sqlite).await, &mut visit).await;
             visit.end().await;
         }
     }

@@ -209,6 +209,12 @@ impl Visit {
         cross.click().await.unwrap();
     }
 
+    /// Marks the choice with this id.
+    pub async fn mark(&self, id: &str) {
+        let choice = self.driver.find(By::Id(id)).await.unwrap();
+        choice.click().await.unwrap();
+    }
+
     /// Presses the button beside the field that this selects.
     pub async fn press_in(&self, field: &str, words: &str) {
         let id = field.trim_start_matches('#');
