@@ -13,6 +13,7 @@ use http::Method;
 /// The limited addresses. What carries a decision or an act of its own is not limited here.
 pub const AREAS: Areas = &[
     (Area::Redeem, None, API_REDEEM),
+    (Area::Token, None, TOKEN_EXCHANGE),
     // What everybody may search in.
     (Area::Search, None, API_RESOURCE_SEARCH),
     (Area::Search, None, META_PACKAGE_SEARCH),

@@ -62,6 +62,19 @@ impl From<DbError> for ExchangeError {
     }
 }
 
+/// What a token will be exchanged for, once it is signed.
+pub struct Prepared {
+    pub holder: Holder,
+    claims: ClaimSet,
+}
+
+/// Who exchanges.
+pub enum Holder {
+    Organization(OrgNumber),
+    /// By the number that our tokens give the person.
+    Person(i64),
+}
+
 type Outcome<T> = Result<Result<T, Refusal>, ExchangeError>;
 
 impl Provider {
@@ -83,29 +96,30 @@ impl Provider {
 }
 
 impl Exchange<'_> {
-    /// A token of ours for one of `provider`'s. At most two queries, three for a supplier's or with `is_test`.
-    pub async fn exchange(
+    /// Says what one of `provider`'s tokens is exchanged for. At most two queries, three for a supplier's or with `is_test`.
+    pub async fn prepare(
         &self,
         provider: Provider,
         token: &str,
         is_test: bool,
-    ) -> Outcome<String> {
+    ) -> Outcome<Prepared> {
         let verified = match self.verifier.read(token).await {
             Ok(verified) if verified.kind == provider.kind() => verified,
             Ok(_) => return Ok(Err(Refusal::OtherProvider)),
             Err(problem) => return Ok(Err(problem.into())),
         };
-        let claims = match provider {
-            Provider::Maskinporten => self.machine(&verified, is_test).await?,
-            Provider::IdPorten => self.person(&verified).await?,
-        };
-        match claims {
-            Ok(claims) => Ok(Ok(self.own.sign(&claims).await?)),
-            Err(refusal) => Ok(Err(refusal)),
+        match provider {
+            Provider::Maskinporten => self.machine(&verified, is_test).await,
+            Provider::IdPorten => self.person(&verified).await,
         }
     }
 
-    async fn machine(&self, verified: &Verified<'_>, is_test: bool) -> Outcome<ClaimSet> {
+    /// The token of ours.
+    pub async fn sign(&self, prepared: &Prepared) -> Result<String, ExchangeError> {
+        Ok(self.own.sign(&prepared.claims).await?)
+    }
+
+    async fn machine(&self, verified: &Verified<'_>, is_test: bool) -> Outcome<Prepared> {
         let (read, scopes) = match self.read(verified).await {
             Ok(read) => read,
             Err(problem) => return Ok(Err(problem.into())),
@@ -122,10 +136,13 @@ impl Exchange<'_> {
             scope: written(&scopes),
             owner_code: owner_code.as_deref(),
         };
-        Ok(Ok(issued::machine(&read, &self.stamp(), &machine)))
+        Ok(Ok(Prepared {
+            claims: issued::machine(&read, &self.stamp(), &machine),
+            holder: Holder::Organization(org.clone()),
+        }))
     }
 
-    async fn person(&self, verified: &Verified<'_>) -> Outcome<ClaimSet> {
+    async fn person(&self, verified: &Verified<'_>) -> Outcome<Prepared> {
         let (read, scopes) = match self.read(verified).await {
             Ok(read) => read,
             Err(problem) => return Ok(Err(problem.into())),
@@ -141,11 +158,11 @@ impl Exchange<'_> {
         let Some(known) = found.and_then(|party| KnownPerson::of(&party, level)) else {
             return Ok(Err(Refusal::UnknownPerson));
         };
-        Ok(Ok(issued::person(
-            &read,
-            &self.stamp(),
-            (&known, &written(&scopes)),
-        )))
+        let scopes = written(&scopes);
+        Ok(Ok(Prepared {
+            claims: issued::person(&read, &self.stamp(), (&known, &scopes)),
+            holder: Holder::Person(known.user_number),
+        }))
     }
 
     /// Every claim, and the scopes that count now.

@@ -14,8 +14,13 @@ use crate::routes::*;
 pub const AREAS: Areas = &[
     (Area::Login, None, LOGIN),
     (Area::Login, None, LOGIN_CALLBACK),
+    (Area::Login, None, LOGIN_CALLBACK_OF),
+    (Area::Token, None, TOKEN_REFRESH),
     (Area::Logout, None, LOGOUT),
     (Area::Logout, None, LOGOUT_RETURN),
+    (Area::Logout, None, FRONT_CHANNEL_LOGOUT),
+    (Area::Logout, None, UPSTREAM_FRONT_CHANNEL_LOGOUT),
+    (Area::Logout, None, UPSTREAM_BACK_CHANNEL_LOGOUT),
     // Lists that are searched in.
     (Area::Search, Some(Method::GET), PARTIES),
     (Area::Search, Some(Method::GET), SERVICES),

@@ -189,10 +189,11 @@ async fn who(app: &App, session: &Session) -> Result<Option<Who>, PageError> {
 /// An error that no handler of ours gave: an address or form that cannot be read, or a layer that failed.
 fn unnamed(response: &Response, is_get: bool) -> Option<PageError> {
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_of = |name: &[u8]| kind.is_some_and(|kind| kind.as_bytes().starts_with(name));
     let is_whole = response.extensions().get::<Verbatim>().is_some();
     match response.status() {
-        _ if is_page || is_whole => None,
+        // A page, or what a machine that asked for a token is told.
+        _ if is_whole || is_of(b"text/html") || is_of(b"application/problem+json") => None,
         // An address with an id that cannot be one does not exist, nor does one that only takes forms.
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(PageError::NotFound),
         status if status.is_client_error() && is_get => Some(PageError::NotFound),

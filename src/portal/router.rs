@@ -31,6 +31,7 @@ use crate::limits::{Guard, guard};
 use crate::{assets, routes};
 
 pub fn router(app: &App) -> Router<App> {
+    let limits = Guard::new(app.limits(), limited::AREAS, limited::refuse);
     let pages = login_pages()
         .merge(party_pages())
         .merge(access_pages())
@@ -57,10 +58,7 @@ pub fn router(app: &App) -> Router<App> {
         ))
         .layer(session::layer(app))
         // Before the session, which is a query.
-        .layer(middleware::from_fn_with_state(
-            Guard::new(app.limits(), limited::AREAS, limited::refuse),
-            guard,
-        ))
+        .layer(middleware::from_fn_with_state(limits.clone(), guard))
         // Inside the layer that renders errors, so that a page that panics still answers with a page.
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()))
@@ -72,7 +70,7 @@ pub fn router(app: &App) -> Router<App> {
     Router::new()
         .route(routes::ASSETS, get(assets::serve))
         .merge(pages)
-        .merge(upstream_logout::router())
+        .merge(upstream_logout::router().layer(middleware::from_fn_with_state(limits, guard)))
 }
 
 fn login_pages() -> Router<App> {

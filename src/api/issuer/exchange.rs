@@ -1,3 +1,4 @@
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
@@ -8,8 +9,9 @@ use crate::api::Problem;
 use crate::api::bearer::token_in;
 use crate::app::App;
 use crate::db::DbError;
+use crate::limits::{Client, Limited};
 use crate::ops::OpsError;
-use crate::ops::exchange::{Exchange, ExchangeError, Provider, Refusal};
+use crate::ops::exchange::{Exchange, ExchangeError, Holder, Provider, Refusal};
 use crate::tokens::{TokenError, is_readable};
 
 /// Where the reference's enterprise users stood, who are no more.
@@ -22,6 +24,7 @@ pub async fn exchange(
     State(app): State<App>,
     Path(provider): Path<String>,
     Query(query): Query<ExchangeQuery>,
+    limited: Option<Extension<Limited>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let token = token_in(&headers).filter(|token| is_readable(token));
@@ -38,15 +41,27 @@ pub async fn exchange(
         own: app.own_issuer(),
         partner_scopes: &app.config().exchange.partner_scopes,
     };
-    let exchanged = exchange.exchange(provider, token, is_test).await;
-    let exchanged = exchanged.map_err(failed)?.map_err(refused)?;
+    let prepared = exchange.prepare(provider, token, is_test).await;
+    let prepared = prepared.map_err(failed)?.map_err(refused)?;
+    if let Some(Extension(limited)) = limited {
+        limited.count(client(&prepared.holder))?;
+    }
     if provider == Provider::Maskinporten && headers.contains_key(ENTERPRISE_USER) {
         return Err(Problem::plain(
             StatusCode::GONE,
             "Virksomhetsbruker is no longer available",
         ));
     }
+    let exchanged = exchange.sign(&prepared).await.map_err(failed)?;
     Ok(accept::answer(&headers, &exchanged))
+}
+
+/// Who is counted.
+fn client(holder: &Holder) -> Client<'_> {
+    match holder {
+        Holder::Organization(number) => Client::Organization(number.as_str()),
+        Holder::Person(number) => Client::User(*number),
+    }
 }
 
 fn unauthorized(title: &str) -> Problem {

@@ -11,13 +11,24 @@ const REFERENCE: &str = "which roles and packages there are is no secret";
 const DISCOVERY: &str = "says where what is";
 const PAGE: &str =
     "a page of the portal's at the original's address: browsers come with a session, not a token";
+const PROVIDER: &str = "an identity provider ends a login, by what only it knows or signs";
+const EXCHANGE: &str =
+    "the token itself is what is exchanged; which of its scopes count is checked there";
 
 /// What needs no scope, with the reason.
 pub const OPEN: &[(Method, &str, &str)] = &[
     (GET, LOGIN, PAGE),
     (GET, LOGIN_CALLBACK, PAGE),
+    (GET, LOGIN_CALLBACK_OF, PAGE),
     (GET, LOGOUT, PAGE),
     (GET, LOGOUT_RETURN, PAGE),
+    (GET, FRONT_CHANNEL_LOGOUT, PAGE),
+    (GET, UPSTREAM_FRONT_CHANNEL_LOGOUT, PROVIDER),
+    (POST, UPSTREAM_BACK_CHANNEL_LOGOUT, PROVIDER),
+    (GET, OPENID_CONFIGURATION, DISCOVERY),
+    (GET, OPENID_KEYS, DISCOVERY),
+    (GET, TOKEN_EXCHANGE, EXCHANGE),
+    (GET, TOKEN_REFRESH, PAGE),
     (GET, AUTHZEN_CONFIGURATION, DISCOVERY),
     (GET, API_RESOURCE_LIST, REGISTRY),
     (GET, API_RESOURCE_SEARCH, REGISTRY),

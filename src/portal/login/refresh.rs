@@ -26,7 +26,7 @@ pub async fn refresh(visitor: Visitor, headers: HeaderMap) -> Result<Response, P
         None => None,
     };
     let Some(claims) = claims else {
-        return Ok(StatusCode::UNAUTHORIZED.into_response());
+        return Ok(refused());
     };
     let token = visitor.app.own_issuer().sign(&claims).await;
     let token = token.map_err(|problem| {
@@ -35,6 +35,18 @@ pub async fn refresh(visitor: Visitor, headers: HeaderMap) -> Result<Response, P
     })?;
     let no_store = HeaderValue::from_static("no-store");
     Ok(([(header::CACHE_CONTROL, no_store)], Json(token)).into_response())
+}
+
+/// For machines: what says its type is not turned into an error page.
+fn refused() -> Response {
+    let kind = HeaderValue::from_static("application/problem+json");
+    let body = r#"{"title":"Nobody is logged in.","status":401}"#;
+    (
+        StatusCode::UNAUTHORIZED,
+        [(header::CONTENT_TYPE, kind)],
+        body,
+    )
+        .into_response()
 }
 
 /// The session that a token of ours was made from. Exchanged tokens were made from none, and so cannot be renewed.

@@ -69,7 +69,8 @@ fn without(claims: &Value, name: &str) -> Value {
 async fn a_token_comes_before_its_provider() {
     let scene = Scene::new(Kind::Sqlite).await;
     let good = scene.maskinporten.sign(&scene.machine());
-    let forged = format!("{}x", &good[..good.len() - 1]);
+    // Another signature that is base64url all the same.
+    let forged = format!("{}AAAAAAAAAAAAAAAA", &good[..good.len() - 16]);
     for (provider, token, expected) in [
         ("maskinporten", "", 401),
         ("feide", "", 401),

@@ -14,7 +14,7 @@ pub struct Issuer {
     pub pem: String,
     pub address: String,
     /// Who signs the tokens that look exchanged, since Maskinporten's never do.
-    generator: Option<Box<Self>>,
+    pub generator: Option<Box<Self>>,
 }
 
 impl Issuer {
