@@ -90,7 +90,7 @@ function build(issuer) {
     // Its guard refuses addresses of this machine; here there are no others.
     fetch: (url, options) => { delete options.dispatcher; return fetch(url, options); },
     findAccount: account,
-    interactions: { policy: policy(), url: (ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy: policy(), url: (ctx, interaction) => `${issuer}/interaction/${interaction.uid}` },
     jwks: { keys: state.keys },
     loadExistingGrant: grant,
     pkce: { required: () => true },
