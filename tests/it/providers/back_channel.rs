@@ -38,7 +38,6 @@ async fn log_out(browser: &mut Browser) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "registered with a back-channel address, the provider asks for the login twice; why is not known yet"]
 async fn a_login_that_ends_at_the_provider_ends_in_every_browser_that_rests_on_it() {
     for kind in kinds() {
         let Some(provider) = Provider::start("feide").await else {
