@@ -74,11 +74,11 @@
 
   function count() {
     const minutes = Math.round((endsAt - Date.now()) / 60000);
-    const words = minutes > 1 ? settings.dataset.minutes.replace("{count}", minutes)
+    const words = minutes > 1 ? settings.dataset.minutes.replace("%count%", minutes)
       : minutes === 1 ? settings.dataset.oneMinute : settings.dataset.less;
     for (const dialog of [soon, over]) {
       const text = dialog.querySelector("[data-text]");
-      const said = text.dataset.text.replace("{time}", words);
+      const said = text.dataset.text.replace("%time%", words);
       if (text.textContent !== said) text.textContent = said;
     }
   }

@@ -244,7 +244,8 @@ pub async fn say_unnamed(request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
     let status = answer.status();
     let is_error = status.is_client_error() || status.is_server_error();
-    if !is_error || is_problem(&answer) {
+    let is_whole = is_problem(&answer) || answer.extensions().get::<Verbatim>().is_some();
+    if !is_error || is_whole {
         return answer;
     }
     let title = status.canonical_reason().unwrap_or("Error");
@@ -256,6 +257,10 @@ pub async fn say_unnamed(request: Request, next: Next) -> Response {
     }
     response
 }
+
+/// Marks an error that is answered in the reference's own words, and not as a problem.
+#[derive(Clone, Copy)]
+pub struct Verbatim;
 
 fn is_problem(answer: &Response) -> bool {
     let kind = answer.headers().get(header::CONTENT_TYPE);

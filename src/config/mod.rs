@@ -405,7 +405,9 @@ mod tests {
             sandbox: Some(false),
             ..Settings::default()
         };
-        assert_eq!(settings.check().unwrap_err().len(), 2);
+        let faults = settings.check().unwrap_err();
+        let named: Vec<&str> = faults.iter().map(|fault| fault.setting.as_str()).collect();
+        assert_eq!(named.len(), 3, "{named:?}");
     }
 
     #[test]

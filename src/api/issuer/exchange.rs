@@ -7,6 +7,7 @@ use super::accept;
 use super::wire::ExchangeQuery;
 use crate::api::Problem;
 use crate::api::bearer::token_in;
+use crate::api::problem::Verbatim;
 use crate::app::App;
 use crate::db::DbError;
 use crate::limits::{Client, Limited};
@@ -70,7 +71,9 @@ fn unauthorized(title: &str) -> Problem {
 
 fn unknown_provider() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::BAD_REQUEST, headers, TRUSTED).into_response()
+    let mut response = (StatusCode::BAD_REQUEST, headers, TRUSTED).into_response();
+    response.extensions_mut().insert(Verbatim);
+    response
 }
 
 fn refused(refusal: Refusal) -> Problem {

@@ -29,7 +29,7 @@ async fn an_error_page_keeps_the_header_of_who_is_logged_in() {
 async fn a_machine_that_is_astray_below_an_api_gets_a_problem() {
     let app = TestApp::start(Kind::Sqlite).await;
     for path in [
-        "/authentication/api/v1/exchange/maskinporten",
+        "/authentication/api/v1/nope",
         "/authorization/api/v1/policies",
         "/linkservice/api/v1/nope",
     ] {

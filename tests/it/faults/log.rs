@@ -4,6 +4,7 @@ use reqwest::Method;
 
 use super::lookups::Seeker;
 use super::server::ServerProcess;
+use crate::own_systems;
 use crate::portal::scene::{OVERVIEW, SETTINGS, Vendor, act_for, system_user};
 use crate::support::cast::{
     self, BAKERY, BAKERY_ID, KARI, LINK_SERVICE, NORA, OLA, PER, TAX_BASIS,
@@ -41,6 +42,8 @@ async fn a_whole_road_leaves_no_person_token_key_or_code_in_the_log() {
             "state=",
             "kari@example.no",
             "Bearer",
+            "PRIVATE KEY",
+            "verysecret",
         ];
         let fixed = [KARI, OLA, PER, NORA]
             .into_iter()
@@ -103,6 +106,27 @@ async fn walk(server: &ServerProcess) -> Vec<String> {
     let tax = server.machine(cast::TAX_OWNER_CLIENT);
     let tax_token = tax.token(OWNER_SCOPES).await;
     tax.decision(&tax_token, question).await;
+
+    // Tokens for tokens, a key of the business's own, and logouts that start elsewhere.
+    tax.get("/authentication/api/v1/exchange/maskinporten", &tax_token)
+        .await;
+    let draft = own_systems::fill_in(&mut kari).await;
+    let made = kari.post(&format!("{draft}/oppsummering"), &[]).await;
+    secrets.push(own_systems::Credentials::of(&made).pem);
+    let upstream = "/authentication/api/v1/upstream";
+    let mut stranger = server.browser();
+    let form = [("logout_token", "eyJ.verysecret.x")];
+    stranger
+        .post(&format!("{upstream}/backchannel-logout"), &form)
+        .await;
+    stranger
+        .get(&format!(
+            "{upstream}/frontchannel-logout?iss=x&sid=verysecretsid"
+        ))
+        .await;
+    stranger
+        .post(SETTINGS, &[("email", "verysecret@example.no")])
+        .await;
 
     // Looking a person up, until it is too much.
     let seeker = Seeker::at(server).await;
