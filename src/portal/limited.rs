@@ -1,8 +1,8 @@
 //! How often pages may be asked for. An address joins by a line in [`AREAS`]; who calls is counted by `Visitor`.
 
 use axum::response::{IntoResponse as _, Response};
-use http::Method;
 use http::request::Parts;
+use http::{Method, StatusCode, header};
 use tower_sessions::Session;
 
 use super::PageError;
@@ -35,6 +35,12 @@ pub const AREAS: Areas = &[
 /// What is answered before it is known who calls.
 pub fn refuse(refused: TooMany) -> Response {
     PageError::from(refused).into_response()
+}
+
+/// The same to machines, which need no page.
+pub fn refuse_machine(refused: TooMany) -> Response {
+    let wait = [(header::RETRY_AFTER, refused.seconds.to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, wait).into_response()
 }
 
 impl From<TooMany> for PageError {

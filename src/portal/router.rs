@@ -31,7 +31,7 @@ use crate::limits::{Guard, guard};
 use crate::{assets, routes};
 
 pub fn router(app: &App) -> Router<App> {
-    let limits = Guard::new(app.limits(), limited::AREAS, limited::refuse);
+    let guard_of = |refuse| Guard::new(app.limits(), limited::AREAS, refuse);
     let pages = login_pages()
         .merge(party_pages())
         .merge(access_pages())
@@ -58,7 +58,10 @@ pub fn router(app: &App) -> Router<App> {
         ))
         .layer(session::layer(app))
         // Before the session, which is a query.
-        .layer(middleware::from_fn_with_state(limits.clone(), guard))
+        .layer(middleware::from_fn_with_state(
+            guard_of(limited::refuse),
+            guard,
+        ))
         // Inside the layer that renders errors, so that a page that panics still answers with a page.
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new().with_rejection_response(|_| PageError::CrossSite.into_response()))
@@ -70,7 +73,12 @@ pub fn router(app: &App) -> Router<App> {
     Router::new()
         .route(routes::ASSETS, get(assets::serve))
         .merge(pages)
-        .merge(upstream_logout::router().layer(middleware::from_fn_with_state(limits, guard)))
+        .merge(
+            upstream_logout::router().layer(middleware::from_fn_with_state(
+                guard_of(limited::refuse_machine),
+                guard,
+            )),
+        )
 }
 
 fn login_pages() -> Router<App> {

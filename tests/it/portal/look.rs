@@ -1,5 +1,6 @@
 //! What every page must be, wherever one comes.
 
+use fullmakt::config::{LimitsSettings, Settings};
 use reqwest::Method;
 
 use super::scene::{
@@ -7,7 +8,7 @@ use super::scene::{
 };
 use crate::support::app::TestApp;
 use crate::support::cast::{self, BAKERY, KARI, LINK_SERVICE};
-use crate::support::database::kinds;
+use crate::support::database::{fresh, kinds};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_that_a_manager_reaches_is_well_made_in_every_language() {
@@ -58,7 +59,15 @@ async fn every_page_that_a_manager_reaches_is_well_made_in_every_language() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_link_of_the_portal_is_dead() {
     for kind in kinds() {
-        let app = TestApp::start(kind).await;
+        // Nobody opens as many pages in a minute.
+        let database = fresh(kind).await;
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".parse().unwrap()),
+            database_url: Some(database.url.clone()),
+            limits: Some(LimitsSettings::off()),
+            ..Settings::default()
+        };
+        let app = TestApp::start_with(settings, database).await;
         let vendor = Vendor::new(&app).await;
         let asked = vendor.ask().await;
         let mut kari = at_the_bakery(&app, KARI).await;

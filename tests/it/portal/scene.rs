@@ -160,7 +160,10 @@ fn unescape(text: &str) -> String {
 /// The one link of the page that leads to the login.
 pub fn login_link(page: &Page) -> String {
     let all = links(page);
-    let found = all.iter().rfind(|href| href.starts_with(LOGIN));
+    // Not the one in the warning before the session ends.
+    let is_the_pages =
+        |href: &&String| href.starts_with(LOGIN) && !href.contains("innlogging%2Fklar");
+    let found = all.iter().rfind(is_the_pages);
     found.expect("a link to the login").clone()
 }
 

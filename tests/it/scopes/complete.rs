@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fullmakt::api::needs::{OPEN, table};
-use fullmakt::routes::{API_ROOTS, AUTHZEN_CONFIGURATION};
+use fullmakt::routes::{API_ROOTS, AUTHZEN_CONFIGURATION, OPENID_ISSUER};
 use reqwest::Method;
 
 use crate::support::database::Kind;
@@ -18,7 +18,9 @@ fn is_api(path: &str) -> bool {
 /// What the server answers below the roots of its APIs, whoever asks: a method and a pattern.
 async fn served(stage: &Stage) -> BTreeSet<(String, String)> {
     let mut served = BTreeSet::new();
-    for (_, pattern) in routes().into_iter().filter(|(_, path)| is_api(path)) {
+    // The issuer is a name that is no address.
+    let is_served = |path: &str| is_api(path) && path != OPENID_ISSUER;
+    for (_, pattern) in routes().into_iter().filter(|(_, path)| is_served(path)) {
         // What stands in the places does not matter to the router.
         let path: Vec<String> = pattern
             .split('/')
