@@ -43,6 +43,9 @@
 //! - A policy that cannot be evaluated is Indeterminate with its reason, never Permit.
 //! - No national id, token, key or name reaches a log line; no national id reaches the decision log.
 
+// Futures of handlers lie deep in each other; laying them out optimized goes deeper than the compiler allows by itself.
+#![recursion_limit = "256"]
+
 pub mod api;
 pub mod app;
 pub mod assets;

@@ -9,6 +9,7 @@
 //! | `bin/engines.rs` | prints the table of engines |
 //! | `bin/memory.rs` | prints what loaded policies take |
 //! | `bin/http` | prints the table of servers |
+//! | `bin/tokens.rs` | prints the table of tokens |
 //! | `benches/` | the same engines, and reading and writing JSON, under criterion |
 
 pub mod bare;
