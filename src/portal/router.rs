@@ -45,7 +45,7 @@ pub fn router(app: &App) -> Router<App> {
         .merge(operator_pages())
         .merge(client_pages())
         .merge(scope_delegation_pages())
-        .merge(own_system_pages())
+        .merge(own_systems::pages())
         .merge(session_pages())
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(
@@ -358,43 +358,6 @@ fn scope_delegation_pages() -> Router<App> {
         .route(
             routes::CONSUMER_REMOVE,
             get(consumers::ask_remove).post(consumers::remove),
-        )
-}
-
-/// A business's own integrations at Maskinporten.
-fn own_system_pages() -> Router<App> {
-    use own_systems::{keys, manage, rights, scopes, steps};
-    Router::new()
-        .route(routes::OWN_SYSTEMS, get(manage::list))
-        .route(
-            routes::OWN_SYSTEM_NEW,
-            get(steps::ask_new).post(steps::begin),
-        )
-        .route(routes::OWN_SYSTEM, get(manage::detail))
-        .route(
-            routes::OWN_SYSTEM_NAME,
-            get(steps::ask_name).post(steps::rename),
-        )
-        .route(
-            routes::OWN_SYSTEM_SCOPES,
-            get(scopes::ask).post(scopes::choose),
-        )
-        .route(routes::OWN_SYSTEM_KEY, get(keys::ask).post(keys::choose))
-        .route(
-            routes::OWN_SYSTEM_RIGHTS,
-            get(rights::ask).post(rights::choose),
-        )
-        .route(
-            routes::OWN_SYSTEM_SUMMARY,
-            get(steps::summary).post(steps::make),
-        )
-        .route(
-            routes::OWN_SYSTEM_KEY_REMOVE,
-            get(keys::ask_remove).post(keys::remove),
-        )
-        .route(
-            routes::OWN_SYSTEM_DELETE,
-            get(manage::ask_delete).post(manage::delete),
         )
 }
 

@@ -30,9 +30,8 @@ pub async fn show(
     let origin = form
         .as_ref()
         .and_then(|form| safe_path(form.page.as_deref()));
-    match (&origin, query.show) {
-        (Some(origin), None) => return Ok(redirect(&routes::refilled(origin, id))),
-        _ => {}
+    if let (Some(origin), None) = (&origin, query.show) {
+        return Ok(redirect(&routes::refilled(origin, id)));
     }
     page(&KeptFormPage {
         frame: signed.visitor.frame(Some(NavItem::Home)).await?,

@@ -6,16 +6,22 @@ mod detail_page;
 mod enter;
 mod how;
 mod key_page;
-pub mod keys;
+mod keys;
 mod list_page;
-pub mod manage;
+mod manage;
 mod name_page;
 mod new_key_page;
 mod refused_page;
-pub mod rights;
-pub mod scopes;
-pub mod steps;
+mod rights;
+mod scopes;
+mod steps;
 mod summary_page;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+use crate::routes;
 
 pub use choose_page::ChoosePage;
 use choose_page::{Choice, Choosing, Group};
@@ -33,3 +39,39 @@ pub use new_key_page::NewKeyPage;
 pub use refused_page::RefusedPage;
 use refused_page::Why;
 pub use summary_page::SummaryPage;
+
+/// A business's own integrations at Maskinporten.
+pub fn pages() -> Router<App> {
+    Router::new()
+        .route(routes::OWN_SYSTEMS, get(manage::list))
+        .route(
+            routes::OWN_SYSTEM_NEW,
+            get(steps::ask_new).post(steps::begin),
+        )
+        .route(routes::OWN_SYSTEM, get(manage::detail))
+        .route(
+            routes::OWN_SYSTEM_NAME,
+            get(steps::ask_name).post(steps::rename),
+        )
+        .route(
+            routes::OWN_SYSTEM_SCOPES,
+            get(scopes::ask).post(scopes::choose),
+        )
+        .route(routes::OWN_SYSTEM_KEY, get(keys::ask).post(keys::choose))
+        .route(
+            routes::OWN_SYSTEM_RIGHTS,
+            get(rights::ask).post(rights::choose),
+        )
+        .route(
+            routes::OWN_SYSTEM_SUMMARY,
+            get(steps::summary).post(steps::make),
+        )
+        .route(
+            routes::OWN_SYSTEM_KEY_REMOVE,
+            get(keys::ask_remove).post(keys::remove),
+        )
+        .route(
+            routes::OWN_SYSTEM_DELETE,
+            get(manage::ask_delete).post(manage::delete),
+        )
+}

@@ -131,7 +131,7 @@ mod tests {
             json!("key"),
             json!({"kty": "oct", "kid": "x"}),
         ] {
-            assert!(check(&[bad.clone()]).is_err(), "{bad}");
+            assert!(check(std::slice::from_ref(&bad)).is_err(), "{bad}");
         }
         assert!(check(&[good(), good()]).unwrap_err().contains("same kid"));
         assert!(check(&[]).is_err());

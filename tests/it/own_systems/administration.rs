@@ -162,7 +162,10 @@ async fn silence_is_not_waited_for_and_not_taken_for_an_answer() {
     };
     stub.mend();
     let id = client.create(&registration).await.unwrap();
-    assert_eq!(client.find(registration.id).await.unwrap(), [id.clone()]);
+    assert_eq!(
+        client.find(registration.id).await.unwrap(),
+        std::slice::from_ref(&id)
+    );
     assert!(client.find(uuid::Uuid::new_v4()).await.unwrap().is_empty());
     for _ in 0..2 {
         client.delete(&id).await.unwrap();

@@ -101,7 +101,11 @@ async fn a_key_that_is_being_added_when_all_stops_is_taken_back() {
                 cut_off(&scene, Work::AddKey(before), active.id, at).await;
                 assert_eq!(scene.stored(active.id).await.unwrap().keys.len(), 2);
                 assert_eq!(scene.later().await.done, 1);
-                assert_eq!(scene.stub.client().keys, [kid.clone()], "{before:?} {at:?}");
+                assert_eq!(
+                    scene.stub.client().keys,
+                    std::slice::from_ref(&kid),
+                    "{before:?} {at:?}"
+                );
                 let keys = scene.stored(active.id).await.unwrap().keys;
                 assert_eq!(keys.len(), 1);
                 assert_eq!(keys[0].kid, kid);
