@@ -133,6 +133,10 @@ pub async fn choose_powers(
     chosen: Powers,
     is_whole: bool,
 ) -> Result<Result<(), Refusal>, OpsError> {
+    // Before anything is said about what was chosen: somebody else's draft does not exist.
+    if find(acting, id).await?.is_none() {
+        return Ok(Err(Refusal::NotFound));
+    }
     if chosen.is_empty() && is_whole {
         return Ok(Err(Refusal::NoPowers));
     }

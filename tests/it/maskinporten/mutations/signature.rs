@@ -82,7 +82,8 @@ fn other_texts(good: &Good<'_>) -> Vec<Case> {
     vec![
         good.text("the signature is cut in half", |token| {
             let (signed, signature) = split(token);
-            format!("{signed}.{}", &signature[..171])
+            // Where four characters are three whole bytes: elsewhere it depends on the signature whether it can be read.
+            format!("{signed}.{}", &signature[..168])
         }),
         good.text("the signature is left out", |token| {
             split(token).0.to_owned()
